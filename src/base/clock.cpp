@@ -1,0 +1,16 @@
+#include "base/clock.h"
+
+namespace tipoff {
+
+Instant SystemClock::league_now() const { return league_now_ ? *league_now_ : wall_now(); }
+
+Instant SystemClock::wall_now() const {
+    return std::chrono::floor<std::chrono::microseconds>(std::chrono::system_clock::now());
+}
+
+std::chrono::microseconds SystemClock::elapsed() const {
+    return std::chrono::floor<std::chrono::microseconds>(
+        std::chrono::steady_clock::now().time_since_epoch());
+}
+
+}  // namespace tipoff

@@ -1,0 +1,22 @@
+#include "base/ids.h"
+
+#include <fmt/core.h>
+
+#include "base/parse.h"
+
+namespace tipoff {
+
+std::string to_string(GameId id) { return fmt::format("{:010}", id.value); }
+
+Expected<GameId> parse_game_id(std::string_view text) {
+    const auto number = parse_integer(text);
+    const bool full = text.size() == 10 && (text[0] == '0' || text[0] == '9') && text[1] == '0';
+    const bool without_zeros = text.size() == 8 && text[0] != '0';
+    if (!number || !(full || without_zeros)) {
+        return fail(ErrorCode::kInvalidInput,
+                    fmt::format("'{}' is not a game id (ten digits such as 0022200001)", text));
+    }
+    return GameId{*number};
+}
+
+}  // namespace tipoff
