@@ -1,0 +1,93 @@
+#pragma once
+/// The database seam: columns in, columns out, one merge a table.
+///
+/// A `Database` is one open home. Reads may come from any thread. Writes go through a `Transaction`, one at a time: `begin()` waits for the
+/// one before. What a transaction did is visible and durable after `commit()`; it is gone when the object is dropped before. Text that
+/// reaches SQL from outside is bound as a parameter, never pasted.
+
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "base/calendar.h"
+#include "base/error.h"
+#include "base/hash.h"
+#include "store/columns.h"
+#include "store/table.h"
+
+namespace tipoff::store {
+
+/// A bound parameter.
+using Value = std::variant<std::nullptr_t, bool, std::int64_t, double, std::string, Instant, GameDate>;
+using Values = std::vector<Value>;
+
+/// The game dates, both included, that a batch replaces as a whole: rows in them that the batch does not have are deleted.
+struct DateScope {
+    GameDate from;
+    GameDate to;
+};
+
+struct MergeCount {
+    std::int64_t staged = 0;
+    std::int64_t changed = 0;  ///< inserted or updated: rows that are the same already are left alone
+    std::int64_t deleted = 0;
+};
+
+class Transaction {
+public:
+    virtual ~Transaction() = default;
+
+    /// Makes the table agree with `rows` (columns in the table's declared order). With a scope the table's rows of those dates become exactly
+    /// `rows`; without one rows are added or updated and nothing is deleted. Two rows with one key are a broken invariant.
+    virtual Expected<MergeCount> merge(const TableSpec& table, const Columns& rows,
+                                       std::optional<DateScope> scope) = 0;
+
+    /// One statement with bound parameters; returns the count of rows that it changed. For control rows only.
+    virtual Expected<std::int64_t> execute(std::string_view sql, const Values& values) = 0;
+
+    virtual Expected<Columns> read(std::string_view sql, const Values& values) = 0;
+
+    /// Durable on success. `kFenced` when another transaction changed the same row meanwhile.
+    virtual Status commit() = 0;
+
+    /// Merges asked of this transaction so far.
+    [[nodiscard]] virtual int merges() const = 0;
+};
+
+class Database {
+public:
+    virtual ~Database() = default;
+
+    virtual Expected<Columns> read(std::string_view sql, const Values& values) = 0;
+    virtual Expected<std::unique_ptr<Transaction>> begin() = 0;
+
+    /// "DuckDB v1.4.4"
+    [[nodiscard]] virtual std::string engine() const = 0;
+};
+
+/// The rows of a table, in the order of `tail` ("WHERE ... ORDER BY ...", parameters bound).
+template <class Row>
+Expected<std::vector<Row>> read_rows(Database& database, const Table<Row>& table,
+                                     std::string_view tail = "", const Values& values = {}) {
+    std::string sql = "SELECT ";
+    for (const auto& column : table.spec().columns) {
+        if (sql.size() > 7) sql += ", ";
+        sql += column.name;
+    }
+    sql += " FROM " + table.spec().qualified_name();
+    if (!tail.empty()) sql += " " + std::string(tail);
+    TIPOFF_TRY(const Columns columns, database.read(sql, values));
+    return table.to_rows(columns);
+}
+
+/// The fingerprint of the tables' contents: every column that counts (`in_digest`), rows in the order of their keys' bytes, doubles as their
+/// IEEE bits, NULL told apart from every value. The same contents give the same digest in every engine and however they came to be there.
+Expected<Fingerprint> digest(Database& database, std::span<const TableSpec* const> tables);
+
+}  // namespace tipoff::store

@@ -1,0 +1,96 @@
+#include <algorithm>
+#include <bit>
+
+#include "store/database.h"
+
+namespace tipoff::store {
+namespace {
+
+/// Appends a value so that no two values share an encoding.
+void append_value(std::string& bytes, const Column& column, std::size_t row) {
+    if (column.is_null(row)) {
+        bytes.push_back('\0');
+        return;
+    }
+    bytes.push_back('\1');
+    const auto append_bits = [&bytes](std::uint64_t bits) {
+        for (int shift = 56; shift >= 0; shift -= 8) {
+            bytes.push_back(static_cast<char>(bits >> shift & 0xff));
+        }
+    };
+    switch (column.type()) {
+        case ColumnType::kText:
+        case ColumnType::kBlob:
+            append_bits(column.text(row).size());
+            bytes.append(column.text(row));
+            break;
+        case ColumnType::kReal:
+        case ColumnType::kDouble: append_bits(std::bit_cast<std::uint64_t>(column.number(row))); break;
+        default: append_bits(std::bit_cast<std::uint64_t>(column.integer(row)));
+    }
+}
+
+struct HashedRow {
+    std::string key;
+    Fingerprint content;
+};
+
+/// One read of a table in slices by date, so that memory stays flat; NULL when the table has no dates.
+Expected<std::vector<HashedRow>> hashed_rows(Database& database, const TableSpec& table) {
+    std::string select = "SELECT ";
+    std::vector<bool> is_key;
+    const ColumnSpec* date = nullptr;
+    for (const auto& column : table.columns) {
+        if (column.name == "game_date") date = &column;
+        if (!column.in_digest) continue;
+        if (!is_key.empty()) select += ", ";
+        select += column.name;
+        is_key.push_back(column.is_key);
+    }
+    select += " FROM " + table.qualified_name();
+
+    std::vector<Values> slices{{}};
+    if (date != nullptr) {
+        TIPOFF_TRY(const Columns years,
+                   database.read("SELECT DISTINCT CAST(EXTRACT(year FROM game_date) AS BIGINT) FROM " +
+                                     table.qualified_name(),
+                                 {}));
+        slices.clear();
+        for (std::size_t i = 0; i < years.rows(); ++i) slices.push_back({years.data[0].integer(i)});
+        select += " WHERE EXTRACT(year FROM game_date) = $1";
+    }
+
+    std::vector<HashedRow> hashed;
+    std::string content;
+    for (const auto& slice : slices) {
+        TIPOFF_TRY(const Columns rows, database.read(select, slice));
+        for (std::size_t row = 0; row < rows.rows(); ++row) {
+            HashedRow& out = hashed.emplace_back();
+            content.clear();
+            for (std::size_t c = 0; c < rows.data.size(); ++c) {
+                append_value(is_key[c] ? out.key : content, rows.data[c], row);
+            }
+            out.content = fingerprint_of(content);
+        }
+    }
+    return hashed;
+}
+
+}  // namespace
+
+Expected<Fingerprint> digest(Database& database, std::span<const TableSpec* const> tables) {
+    Hasher hasher;
+    for (const TableSpec* table : tables) {
+        TIPOFF_TRY(std::vector<HashedRow> rows, hashed_rows(database, *table));
+        std::ranges::sort(rows, {}, &HashedRow::key);
+        hasher.add(table->qualified_name());
+        hasher.add(static_cast<std::int64_t>(rows.size()));
+        for (const auto& row : rows) {
+            hasher.add(row.key);
+            hasher.add(row.content);
+        }
+    }
+    return hasher.finish();
+}
+
+}  // namespace tipoff::store

@@ -1,0 +1,315 @@
+#include "store/duckdb/duckdb_columns.h"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <cstring>
+#include <string>
+
+#include "store/duckdb/duckdb_handles.h"
+
+namespace tipoff::store {
+namespace {
+
+bool contains(std::string_view text, std::string_view part) { return text.find(part) != text.npos; }
+
+ErrorCode code_of(std::string_view message) {
+    if (contains(message, "Conflict") || contains(message, "conflict")) return ErrorCode::kFenced;
+    if (contains(message, "No space left") || contains(message, "File too large") ||
+        contains(message, "IO Error")) {
+        return ErrorCode::kIo;
+    }
+    if (contains(message, "Parser Error") || contains(message, "Binder Error") ||
+        contains(message, "Catalog Error") || contains(message, "Conversion Error") ||
+        contains(message, "Invalid Input")) {
+        return ErrorCode::kInvalidInput;
+    }
+    return ErrorCode::kInternal;
+}
+
+struct Binder {
+    duckdb_prepared_statement statement;
+    idx_t at;
+
+    duckdb_state operator()(std::nullptr_t) const { return duckdb_bind_null(statement, at); }
+    duckdb_state operator()(bool value) const { return duckdb_bind_boolean(statement, at, value); }
+    duckdb_state operator()(std::int64_t value) const { return duckdb_bind_int64(statement, at, value); }
+    duckdb_state operator()(double value) const { return duckdb_bind_double(statement, at, value); }
+    duckdb_state operator()(const std::string& value) const {
+        return duckdb_bind_varchar_length(statement, at, value.data(), value.size());
+    }
+    duckdb_state operator()(Instant value) const {
+        return duckdb_bind_timestamp_tz(statement, at, {value.time_since_epoch().count()});
+    }
+    duckdb_state operator()(GameDate value) const {
+        return duckdb_bind_date(statement, at, {value.days_since_epoch()});
+    }
+};
+
+/// The type in which a result column is handed on; wider than DuckDB's where it has more of them.
+std::optional<ColumnType> type_of(duckdb_type type) {
+    switch (type) {
+        case DUCKDB_TYPE_BOOLEAN: return ColumnType::kBoolean;
+        case DUCKDB_TYPE_TINYINT:
+        case DUCKDB_TYPE_SMALLINT: return ColumnType::kSmallInt;
+        case DUCKDB_TYPE_UTINYINT:
+        case DUCKDB_TYPE_USMALLINT:
+        case DUCKDB_TYPE_INTEGER: return ColumnType::kInteger;
+        case DUCKDB_TYPE_UINTEGER:
+        case DUCKDB_TYPE_UBIGINT:
+        case DUCKDB_TYPE_HUGEINT:
+        case DUCKDB_TYPE_BIGINT: return ColumnType::kBigInt;
+        case DUCKDB_TYPE_FLOAT: return ColumnType::kReal;
+        case DUCKDB_TYPE_DOUBLE:
+        case DUCKDB_TYPE_DECIMAL: return ColumnType::kDouble;
+        case DUCKDB_TYPE_VARCHAR: return ColumnType::kText;
+        case DUCKDB_TYPE_BLOB: return ColumnType::kBlob;
+        case DUCKDB_TYPE_DATE: return ColumnType::kDate;
+        case DUCKDB_TYPE_TIMESTAMP:
+        case DUCKDB_TYPE_TIMESTAMP_TZ: return ColumnType::kTimestampTz;
+        default: return std::nullopt;
+    }
+}
+
+template <class T>
+void take_integers(const void* data, const std::uint64_t* validity, idx_t rows, Column& out) {
+    const T* values = static_cast<const T*>(data);
+    for (idx_t i = 0; i < rows; ++i) {
+        if (validity != nullptr && !duckdb_validity_row_is_valid(const_cast<std::uint64_t*>(validity), i)) {
+            out.push_null();
+        } else {
+            out.push_integer(static_cast<std::int64_t>(values[i]));
+        }
+    }
+}
+
+template <class T, class Convert>
+void take_values(const void* data, const std::uint64_t* validity, idx_t rows, Column& out,
+                 Convert convert) {
+    const T* values = static_cast<const T*>(data);
+    for (idx_t i = 0; i < rows; ++i) {
+        if (validity != nullptr && !duckdb_validity_row_is_valid(const_cast<std::uint64_t*>(validity), i)) {
+            out.push_null();
+        } else {
+            convert(values[i], out);
+        }
+    }
+}
+
+void take_text(const duckdb_string_t& value, Column& out) {
+    duckdb_string_t copy = value;
+    out.push_text({duckdb_string_t_data(&copy), duckdb_string_t_length(copy)});
+}
+
+double decimal_scale(duckdb_logical_type type) {
+    double scale = 1;
+    for (int i = 0; i < duckdb_decimal_scale(type); ++i) scale *= 10;
+    return scale;
+}
+
+template <class T>
+void take_decimal(const void* data, const std::uint64_t* validity, idx_t rows, Column& out, double scale) {
+    take_values<T>(data, validity, rows, out,
+                   [scale](T v, Column& c) { c.push_double(static_cast<double>(v) / scale); });
+}
+
+void take_vector(duckdb_vector vector, duckdb_type type, idx_t rows, Column& out) {
+    const void* data = duckdb_vector_get_data(vector);
+    const std::uint64_t* validity = duckdb_vector_get_validity(vector);
+    switch (type) {
+        case DUCKDB_TYPE_BOOLEAN: return take_integers<bool>(data, validity, rows, out);
+        case DUCKDB_TYPE_TINYINT: return take_integers<std::int8_t>(data, validity, rows, out);
+        case DUCKDB_TYPE_UTINYINT: return take_integers<std::uint8_t>(data, validity, rows, out);
+        case DUCKDB_TYPE_SMALLINT: return take_integers<std::int16_t>(data, validity, rows, out);
+        case DUCKDB_TYPE_USMALLINT: return take_integers<std::uint16_t>(data, validity, rows, out);
+        case DUCKDB_TYPE_DATE:
+        case DUCKDB_TYPE_INTEGER: return take_integers<std::int32_t>(data, validity, rows, out);
+        case DUCKDB_TYPE_UINTEGER: return take_integers<std::uint32_t>(data, validity, rows, out);
+        case DUCKDB_TYPE_UBIGINT: return take_integers<std::uint64_t>(data, validity, rows, out);
+        case DUCKDB_TYPE_TIMESTAMP:
+        case DUCKDB_TYPE_TIMESTAMP_TZ:
+        case DUCKDB_TYPE_BIGINT: return take_integers<std::int64_t>(data, validity, rows, out);
+        case DUCKDB_TYPE_HUGEINT:
+            return take_values<duckdb_hugeint>(data, validity, rows, out, [](duckdb_hugeint v, Column& c) {
+                c.push_integer(static_cast<std::int64_t>(v.lower));
+            });
+        case DUCKDB_TYPE_FLOAT:
+            return take_values<float>(data, validity, rows, out,
+                                      [](float v, Column& c) { c.push_double(v); });
+        case DUCKDB_TYPE_DOUBLE:
+            return take_values<double>(data, validity, rows, out,
+                                       [](double v, Column& c) { c.push_double(v); });
+        case DUCKDB_TYPE_VARCHAR:
+        case DUCKDB_TYPE_BLOB: return take_values<duckdb_string_t>(data, validity, rows, out, take_text);
+        case DUCKDB_TYPE_DECIMAL: {
+            const TypeHandle logical(duckdb_vector_get_column_type(vector));
+            const double scale = decimal_scale(logical.get());
+            switch (duckdb_decimal_internal_type(logical.get())) {
+                case DUCKDB_TYPE_SMALLINT: return take_decimal<std::int16_t>(data, validity, rows, out, scale);
+                case DUCKDB_TYPE_INTEGER: return take_decimal<std::int32_t>(data, validity, rows, out, scale);
+                case DUCKDB_TYPE_BIGINT: return take_decimal<std::int64_t>(data, validity, rows, out, scale);
+                default:
+                    return take_values<duckdb_hugeint>(
+                        data, validity, rows, out, [scale](duckdb_hugeint v, Column& c) {
+                            c.push_double(duckdb_hugeint_to_double(v) / scale);
+                        });
+            }
+        }
+        default: throw InvariantBroken("a result type that was let through");
+    }
+}
+
+Expected<Columns> take_result(duckdb_result* result) {
+    Columns columns;
+    std::vector<duckdb_type> types;
+    const idx_t width = duckdb_column_count(result);
+    for (idx_t c = 0; c < width; ++c) {
+        const char* name = duckdb_column_name(result, c);
+        types.push_back(duckdb_column_type(result, c));
+        const auto type = type_of(types.back());
+        if (!type) {
+            return fail(ErrorCode::kInvalidInput,
+                        fmt::format("column '{}' of the result has a type that cannot be shown", name),
+                        fmt::format("cast it: CAST({} AS VARCHAR)", name));
+        }
+        columns.names.emplace_back(name);
+        columns.data.emplace_back(*type);
+    }
+    while (true) {
+        const ChunkHandle chunk(duckdb_fetch_chunk(*result));
+        if (chunk.get() == nullptr) break;
+        const idx_t rows = duckdb_data_chunk_get_size(chunk.get());
+        if (rows == 0) break;
+        for (idx_t c = 0; c < width; ++c) {
+            take_vector(duckdb_data_chunk_get_vector(chunk.get(), c), types[c], rows, columns.data[c]);
+        }
+    }
+    return columns;
+}
+
+duckdb_type duckdb_type_of(ColumnType type) {
+    switch (type) {
+        case ColumnType::kBoolean: return DUCKDB_TYPE_BOOLEAN;
+        case ColumnType::kSmallInt: return DUCKDB_TYPE_SMALLINT;
+        case ColumnType::kInteger: return DUCKDB_TYPE_INTEGER;
+        case ColumnType::kBigInt: return DUCKDB_TYPE_BIGINT;
+        case ColumnType::kReal: return DUCKDB_TYPE_FLOAT;
+        case ColumnType::kDouble: return DUCKDB_TYPE_DOUBLE;
+        case ColumnType::kText: return DUCKDB_TYPE_VARCHAR;
+        case ColumnType::kDate: return DUCKDB_TYPE_DATE;
+        case ColumnType::kTimestampTz: return DUCKDB_TYPE_TIMESTAMP_TZ;
+        case ColumnType::kBlob: return DUCKDB_TYPE_BLOB;
+    }
+    throw InvariantBroken("a ColumnType without a DuckDB type");
+}
+
+template <class T>
+void put_integers(const Column& column, std::size_t first, std::size_t rows, void* data) {
+    T* values = static_cast<T*>(data);
+    for (std::size_t i = 0; i < rows; ++i) values[i] = static_cast<T>(column.integer(first + i));
+}
+
+template <class T>
+void put_numbers(const Column& column, std::size_t first, std::size_t rows, void* data) {
+    T* values = static_cast<T*>(data);
+    for (std::size_t i = 0; i < rows; ++i) values[i] = static_cast<T>(column.number(first + i));
+}
+
+void put_values(const Column& column, std::size_t first, std::size_t rows, duckdb_vector vector) {
+    void* data = duckdb_vector_get_data(vector);
+    switch (column.type()) {
+        case ColumnType::kBoolean: return put_integers<bool>(column, first, rows, data);
+        case ColumnType::kSmallInt: return put_integers<std::int16_t>(column, first, rows, data);
+        case ColumnType::kInteger:
+        case ColumnType::kDate: return put_integers<std::int32_t>(column, first, rows, data);
+        case ColumnType::kBigInt:
+        case ColumnType::kTimestampTz: return put_integers<std::int64_t>(column, first, rows, data);
+        case ColumnType::kReal: return put_numbers<float>(column, first, rows, data);
+        case ColumnType::kDouble: return put_numbers<double>(column, first, rows, data);
+        case ColumnType::kText:
+        case ColumnType::kBlob:
+            for (std::size_t i = 0; i < rows; ++i) {
+                if (column.is_null(first + i)) continue;
+                const auto text = column.text(first + i);
+                duckdb_vector_assign_string_element_len(vector, i, text.data(), text.size());
+            }
+    }
+}
+
+void put_nulls(const Column& column, std::size_t first, std::size_t rows, duckdb_vector vector) {
+    std::uint64_t* validity = nullptr;
+    for (std::size_t i = 0; i < rows; ++i) {
+        if (!column.is_null(first + i)) continue;
+        if (validity == nullptr) {
+            duckdb_vector_ensure_validity_writable(vector);
+            validity = duckdb_vector_get_validity(vector);
+        }
+        duckdb_validity_set_row_invalid(validity, i);
+    }
+}
+
+}  // namespace
+
+Error duckdb_error(std::string_view what, const char* message) {
+    const std::string_view text = message == nullptr ? "no message" : message;
+    return {code_of(text), fmt::format("{}: {}", what, text)};
+}
+
+Expected<Columns> run_statement(duckdb_connection connection, std::string_view sql,
+                                const Values& values, std::int64_t* changed) {
+    StatementHandle statement;
+    const std::string text(sql);
+    if (duckdb_prepare(connection, text.c_str(), statement.out()) != DuckDBSuccess) {
+        return std::unexpected(duckdb_error("the query cannot run", duckdb_prepare_error(statement.get())));
+    }
+    if (duckdb_nparams(statement.get()) != values.size()) {
+        return fail(ErrorCode::kInvalidInput, fmt::format("the query has {} parameters and was given {}",
+                                                          duckdb_nparams(statement.get()), values.size()));
+    }
+    for (std::size_t i = 0; i < values.size(); ++i) {
+        const auto state = std::visit(Binder{statement.get(), static_cast<idx_t>(i + 1)}, values[i]);
+        require(state == DuckDBSuccess, "a parameter could not be bound");
+    }
+    ResultHandle result;
+    if (duckdb_execute_prepared(statement.get(), result.out()) != DuckDBSuccess) {
+        return std::unexpected(duckdb_error("the query failed", duckdb_result_error(result.out())));
+    }
+    if (changed != nullptr) *changed = static_cast<std::int64_t>(duckdb_rows_changed(result.out()));
+    return take_result(result.out());
+}
+
+Status append_columns(duckdb_connection connection, const std::string& catalog, const std::string& table,
+                      const Columns& rows) {
+    AppenderHandle appender;
+    if (duckdb_appender_create_ext(connection, catalog.c_str(), "main", table.c_str(), appender.out()) !=
+        DuckDBSuccess) {
+        return std::unexpected(duckdb_error("staging failed", duckdb_appender_error(appender.get())));
+    }
+    std::vector<TypeHandle> types;
+    std::vector<duckdb_logical_type> raw_types;
+    for (const auto& column : rows.data) {
+        types.emplace_back(duckdb_create_logical_type(duckdb_type_of(column.type())));
+        raw_types.push_back(types.back().get());
+    }
+    const std::size_t chunk_rows = duckdb_vector_size();
+    const ChunkHandle chunk(duckdb_create_data_chunk(raw_types.data(), raw_types.size()));
+    for (std::size_t first = 0; first < rows.rows(); first += chunk_rows) {
+        const std::size_t count = std::min(chunk_rows, rows.rows() - first);
+        duckdb_data_chunk_reset(chunk.get());
+        for (std::size_t c = 0; c < rows.data.size(); ++c) {
+            duckdb_vector vector = duckdb_data_chunk_get_vector(chunk.get(), c);
+            put_values(rows.data[c], first, count, vector);
+            put_nulls(rows.data[c], first, count, vector);
+        }
+        duckdb_data_chunk_set_size(chunk.get(), count);
+        if (duckdb_append_data_chunk(appender.get(), chunk.get()) != DuckDBSuccess) {
+            return std::unexpected(duckdb_error("staging failed", duckdb_appender_error(appender.get())));
+        }
+    }
+    if (duckdb_appender_close(appender.get()) != DuckDBSuccess) {
+        return std::unexpected(duckdb_error("staging failed", duckdb_appender_error(appender.get())));
+    }
+    return {};
+}
+
+}  // namespace tipoff::store

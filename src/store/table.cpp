@@ -1,0 +1,53 @@
+#include "store/table.h"
+
+#include <fmt/core.h>
+
+namespace tipoff::store {
+
+std::string TableSpec::create_sql() const {
+    std::string columns_sql;
+    std::string key_sql;
+    for (const auto& column : columns) {
+        columns_sql += fmt::format("    {} {}{},\n", column.name, sql_name(column.type),
+                                   column.nullable ? "" : " NOT NULL");
+        if (column.is_key) key_sql += (key_sql.empty() ? "" : ", ") + column.name;
+    }
+    return fmt::format("CREATE TABLE {} (\n{}    PRIMARY KEY ({})\n);\n", qualified_name(), columns_sql,
+                       key_sql);
+}
+
+std::vector<std::size_t> TableSpec::key_columns() const {
+    std::vector<std::size_t> keys;
+    for (std::size_t i = 0; i < columns.size(); ++i) {
+        if (columns[i].is_key) keys.push_back(i);
+    }
+    return keys;
+}
+
+void ColumnCodec<GameId>::push(Column& column, GameId value) { column.push_text(to_string(value)); }
+
+GameId ColumnCodec<GameId>::get(const Column& column, std::size_t row) {
+    auto id = parse_game_id(column.text(row));
+    require(id.has_value(), "a stored game id that is not one");
+    return *id;
+}
+
+void ColumnCodec<Season>::push(Column& column, Season value) { column.push_text(to_string(value)); }
+
+Season ColumnCodec<Season>::get(const Column& column, std::size_t row) {
+    auto season = Season::parse(column.text(row));
+    require(season.has_value(), "a stored season that is not one");
+    return *season;
+}
+
+void ColumnCodec<SeasonType>::push(Column& column, SeasonType value) {
+    column.push_text(to_string(value));
+}
+
+SeasonType ColumnCodec<SeasonType>::get(const Column& column, std::size_t row) {
+    auto type = parse_season_type(column.text(row));
+    require(type.has_value(), "a stored season type that is not one");
+    return *type;
+}
+
+}  // namespace tipoff::store
