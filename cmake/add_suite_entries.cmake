@@ -1,0 +1,26 @@
+# Read by ctest: lists the suites of one GoogleTest executable and adds an entry for each.
+# Needs program, prefix.
+
+if(NOT EXISTS "${program}")
+    # A build that failed half-way must show as a failure, not as fewer tests.
+    add_test("${prefix}.not_built" "${program}")
+    return()
+endif()
+
+execute_process(COMMAND "${program}" --gtest_list_tests
+    OUTPUT_VARIABLE listing ERROR_VARIABLE listing RESULT_VARIABLE failed)
+if(failed)
+    message(FATAL_ERROR "${program} cannot list its tests:\n${listing}")
+endif()
+
+# Suites start a line and end with a dot; cases are indented below them.
+string(REGEX MATCHALL "(^|\n)[^ \n]+\\." suites "${listing}")
+foreach(suite IN LISTS suites)
+    string(STRIP "${suite}" suite)
+    string(REGEX REPLACE "\\.$" "" suite "${suite}")
+    add_test("${prefix}.${suite}" "${program}" "--gtest_filter=${suite}.*")
+    # Shown as skipped only where no case ran at all: the summary ends in skipped cases alone.
+    set_tests_properties("${prefix}.${suite}" PROPERTIES
+        SKIP_REGULAR_EXPRESSION
+        "\\[  PASSED  \\] 0 tests\\.\n(\\[  SKIPPED \\][^\n]*\n)+$")
+endforeach()
