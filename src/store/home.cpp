@@ -1,0 +1,244 @@
+#include "store/home.h"
+
+#include <fcntl.h>
+#include <fmt/core.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <cstring>
+#include <map>
+#include <set>
+#include <thread>
+
+namespace tipoff::store {
+
+const Table<AppliedMigration> kMigration{
+    "ops",
+    "migration",
+    "Changes of the schema that this database has seen.",
+    {
+        key<&AppliedMigration::version>("version", "Number of the migration."),
+        value<&AppliedMigration::name>("name", "Its name."),
+        bookkeeping<&AppliedMigration::applied_at>("applied_at", "When it was applied."),
+    }};
+
+namespace {
+
+constexpr std::chrono::milliseconds kLockPoll{50};
+
+Error io_error(std::string_view what, const std::filesystem::path& path) {
+    return {ErrorCode::kIo, fmt::format("{} {}: {}", what, path.string(), std::strerror(errno)),
+            errno == ENOSPC ? "free some space" : ""};
+}
+
+std::string lock_holder(int lock) {
+    std::array<char, 512> text{};
+    const auto size = ::pread(lock, text.data(), text.size() - 1, 0);
+    return size > 0 ? std::string(text.data(), static_cast<std::size_t>(size)) : "another process";
+}
+
+void name_lock_holder(int lock, std::string_view command) {
+    const std::string text = fmt::format("process {} (tipoff {})", ::getpid(), command);
+    // A failure here costs the next process a name, nothing else.
+    if (::ftruncate(lock, 0) == 0) (void)!::pwrite(lock, text.data(), text.size(), 0);
+}
+
+Expected<int> take_lock(const std::filesystem::path& folder, const HomeOptions& options, const Clock& clock) {
+    const auto path = folder / "tipoff.lock";
+    const int lock = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+    if (lock < 0) return std::unexpected(io_error("cannot open", path));
+    const auto deadline = clock.elapsed() + options.wait;
+    while (::flock(lock, LOCK_EX | LOCK_NB) != 0) {
+        if (clock.elapsed() >= deadline) {
+            const std::string holder = lock_holder(lock);
+            ::close(lock);
+            return fail(ErrorCode::kBusy,
+                        fmt::format("{} is being written by {}", folder.string(), holder),
+                        "wait for it to end, or pass --wait SECONDS");
+        }
+        std::this_thread::sleep_for(kLockPoll);
+    }
+    name_lock_holder(lock, options.command);
+    return lock;
+}
+
+using Declared = std::map<std::string, std::vector<std::string>>;
+
+std::string described(std::string_view name, std::string_view type, bool nullable) {
+    return fmt::format("{} {}{}", name, type, nullable ? "" : " NOT NULL");
+}
+
+/// The engine's names for our types.
+std::string_view engine_type(ColumnType type) {
+    switch (type) {
+        case ColumnType::kReal: return "FLOAT";
+        case ColumnType::kDouble: return "DOUBLE";
+        case ColumnType::kText: return "VARCHAR";
+        case ColumnType::kTimestampTz: return "TIMESTAMP WITH TIME ZONE";
+        case ColumnType::kBlob: return "BLOB";
+        default: return sql_name(type);
+    }
+}
+
+Expected<Declared> stored_columns(Database& database) {
+    TIPOFF_TRY(const Columns rows,
+               database.read("SELECT schema_name || '.' || table_name, column_name, data_type, is_nullable "
+                             "FROM duckdb_columns() WHERE NOT internal AND database_name = current_database() "
+                             "ORDER BY schema_name, table_name, column_index",
+                             {}));
+    Declared stored;
+    for (std::size_t i = 0; i < rows.rows(); ++i) {
+        stored[std::string(rows.data[0].text(i))].push_back(
+            described(rows.data[1].text(i), rows.data[2].text(i), rows.data[3].integer(i) != 0));
+    }
+    return stored;
+}
+
+/// What differs between a table's declared and stored columns; empty when nothing does.
+std::string difference(const TableSpec& table, const std::vector<std::string>& stored) {
+    std::vector<std::string> declared;
+    for (const auto& column : table.columns) {
+        declared.push_back(described(column.name, engine_type(column.type), column.nullable));
+    }
+    for (const auto& column : declared) {
+        if (std::ranges::find(stored, column) == stored.end()) {
+            return fmt::format("column '{}' is missing", column);
+        }
+    }
+    for (const auto& column : stored) {
+        if (std::ranges::find(declared, column) == declared.end()) {
+            return fmt::format("column '{}' is not known", column);
+        }
+    }
+    return declared == stored ? "" : "the columns stand in another order";
+}
+
+Expected<int> stored_version(Database& database) {
+    TIPOFF_TRY(const Columns tables,
+               database.read("SELECT schema_name || '.' || table_name FROM duckdb_tables() "
+                             "WHERE NOT internal AND database_name = current_database()",
+                             {}));
+    if (tables.rows() == 0) return 0;
+    for (std::size_t i = 0; i < tables.rows(); ++i) {
+        if (tables.data[0].text(i) != kMigration.spec().qualified_name()) continue;
+        TIPOFF_TRY(const Columns version,
+                   database.read("SELECT CAST(coalesce(max(version), 0) AS BIGINT) FROM ops.migration", {}));
+        return static_cast<int>(version.data[0].integer(0));
+    }
+    return fail(ErrorCode::kCorrupt,
+                fmt::format("the database is not one of tipoff's: it has {} tables, such as {}, and no {}",
+                            tables.rows(), tables.data[0].text(0), kMigration.spec().qualified_name()),
+                "it was left as it is; name another folder with --home");
+}
+
+Status apply(Database& database, const Migration& migration, const Clock& clock) {
+    TIPOFF_TRY(const auto transaction, database.begin());
+    std::string_view rest = migration.sql;
+    while (true) {
+        const auto end = rest.find(";\n");
+        if (end == std::string_view::npos) break;
+        TIPOFF_CHECK(transaction->execute(rest.substr(0, end), {}));
+        rest.remove_prefix(end + 2);
+    }
+    TIPOFF_CHECK(transaction->execute(
+        "INSERT INTO ops.migration (version, name, applied_at) VALUES ($1, $2, $3)",
+        {std::int64_t{migration.version}, std::string(migration.name), clock.wall_now()}));
+    return transaction->commit();
+}
+
+Status migrate(Database& database, Access access, const Clock& clock) {
+    TIPOFF_TRY(const int version, stored_version(database));
+    const int newest = migrations().back().version;
+    if (version > newest) {
+        return fail(ErrorCode::kRefused,
+                    fmt::format("the database has schema {} and this program knows {} at most", version, newest),
+                    "use the newer tipoff that wrote it");
+    }
+    if (version < newest && access == Access::kReadOnly) {
+        return fail(ErrorCode::kRefused,
+                    fmt::format("the database has schema {} and this program reads {}", version, newest),
+                    "any command that writes migrates it, such as tipoff import");
+    }
+    for (const Migration& migration : migrations()) {
+        if (migration.version > version) TIPOFF_CHECK(apply(database, migration, clock));
+    }
+    return {};
+}
+
+}  // namespace
+
+Home::Home(std::filesystem::path folder, int lock, std::unique_ptr<Database> database)
+    : folder_(std::move(folder)), lock_(lock), database_(std::move(database)) {}
+
+Home::~Home() {
+    database_.reset();
+    if (lock_ >= 0) ::close(lock_);
+}
+
+std::string schema_sql(std::span<const TableSpec* const> tables) {
+    std::set<std::string> schemas;
+    for (const TableSpec* table : tables) schemas.insert(table->schema);
+    std::string sql;
+    for (const auto& schema : schemas) sql += fmt::format("CREATE SCHEMA {};\n", schema);
+    for (const TableSpec* table : tables) sql += "\n" + table->create_sql();
+    return sql;
+}
+
+Status check_schema(Database& database, std::span<const TableSpec* const> tables) {
+    TIPOFF_TRY(Declared stored, stored_columns(database));
+    std::string problems;
+    const auto report = [&problems](const std::string& table, std::string_view what) {
+        problems += fmt::format("{}{}: {}", problems.empty() ? "" : "; ", table, what);
+    };
+    for (const TableSpec* table : tables) {
+        const auto found = stored.find(table->qualified_name());
+        if (found == stored.end()) {
+            report(table->qualified_name(), "the table is missing");
+            continue;
+        }
+        if (const auto what = difference(*table, found->second); !what.empty()) {
+            report(table->qualified_name(), what);
+        }
+        stored.erase(found);
+    }
+    for (const auto& [table, columns] : stored) report(table, "the table is not known");
+    if (problems.empty()) return {};
+    return fail(ErrorCode::kRefused, "the database does not agree with the program: " + problems,
+                "it was left as it is; a table made by hand belongs into another database");
+}
+
+Expected<std::unique_ptr<Home>> open_home(const std::filesystem::path& folder,
+                                          std::span<const TableSpec* const> tables,
+                                          const HomeOptions& options, const Clock& clock) {
+    const auto file = folder / "tipoff.duckdb";
+    const bool writing = options.access == Access::kReadWrite;
+    std::error_code error;
+    if (!writing && !std::filesystem::exists(file, error)) {
+        return fail(ErrorCode::kNotFound, fmt::format("{} has no database", folder.string()),
+                    "tipoff import PATH makes one; tipoff demo shows the whole on simulated data");
+    }
+    int lock = -1;
+    if (writing) {
+        std::filesystem::create_directories(folder, error);
+        if (error) {
+            return fail(ErrorCode::kIo, fmt::format("cannot make {}: {}", folder.string(), error.message()));
+        }
+        TIPOFF_TRY(lock, take_lock(folder, options, clock));
+    }
+    DuckDbOptions engine = options.engine;
+    engine.access = options.access;
+    auto database = open_duckdb(file, engine);
+    if (!database) {
+        if (lock >= 0) ::close(lock);
+        return std::unexpected(database.error());
+    }
+    auto home = std::make_unique<Home>(folder, lock, std::move(*database));
+    TIPOFF_CHECK(migrate(home->database(), options.access, clock));
+    TIPOFF_CHECK(check_schema(home->database(), tables));
+    return home;
+}
+
+}  // namespace tipoff::store
