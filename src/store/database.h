@@ -86,6 +86,9 @@ Expected<std::vector<Row>> read_rows(Database& database, const Table<Row>& table
     return table.to_rows(columns);
 }
 
+/// A fingerprint of each row's content: all its columns that count (`in_digest`), keys among them.
+[[nodiscard]] std::vector<Fingerprint> row_fingerprints(const TableSpec& table, const Columns& rows);
+
 /// The fingerprint of the tables' contents: every column that counts (`in_digest`), rows in the order of their keys' bytes, doubles as their
 /// IEEE bits, NULL told apart from every value. The same contents give the same digest in every engine and however they came to be there.
 Expected<Fingerprint> digest(Database& database, std::span<const TableSpec* const> tables);

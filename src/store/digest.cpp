@@ -78,6 +78,20 @@ Expected<std::vector<HashedRow>> hashed_rows(Database& database, const TableSpec
 
 }  // namespace
 
+std::vector<Fingerprint> row_fingerprints(const TableSpec& table, const Columns& rows) {
+    std::vector<Fingerprint> fingerprints;
+    fingerprints.reserve(rows.rows());
+    std::string bytes;
+    for (std::size_t row = 0; row < rows.rows(); ++row) {
+        bytes.clear();
+        for (std::size_t c = 0; c < rows.data.size(); ++c) {
+            if (table.columns[c].in_digest) append_value(bytes, rows.data[c], row);
+        }
+        fingerprints.push_back(fingerprint_of(bytes));
+    }
+    return fingerprints;
+}
+
 Expected<Fingerprint> digest(Database& database, std::span<const TableSpec* const> tables) {
     Hasher hasher;
     for (const TableSpec* table : tables) {
