@@ -1,0 +1,37 @@
+#include "operate/catalogue.h"
+
+#include <algorithm>
+
+#include "collect/raw_tables.h"
+#include "conform/analytics_tables.h"
+#include "features/feature_tables.h"
+#include "forecast/prediction_tables.h"
+#include "grade/grade_tables.h"
+#include "ledger/ops_tables.h"
+
+namespace tipoff::operate {
+
+const std::vector<const store::TableSpec*>& catalogue() {
+    static const std::vector<const store::TableSpec*> kTables = [] {
+        std::vector<const store::TableSpec*> tables;
+        for (const auto& room : {collect::raw_tables(), conform::analytics_tables(), features::feature_tables(),
+                                 forecast::prediction_tables(), grade::grade_tables(), ledger::ops_tables()}) {
+            tables.insert(tables.end(), room.begin(), room.end());
+        }
+        std::ranges::sort(tables, {}, &store::TableSpec::qualified_name);
+        return tables;
+    }();
+    return kTables;
+}
+
+std::vector<const store::TableSpec*> derived_tables() {
+    std::vector<const store::TableSpec*> tables;
+    for (const store::TableSpec* table : catalogue()) {
+        if (table->schema == "analytics" || table->schema == "features" || table->schema == "predictions") {
+            tables.push_back(table);
+        }
+    }
+    return tables;
+}
+
+}  // namespace tipoff::operate
