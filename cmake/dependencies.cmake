@@ -10,13 +10,19 @@ find_package(CLI11 REQUIRED CONFIG)
 find_package(nlohmann_json REQUIRED CONFIG)
 find_package(yaml-cpp REQUIRED CONFIG)
 
-# libsodium ships no CMake package.
-find_path(SODIUM_INCLUDE_DIR sodium.h REQUIRED)
-find_library(SODIUM_LIBRARY sodium REQUIRED)
-mark_as_advanced(SODIUM_INCLUDE_DIR SODIUM_LIBRARY)
-add_library(sodium::sodium UNKNOWN IMPORTED)
-set_target_properties(sodium::sodium PROPERTIES
-    IMPORTED_LOCATION "${SODIUM_LIBRARY}"
-    INTERFACE_INCLUDE_DIRECTORIES "${SODIUM_INCLUDE_DIR}")
+# add_plain_library(NAME HEADER): NAME::NAME, for a library that ships no CMake package.
+function(add_plain_library name header)
+    find_path(${name}_INCLUDE_DIR ${header} REQUIRED)
+    find_library(${name}_LIBRARY ${name} REQUIRED)
+    mark_as_advanced(${name}_INCLUDE_DIR ${name}_LIBRARY)
+    add_library(${name}::${name} UNKNOWN IMPORTED GLOBAL)
+    set_target_properties(${name}::${name} PROPERTIES
+        IMPORTED_LOCATION "${${name}_LIBRARY}"
+        INTERFACE_INCLUDE_DIRECTORIES "${${name}_INCLUDE_DIR}")
+endfunction()
+
+add_plain_library(sodium sodium.h)
+add_plain_library(utf8proc utf8proc.h)
+add_plain_library(xxhash xxhash.h)
 
 include(duckdb)

@@ -32,7 +32,7 @@ function(add_version_info)
             "-DVERSION=${PROJECT_VERSION}" "-DOUTPUT=${generated}/version_info.cpp"
             -P "${PROJECT_SOURCE_DIR}/cmake/write_version_info.cmake"
         BYPRODUCTS "${generated}/version_info.cpp"
-        COMMENT "")
+        COMMENT "Reading the commit")
     add_library(tipoff_version STATIC "${generated}/version_info.cpp")
     add_dependencies(tipoff_version tipoff_version_source)
     target_include_directories(tipoff_version PUBLIC "${generated}")
@@ -43,7 +43,7 @@ function(link_third_party room)
     if(room STREQUAL "base")
         target_link_libraries(tipoff_base
             PUBLIC tipoff_version fmt::fmt spdlog::spdlog date::date-tz
-            PRIVATE sodium::sodium ZLIB::ZLIB Threads::Threads)
+            PRIVATE sodium::sodium utf8proc::utf8proc xxhash::xxhash ZLIB::ZLIB Threads::Threads)
     elseif(room STREQUAL "store")
         target_link_libraries(tipoff_store PRIVATE DuckDB::DuckDB)
     elseif(room STREQUAL "collect")
@@ -54,6 +54,18 @@ function(link_third_party room)
         target_link_libraries(tipoff_cli
             PRIVATE CLI11::CLI11 nlohmann_json::nlohmann_json yaml-cpp)
     endif()
+endfunction()
+
+# sql/migrations/*.sql as a source of the store.
+function(add_migrations)
+    set(output "${PROJECT_BINARY_DIR}/generated/migrations.cpp")
+    file(GLOB files CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/sql/migrations/*.sql")
+    add_custom_command(OUTPUT "${output}"
+        COMMAND "${CMAKE_COMMAND}" "-DMIGRATIONS_DIR=${PROJECT_SOURCE_DIR}/sql/migrations"
+            "-DOUTPUT=${output}" -P "${PROJECT_SOURCE_DIR}/cmake/embed_migrations.cmake"
+        DEPENDS ${files} "${PROJECT_SOURCE_DIR}/cmake/embed_migrations.cmake"
+        COMMENT "Embedding the migrations")
+    target_sources(tipoff_store PRIVATE "${output}")
 endfunction()
 
 function(add_room room)
@@ -71,6 +83,9 @@ function(add_room room)
             target_link_libraries(tipoff_${room} PUBLIC tipoff_${other})
         endif()
     endforeach()
+    if(room STREQUAL "store")
+        add_migrations()
+    endif()
     link_third_party(${room})
 endfunction()
 
