@@ -12,7 +12,6 @@ foreach(file IN LISTS files)
     endif()
     math(EXPR version "1${CMAKE_MATCH_1} - 10000")
     set(name "${CMAKE_MATCH_2}")
-    file(STRINGS "${file}" lines ENCODING UTF-8)
     file(READ "${file}" text)
     # Compilers limit the length of one literal: pieces stand side by side.
     string(LENGTH "${text}" length)
