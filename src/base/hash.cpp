@@ -29,6 +29,12 @@ Fingerprint fingerprint_of(std::string_view bytes) {
     return {hash.high64, hash.low64};
 }
 
+Fingerprint chained(Fingerprint before, Fingerprint next) {
+    const std::array<std::uint64_t, 4> words{before.high, before.low, next.high, next.low};
+    const auto hash = XXH3_128bits(words.data(), sizeof words);
+    return {hash.high64, hash.low64};
+}
+
 struct Hasher::State {
     XXH3_state_t* xxh = XXH3_createState();
     ~State() { XXH3_freeState(xxh); }

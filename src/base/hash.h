@@ -26,6 +26,9 @@ struct Fingerprint {
 
 [[nodiscard]] Fingerprint fingerprint_of(std::string_view bytes);
 
+/// The fingerprint of two, in this order: the link of a chain.
+[[nodiscard]] Fingerprint chained(Fingerprint before, Fingerprint next);
+
 /// A fingerprint of a stream of values. Each `add` is framed by its size, so that ("ab", "c") differs from ("a", "bc").
 class Hasher {
 public:

@@ -102,7 +102,7 @@ void add_shot_lineage(std::vector<Filled<R>>& fields) {
 }
 
 void add_end(std::vector<Filled<R>>& fields) {
-    fields.push_back(field<R>("input_hash", "Fingerprint of all inputs.", [](const R& r) -> const std::string& { return r.lineage.input_hash; }));
+    fields.push_back(field<R>("input_hash", "Fingerprint of all inputs.", [](const R& r) { return r.lineage.input_hash; }));
     fields.push_back(run_id_field<R>());
 }
 
@@ -240,7 +240,7 @@ const Layout<D>& defence_zone_layout() {
         fields.push_back(field<D>("source_team_games_last_updated", "When the newest of the team's games became known.", [](const D& r) { return r.source_team_games_last_updated; }));
         fields.push_back(field<D>("source_team_games_rows", "The team's games behind the row.", [](const D& r) { return r.source_team_games_rows; }));
         fields.push_back(field<D>("source_shots_completeness", "Share of the last 20 games with shots on record.", [](const D& r) { return r.source_shots_completeness; }));
-        fields.push_back(field<D>("input_hash", "Fingerprint of all inputs.", [](const D& r) -> const std::string& { return r.input_hash; }));
+        fields.push_back(field<D>("input_hash", "Fingerprint of all inputs.", [](const D& r) { return r.input_hash; }));
         fields.push_back(run_id_field<D>());
         return layout("team_defense_zone_analysis", "What a team allows by zone against the league, before a game.", std::move(fields));
     }();

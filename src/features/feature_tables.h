@@ -27,7 +27,7 @@ struct Lineage {
     double source_team_games_completeness = kUnknown;    ///< the opponent's last 20 games, the same
     std::int32_t source_shots_rows = 0;
     double source_shots_completeness = kUnknown;         ///< `zone_completeness`
-    std::string input_hash;
+    std::int64_t input_hash = 0;                         ///< 64 bits of the fingerprint of all inputs
 };
 
 /// One matchup's feature row with its key and quality: a row of `features.feature_store`.
@@ -59,7 +59,7 @@ struct DefenceZoneRow {
     std::optional<Instant> source_team_games_last_updated;
     std::int32_t source_team_games_rows = 0;
     double source_shots_completeness = kUnknown;
-    std::string input_hash;
+    std::int64_t input_hash = 0;
 };
 
 [[nodiscard]] const store::TableSpec& feature_store_table();
