@@ -1,0 +1,84 @@
+#include "conform/raw_facts.h"
+
+#include <utility>
+
+namespace tipoff::conform {
+namespace {
+
+/// The rows in key order. The document's hash is 64 bytes that nobody here asks for.
+template <class Row>
+Expected<std::vector<Row>> read_facts(store::Database& database, const store::Table<Row>& table,
+                                      std::string_view where = "") {
+    std::string columns, keys;
+    for (const auto& column : table.spec().columns) {
+        if (!columns.empty()) columns += ", ";
+        columns += column.name == "document_hash" ? "'' AS document_hash" : column.name;
+        if (!column.is_key) continue;
+        if (!keys.empty()) keys += ", ";
+        keys += column.name;
+    }
+    std::string sql = "SELECT " + columns + " FROM " + table.spec().qualified_name();
+    if (!where.empty()) sql.append(" WHERE ").append(where);
+    sql += " ORDER BY " + keys;
+    TIPOFF_TRY(const store::Columns rows, database.read(sql, {}));
+    return table.to_rows(rows);
+}
+
+/// Whole numbers only: their sum is the same whatever the order in which the engine adds.
+std::string shot_count_sql() {
+    std::string sums;
+    for (std::size_t zone = 0; zone < collect::kShotZones; ++zone) {
+        const std::string number = std::to_string(zone);
+        sums += ", CAST(sum(CASE WHEN zone = " + number + " THEN step ELSE 0 END) AS BIGINT)";
+        sums +=
+            ", CAST(sum(CASE WHEN zone = " + number + " AND made THEN step ELSE 0 END) AS BIGINT)";
+    }
+    return "SELECT source, game_id, player_id, known_at" + sums +
+           " FROM (SELECT source, game_id, player_id, known_at, zone, made, 1 AS step"
+           " FROM raw.shot"
+           " UNION ALL"
+           " SELECT newer.source, newer.game_id, older.player_id, newer.known_at, older.zone,"
+           " older.made, -1 AS step"
+           " FROM raw.shot newer JOIN raw.shot older ON older.source = newer.source"
+           " AND older.game_id = newer.game_id AND older.event = newer.event"
+           " AND older.revision = newer.revision - 1"
+           " WHERE newer.revision > 0) AS stated"
+           " GROUP BY source, game_id, player_id, known_at"
+           " ORDER BY game_id, player_id, source, known_at";
+}
+
+Expected<std::vector<ShotCount>> read_shots(store::Database& database) {
+    TIPOFF_TRY(const store::Columns columns, database.read(shot_count_sql(), {}));
+    const auto& data = columns.data;
+    std::vector<ShotCount> shots(columns.rows());
+    for (std::size_t row = 0; row < shots.size(); ++row) {
+        ShotCount& shot = shots[row];
+        shot.source = data[0].text(row);
+        shot.game_id = store::ColumnCodec<GameId>::get(data[1], row);
+        shot.player_id = store::ColumnCodec<PlayerId>::get(data[2], row);
+        shot.known_at = store::ColumnCodec<KnownAt>::get(data[3], row);
+        for (std::size_t zone = 0; zone < collect::kShotZones; ++zone) {
+            shot.counts.attempts[zone] = static_cast<std::int32_t>(data[4 + 2 * zone].integer(row));
+            shot.counts.makes[zone] = static_cast<std::int32_t>(data[5 + 2 * zone].integer(row));
+        }
+    }
+    return shots;
+}
+
+}  // namespace
+
+Expected<RawFacts> read_raw(store::Database& database) {
+    RawFacts facts;
+    TIPOFF_TRY(facts.schedule, read_facts(database, collect::kSchedule));
+    TIPOFF_TRY(facts.player_boxes, read_facts(database, collect::kPlayerBox));
+    TIPOFF_TRY(facts.team_boxes, read_facts(database, collect::kTeamBox));
+    TIPOFF_TRY(facts.shots, read_shots(database));
+    TIPOFF_TRY(facts.game_lines, read_facts(database, collect::kGameLine, "NOT in_play"));
+    TIPOFF_TRY(facts.prop_lines, read_facts(database, collect::kPropLine, "NOT in_play"));
+    TIPOFF_TRY(facts.injuries, read_facts(database, collect::kInjuryTransaction));
+    TIPOFF_TRY(facts.positions, read_facts(database, collect::kPosition));
+    TIPOFF_TRY(facts.players, read_facts(database, collect::kPlayer));
+    return facts;
+}
+
+}  // namespace tipoff::conform

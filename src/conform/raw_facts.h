@@ -1,0 +1,45 @@
+#pragma once
+/// Everything that the conform room takes from `raw`, in memory.
+///
+/// Plain rows: a test may fill them by hand. Nothing here depends on the order of the rows. The
+/// `document_hash` of rows that were read is left empty.
+
+#include <string>
+#include <vector>
+
+#include "base/error.h"
+#include "base/ids.h"
+#include "collect/raw_tables.h"
+#include "conform/zone_fields.h"
+#include "store/database.h"
+
+namespace tipoff::conform {
+
+/// Shots of a player in a game that became known at one instant. A shot that was stated anew is
+/// taken away (counts below zero) and added again at the instant of the newer statement, so that
+/// the sum of all rows known at an instant is what the shot chart said then.
+struct ShotCount {
+    std::string source;
+    GameId game_id;
+    PlayerId player_id;
+    KnownAt known_at{};
+    ZoneCounts counts;
+};
+
+/// All statements of all revisions; lines taken in play are left out.
+struct RawFacts {
+    std::vector<collect::Schedule> schedule;
+    std::vector<collect::PlayerBox> player_boxes;
+    std::vector<collect::TeamBox> team_boxes;
+    std::vector<ShotCount> shots;
+    std::vector<collect::GameLine> game_lines;
+    std::vector<collect::PropLine> prop_lines;
+    std::vector<collect::InjuryTransaction> injuries;
+    std::vector<collect::Position> positions;
+    std::vector<collect::Player> players;
+};
+
+/// Reads the raw tables, each in the order of its key. Fails as the database does.
+[[nodiscard]] Expected<RawFacts> read_raw(store::Database& database);
+
+}  // namespace tipoff::conform
