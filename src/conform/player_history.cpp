@@ -1,0 +1,54 @@
+#include "conform/player_history.h"
+
+#include <algorithm>
+#include <tuple>
+
+namespace tipoff::conform {
+
+void PlayerHistory::observe(PlayerNumber player, std::uint32_t game, const PlayerGame& row) {
+    auto& known = players_[player].appearances;
+    const TeamId before = known.empty() ? TeamId{} : known.back().team_id;
+    const Appearance appearance{.game = game,
+                                .game_date = row.game_date,
+                                .season = row.season,
+                                .team_id = row.team_id,
+                                .minutes = row.minutes,
+                                .row = &row};
+    // Nearly always the newest: results come in game order but for the late and the corrected.
+    auto place = known.end();
+    while (place != known.begin() && std::prev(place)->game >= game)
+        --place;
+    if (place != known.end() && place->game == game) {
+        if (place->row->revision < row.revision) *place = appearance;
+    } else {
+        known.insert(place, appearance);
+    }
+    move(player, before, known.back().team_id);
+}
+
+void PlayerHistory::observe(PlayerNumber player, const collect::InjuryTransaction& transaction) {
+    const auto order = [](const collect::InjuryTransaction& row) {
+        return std::tie(row.transaction_date, row.ordinal, row.source, row.team_id);
+    };
+    auto& newest = players_[player].injury;
+    if (!newest || order(*newest) < order(transaction)) newest = &transaction;
+}
+
+bool PlayerHistory::is_out(PlayerNumber player) const {
+    const Player& p = players_[player];
+    if (!p.injury || p.injury->returned) return false;
+    return p.appearances.empty() || p.appearances.back().game_date <= p.injury->transaction_date;
+}
+
+std::span<const PlayerNumber> PlayerHistory::last_seen_with(TeamId team) const {
+    const auto found = rosters_.find(team);
+    return found == rosters_.end() ? std::span<const PlayerNumber>() : found->second;
+}
+
+void PlayerHistory::move(PlayerNumber player, TeamId from, TeamId to) {
+    if (from == to) return;
+    if (from != TeamId{}) std::erase(rosters_[from], player);
+    rosters_[to].push_back(player);
+}
+
+}  // namespace tipoff::conform
