@@ -47,6 +47,8 @@ void MinutesRole::emit(const Matchup& matchup, FamilyRow<MinutesRole>& row) cons
     row.set("minutes_trend", last_3.mean() - last_10.mean());
     row.set("start_share_last_10", moments_of_last(player.games, 10, started).mean());
 
+    row.set("listed_out", matchup.player.injury_status == "out" ? 1 : 0);
+
     const auto& team_games = std::as_const(team_games_)[matchup.team_index];
     if (team_games.size() == 0) {
         row.set("appearance_share_last_10", kUnknown);

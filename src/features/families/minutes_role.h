@@ -22,6 +22,7 @@ public:
         FeatureSpec{"minutes_sd_last_10", "minutes", 0, 40, "Sample standard deviation of minutes, last 10.", "player games", "fewer than two games"},
         FeatureSpec{"minutes_trend", "minutes", -70, 70, "Mean of the last 3 less the mean of the last 10: positive when he plays more.", "player games", "no game played yet"},
         FeatureSpec{"start_share_last_10", "share", 0, 1, "Share of starts among the last 10 games whose starters are on record.", "player games", "no starters on record"},
+        FeatureSpec{"listed_out", "flag", 0, 1, "1 when the newest transaction known says that he is out, and he has not played since.", "injuries", ""},
         FeatureSpec{"appearance_share_last_10", "share", 0, 1, "Share of his team's last 10 games in which he played for it.", "player games, team games", "the team has no game on record"},
     };
 

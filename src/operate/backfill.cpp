@@ -1,0 +1,361 @@
+#include "operate/backfill.h"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+
+#include "features/feature_list.h"
+#include "features/feature_tables.h"
+#include "forecast/predict.h"
+#include "grade/grade_tables.h"
+#include "ledger/ops_tables.h"
+#include "operate/gap_reason.h"
+#include "operate/picks.h"
+#include "operate/settlement.h"
+
+namespace tipoff::operate {
+namespace {
+
+/// Raised when a step's code gives other rows from the same inputs.
+constexpr std::int64_t kPipelineVersion = 1;
+
+/// Forecasts need this share of the expected players in the feature store.
+constexpr double kFeatureStoreFloor = 0.9;
+
+/// Adds the seconds that its scope takes.
+class Stopwatch {
+public:
+    Stopwatch(const Clock& clock, double& seconds) : clock_(clock), seconds_(seconds), start_(clock.elapsed()) {}
+    Stopwatch(const Stopwatch&) = delete;
+    Stopwatch& operator=(const Stopwatch&) = delete;
+    ~Stopwatch() { seconds_ += std::chrono::duration<double>(clock_.elapsed() - start_).count(); }
+
+private:
+    const Clock& clock_;
+    double& seconds_;
+    std::chrono::microseconds start_;
+};
+
+template <class Row>
+std::span<const Row> rows_of_dates(std::span<const Row> rows, const store::DateScope& dates) {
+    const auto first = std::ranges::lower_bound(rows, dates.from, {}, &Row::game_date);
+    const auto last = std::ranges::upper_bound(rows, dates.to, {}, &Row::game_date);
+    return {first, last};
+}
+
+/// Games postponed after they were on the board keep their rows; only the newest statement of a row is stored.
+template <class Row>
+std::vector<Row> stored_rows(std::span<const Row> rows, const store::DateScope& dates, const std::string& run_id) {
+    std::vector<Row> stored = conform::latest_statements(rows_of_dates(rows, dates));
+    for (Row& row : stored) row.run_id = run_id;
+    return stored;
+}
+
+std::vector<conform::Game> stored_games(std::span<const conform::Game> games, const store::DateScope& dates,
+                                        const std::string& run_id) {
+    const auto in_range = rows_of_dates(games, dates);
+    std::vector<conform::Game> stored(in_range.begin(), in_range.end());
+    for (auto& game : stored) game.run_id = run_id;
+    return stored;
+}
+
+template <class Row>
+void set_run_id(std::vector<Row>& rows, const std::string& run_id) {
+    for (Row& row : rows) row.run_id = run_id;
+}
+
+/// The batch of one table, and where it goes.
+struct TableBatch {
+    const store::TableSpec* table;
+    store::Columns rows;
+};
+
+template <class Row>
+TableBatch batch(const store::Table<Row>& table, const std::vector<Row>& rows) {
+    return {&table.spec(), table.to_columns(rows)};
+}
+
+}  // namespace
+
+std::string_view to_string(Step step) {
+    switch (step) {
+        case Step::kConform: return "conform";
+        case Step::kFeatures: return "features";
+        case Step::kForecasts: return "forecasts";
+        case Step::kGrades: return "grades";
+    }
+    throw InvariantBroken("a Step without a name");
+}
+
+Expected<Step> parse_step(std::string_view name) {
+    for (const Step step : kSteps) {
+        if (to_string(step) == name) return step;
+    }
+    return fail(ErrorCode::kUsage, fmt::format("'{}' is not a step", name),
+                "one of conform, features, forecasts, grades");
+}
+
+/// What is computed for one season before anything is written.
+struct Backfill::SeasonWork {
+    Facts::SeasonDates season;
+    store::DateScope dates;
+    std::vector<Step> due;
+    std::vector<StepReport> passed_over;
+
+    conform::Contexts contexts;
+    std::vector<features::FeatureStoreRow> features;
+    std::vector<features::DefenceZoneRow> defences;
+    std::vector<forecast::Prediction> predictions;
+    std::vector<forecast::Pick> picks;
+    std::vector<ledger::ExpectationRow> expectations;
+    std::vector<grade::Accuracy> accuracy;
+    std::vector<grade::SystemPerformance> performance;
+
+    [[nodiscard]] bool is_due(Step step) const { return std::ranges::find(due, step) != due.end(); }
+};
+
+Backfill::Backfill(store::Database& database, ledger::Ledger& ledger, const Clock& clock, const Facts& facts,
+                   features::Admissible admissible)
+    : database_(database),
+      ledger_(ledger),
+      clock_(clock),
+      facts_(facts),
+      admissible_(admissible),
+      fold_(facts.timeline(), admissible) {}
+
+std::string Backfill::input_hash(Step step, const Facts::SeasonDates& season,
+                                 const BackfillRequest& request) const {
+    Hasher hasher;
+    hasher.add(kPipelineVersion);
+    hasher.add(to_string(step));
+    hasher.add(facts_.known_through(season.to));
+    hasher.add(request.as_of ? to_string(request.as_of->at) : "tip-off");
+    hasher.add(request.origin);
+    if (step >= Step::kFeatures) hasher.add(features::feature_list_hash());
+    if (step >= Step::kForecasts) hasher.add(forecast::parameters_hash());
+    return to_string(hasher.finish());
+}
+
+Expected<Backfill::SeasonWork> Backfill::plan(const BackfillRequest& request, const Facts::SeasonDates& season) {
+    SeasonWork work;
+    work.season = season;
+    // The scope is what was asked for, not only its game dates: rows of a game that moved away are to go.
+    work.dates = {std::max(request.dates.from, season.from), std::min(request.dates.to, season.to)};
+    for (const Step step : request.steps) {
+        TIPOFF_TRY(const auto standing, ledger_.standing_success(to_string(step), work.dates));
+        const bool unchanged = standing && standing->input_hash == input_hash(step, season, request);
+        if (unchanged && !request.force && request.tables.empty()) {
+            work.passed_over.push_back({.season = to_string(season.season),
+                                        .step = std::string(to_string(step)),
+                                        .dates = work.dates,
+                                        .passed_over = true,
+                                        .rows = standing->rows,
+                                        .merges = 0});
+        } else {
+            work.due.push_back(step);
+        }
+    }
+    return work;
+}
+
+void Backfill::compute(SeasonWork& work, const BackfillRequest& request, BackfillReport& report) {
+    const auto& summaries = facts_.summaries();
+    if (!contexts_ || contexts_as_of_ != request.as_of) {
+        const Stopwatch watch(clock_, report.seconds.conform);
+        contexts_.emplace(summaries, facts_.raw(),
+                          conform::ContextOptions{.as_of = request.as_of, .admissible = admissible_});
+        contexts_as_of_ = request.as_of;
+    }
+    const auto games = rows_of_dates(std::span<const conform::Game>(summaries.games), work.dates);
+    for (std::size_t first = 0; first < games.size();) {
+        const GameDate date = games[first].game_date;
+        conform::Contexts day;
+        {
+            const Stopwatch watch(clock_, report.seconds.conform);
+            for (; first < games.size() && games[first].game_date == date; ++first) {
+                contexts_->emit(games[first], day);
+            }
+            std::ranges::sort(day.players, [](const auto& a, const auto& b) {
+                return std::tie(a.game_id, a.team_id, a.player_id) < std::tie(b.game_id, b.team_id, b.player_id);
+            });
+        }
+        const Stopwatch watch(clock_, report.seconds.features);
+        features::DayRows rows = fold_.emit_day(date, day.teams, day.players);
+        std::ranges::move(day.teams, std::back_inserter(work.contexts.teams));
+        std::ranges::move(day.players, std::back_inserter(work.contexts.players));
+        std::ranges::move(day.unplaced, std::back_inserter(work.contexts.unplaced));
+        std::ranges::move(rows.players, std::back_inserter(work.features));
+        std::ranges::move(rows.defences, std::back_inserter(work.defences));
+    }
+    report.player_games += static_cast<std::int64_t>(work.features.size());
+    if (work.is_due(Step::kForecasts) || work.is_due(Step::kGrades)) {
+        const Stopwatch watch(clock_, report.seconds.forecasts);
+        work.predictions = forecast::predict(work.features, request.origin, request.threads);
+        work.picks = make_picks(work.predictions, facts_.raw().prop_lines, admissible_);
+        work.expectations = expectations(work.features, work.contexts.unplaced);
+        report.forecasts += static_cast<std::int64_t>(work.predictions.size());
+    }
+    if (work.is_due(Step::kGrades)) {
+        const Stopwatch watch(clock_, report.seconds.grades);
+        work.accuracy = settle_predictions(work.predictions, work.features, facts_.summaries(), request.threads);
+        work.performance = summarize_performance(work.accuracy);
+    }
+}
+
+Status Backfill::check_feature_store(const SeasonWork& work) {
+    TIPOFF_TRY(const store::Columns held,
+               database_.read("SELECT CAST(count(*) AS BIGINT) FROM features.feature_store WHERE game_date BETWEEN "
+                              "$1 AND $2",
+                              {work.dates.from, work.dates.to}));
+    const auto rows = static_cast<double>(held.data[0].integer(0));
+    const auto expected = static_cast<double>(work.features.size());
+    if (rows >= kFeatureStoreFloor * expected) return {};
+    return fail(ErrorCode::kRefused,
+                fmt::format("the feature store holds {:.0f} of the {:.0f} players expected from {} to {}", rows,
+                            expected, to_string(work.dates.from), to_string(work.dates.to)),
+                "run the features step as well, or pass --skip-feature-check");
+}
+
+namespace {
+
+std::vector<TableBatch> batches_of(Step step, auto& work, const Facts& facts, const std::string& run_id) {
+    std::vector<TableBatch> batches;
+    switch (step) {
+        case Step::kConform: {
+            const auto& summaries = facts.summaries();
+            set_run_id(work.contexts.teams, run_id);
+            set_run_id(work.contexts.players, run_id);
+            batches.push_back(batch(conform::kGame, stored_games(summaries.games, work.dates, run_id)));
+            batches.push_back(batch(conform::kPlayerGame,
+                                    stored_rows<conform::PlayerGame>(summaries.player_games, work.dates, run_id)));
+            batches.push_back(batch(conform::kTeamOffense,
+                                    stored_rows<conform::TeamOffense>(summaries.team_offense, work.dates, run_id)));
+            batches.push_back(batch(conform::kTeamDefense,
+                                    stored_rows<conform::TeamDefense>(summaries.team_defense, work.dates, run_id)));
+            batches.push_back(batch(conform::kTeamContext, work.contexts.teams));
+            batches.push_back(batch(conform::kPlayerContext, work.contexts.players));
+            break;
+        }
+        case Step::kFeatures:
+            batches.push_back({&features::feature_store_table(), features::feature_store_columns(work.features, run_id)});
+            batches.push_back({&features::shot_zone_table(), features::shot_zone_columns(work.features, run_id)});
+            batches.push_back({&features::composite_factors_table(),
+                               features::composite_factors_columns(work.features, run_id)});
+            batches.push_back({&features::daily_cache_table(), features::daily_cache_columns(work.features, run_id)});
+            batches.push_back({&features::defence_zone_table(), features::defence_zone_columns(work.defences, run_id)});
+            break;
+        case Step::kForecasts:
+            set_run_id(work.predictions, run_id);
+            set_run_id(work.picks, run_id);
+            set_run_id(work.expectations, run_id);
+            batches.push_back(batch(forecast::kPrediction, work.predictions));
+            batches.push_back(batch(forecast::kPick, work.picks));
+            batches.push_back(batch(ledger::kExpectation, work.expectations));
+            break;
+        case Step::kGrades:
+            set_run_id(work.accuracy, run_id);
+            batches.push_back(batch(grade::kAccuracy, work.accuracy));
+            break;
+    }
+    return batches;
+}
+
+}  // namespace
+
+Status Backfill::write(SeasonWork& work, const BackfillRequest& request, BackfillReport& report,
+                       const std::function<void(const StepReport&)>& done) {
+    for (const Step step : work.due) {
+        const Stopwatch watch(clock_, report.seconds.write);
+        TIPOFF_TRY(const ledger::RunHandle run,
+                   ledger_.start({.step = std::string(to_string(step)),
+                                  .scope = fmt::format("{} {}..{}", to_string(work.season.season),
+                                                       to_string(work.dates.from), to_string(work.dates.to)),
+                                  .dates = work.dates,
+                                  .input_hash = input_hash(step, work.season, request)}));
+        StepReport step_report{.season = to_string(work.season.season),
+                               .step = std::string(to_string(step)),
+                               .dates = work.dates,
+                               .passed_over = false,
+                               .rows = 0,
+                               .merges = 0};
+        const auto outcome = [&]() -> Status {
+            std::vector<TableBatch> batches = batches_of(step, work, facts_, run.run_id);
+            TIPOFF_CHECK(ledger_.prepare_to_write(run));
+            TIPOFF_TRY(const auto transaction, database_.begin());
+            for (TableBatch& one : batches) {
+                if (!request.tables.empty() && !request.tables.contains(one.table->name)) continue;
+                TIPOFF_CHECK(transaction->merge(*one.table, one.rows, work.dates));
+                step_report.rows += static_cast<std::int64_t>(one.rows.rows());
+                one.rows = {};
+            }
+            step_report.merges = transaction->merges();
+            TIPOFF_CHECK(ledger_.finish(*transaction, run,
+                                        {.state = ledger::RunState::kSucceeded,
+                                         .rows = step_report.rows,
+                                         .merges = step_report.merges,
+                                         .reason = {},
+                                         .detail = {}}));
+            return transaction->commit();
+        }();
+        if (!outcome) {
+            // The outputs are rolled back; the row says why. A fenced run has nothing left to say.
+            if (outcome.error().code() != ErrorCode::kFenced) {
+                (void)ledger_.finish(run, {.state = ledger::RunState::kFailed,
+                                           .rows = 0,
+                                           .merges = 0,
+                                           .reason = std::string(tipoff::to_string(outcome.error().code())),
+                                           .detail = outcome.error().message()});
+            }
+            return outcome;
+        }
+        report.merges += step_report.merges;
+        report.steps.push_back(step_report);
+        done(step_report);
+    }
+    return {};
+}
+
+Expected<BackfillReport> Backfill::run(const BackfillRequest& request, const BackfillProgress& progress) {
+    BackfillReport report;
+    report.dates = request.dates;
+    const Stopwatch watch(clock_, report.seconds.total);
+    const auto seasons = facts_.seasons_between(request.dates.from, request.dates.to);
+    const std::size_t all = seasons.size() * request.steps.size();
+    std::size_t count = 0;
+    const auto tell = [&](const StepReport& step) {
+        ++count;
+        if (progress) progress(step, count, all);
+    };
+    std::set<GameDate> dates;
+    for (const conform::Game& game : facts_.summaries().games) {
+        if (game.game_date >= request.dates.from && game.game_date <= request.dates.to) dates.insert(game.game_date);
+    }
+    report.game_dates = static_cast<std::int64_t>(dates.size());
+
+    for (const Facts::SeasonDates& season : seasons) {
+        TIPOFF_TRY(SeasonWork work, plan(request, season));
+        for (const StepReport& step : work.passed_over) {
+            report.steps.push_back(step);
+            tell(step);
+        }
+        if (work.due.empty()) continue;
+        compute(work, request, report);
+        const bool needs_store = work.is_due(Step::kForecasts) && !request.steps.contains(Step::kFeatures);
+        if (needs_store && !request.skip_feature_check) TIPOFF_CHECK(check_feature_store(work));
+        if (request.dry_run) {
+            for (const Step step : work.due) {
+                report.steps.push_back({.season = to_string(season.season),
+                                        .step = std::string(to_string(step)),
+                                        .dates = work.dates,
+                                        .passed_over = false,
+                                        .rows = static_cast<std::int64_t>(work.features.size()),
+                                        .merges = 0});
+            }
+            continue;
+        }
+        TIPOFF_CHECK(write(work, request, report, tell));
+    }
+    return report;
+}
+
+}  // namespace tipoff::operate

@@ -1,0 +1,117 @@
+#pragma once
+/// The one path: facts to contexts, features, forecasts and grades, over any range of dates.
+///
+/// The unit is a step of a season: one run row, and one merge a table. A step whose inputs did not change since it last succeeded for the same
+/// dates is passed over, which is also how a backfill goes on where it was cut off. A daily run is the same call with one date.
+
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/error.h"
+#include "conform/context.h"
+#include "features/fold.h"
+#include "forecast/prediction_tables.h"
+#include "ledger/ledger.h"
+#include "operate/facts.h"
+#include "store/database.h"
+
+namespace tipoff::operate {
+
+enum class Step : std::uint8_t { kConform, kFeatures, kForecasts, kGrades };
+inline constexpr std::array kSteps{Step::kConform, Step::kFeatures, Step::kForecasts, Step::kGrades};
+
+/// "conform", "features", "forecasts", "grades".
+[[nodiscard]] std::string_view to_string(Step step);
+[[nodiscard]] Expected<Step> parse_step(std::string_view name);
+
+struct BackfillRequest {
+    store::DateScope dates;
+    std::set<Step> steps{kSteps.begin(), kSteps.end()};
+
+    /// Names of tables ("player_daily_cache") to write and no others; empty for all of the steps.
+    std::set<std::string> tables;
+
+    /// Look from this instant instead of each game's tip-off.
+    std::optional<AsOf> as_of;
+
+    /// "backfill", or "live" for tonight.
+    std::string origin{forecast::kOriginBackfill};
+
+    /// Forecast although the feature store does not hold the dates.
+    bool skip_feature_check = false;
+
+    /// Say what would run; write nothing.
+    bool dry_run = false;
+
+    /// Compute again although nothing changed.
+    bool force = false;
+
+    /// Threads for the forecasts and grades; the results are the same for any number.
+    int threads = 2;
+};
+
+struct StepReport {
+    std::string season;
+    std::string step;
+    store::DateScope dates;
+    bool passed_over = false;  ///< the inputs have not changed
+    std::int64_t rows = 0;
+    int merges = 0;
+};
+
+struct BackfillSeconds {
+    double read = 0, conform = 0, features = 0, forecasts = 0, grades = 0, write = 0, total = 0;
+};
+
+struct BackfillReport {
+    store::DateScope dates;
+    std::int64_t game_dates = 0;
+    std::int64_t player_games = 0;  ///< expected players of games, the rows of the grid
+    std::int64_t forecasts = 0;
+    int merges = 0;
+    std::vector<StepReport> steps;
+    BackfillSeconds seconds;
+};
+
+/// Told after each step of each season: done of all.
+using BackfillProgress = std::function<void(const StepReport&, std::size_t done, std::size_t all)>;
+
+/// A warm engine: facts in memory and the fold where it last stood. Reads nothing more from the database; writes one transaction a step.
+class Backfill {
+public:
+    Backfill(store::Database& database, ledger::Ledger& ledger, const Clock& clock, const Facts& facts,
+             features::Admissible admissible = is_admissible);
+
+    /// Errors: `kRefused` when the feature store does not hold the dates asked for, `kBusy` when a step is running elsewhere, `kFenced`
+    /// when it was taken over, and what the database reports. Steps that were committed before stay.
+    Expected<BackfillReport> run(const BackfillRequest& request, const BackfillProgress& progress = {});
+
+private:
+    struct SeasonWork;
+
+    Expected<SeasonWork> plan(const BackfillRequest& request, const Facts::SeasonDates& season);
+    void compute(SeasonWork& work, const BackfillRequest& request, BackfillReport& report);
+    Status write(SeasonWork& work, const BackfillRequest& request, BackfillReport& report,
+                 const std::function<void(const StepReport&)>& done);
+    Status check_feature_store(const SeasonWork& work);
+    [[nodiscard]] std::string input_hash(Step step, const Facts::SeasonDates& season,
+                                         const BackfillRequest& request) const;
+
+    store::Database& database_;
+    ledger::Ledger& ledger_;
+    const Clock& clock_;
+    const Facts& facts_;
+    features::Admissible admissible_;
+    features::FeatureFold fold_;
+    std::optional<conform::ContextFold> contexts_;
+    std::optional<AsOf> contexts_as_of_;
+};
+
+}  // namespace tipoff::operate

@@ -1,0 +1,83 @@
+#include "operate/facts.h"
+
+#include <algorithm>
+
+namespace tipoff::operate {
+namespace {
+
+/// The fingerprints of rows by the day that they are about. Sums do not depend on the order of the rows.
+class DayFingerprints {
+public:
+    template <class Row, class DateOf>
+    void add(const store::Table<Row>& table, std::span<const Row> rows, DateOf date_of) {
+        const auto prints = store::row_fingerprints(table.spec(), table.to_columns(rows));
+        for (std::size_t i = 0; i < rows.size(); ++i) {
+            Fingerprint& day = days_[date_of(rows[i])];
+            day.high += prints[i].high;
+            day.low += prints[i].low;
+        }
+    }
+
+    [[nodiscard]] const std::map<GameDate, Fingerprint>& days() const { return days_; }
+
+private:
+    std::map<GameDate, Fingerprint> days_;
+};
+
+}  // namespace
+
+Expected<std::unique_ptr<Facts>> Facts::load(store::Database& database) {
+    TIPOFF_TRY(conform::RawFacts raw, conform::read_raw(database));
+    if (raw.schedule.empty()) {
+        return fail(ErrorCode::kNotFound, "there is no schedule yet, so nothing can be expected of any date",
+                    "tipoff import PATH reads schedules, box scores and lines");
+    }
+    return std::make_unique<Facts>(std::move(raw));
+}
+
+Facts::Facts(conform::RawFacts raw) : raw_(std::move(raw)), summaries_(conform::summarize(raw_)) {
+    timeline_ = std::make_unique<features::Timeline>(summaries_, raw_.positions);
+    chain_days();
+}
+
+void Facts::chain_days() {
+    DayFingerprints prints;
+    const auto game_date = [](const auto& row) { return row.game_date; };
+    prints.add(conform::kGame, std::span<const conform::Game>(summaries_.games), game_date);
+    prints.add(conform::kPlayerGame, std::span<const conform::PlayerGame>(summaries_.player_games), game_date);
+    prints.add(conform::kTeamOffense, std::span<const conform::TeamOffense>(summaries_.team_offense), game_date);
+    prints.add(collect::kGameLine, std::span<const collect::GameLine>(raw_.game_lines), game_date);
+    prints.add(collect::kPropLine, std::span<const collect::PropLine>(raw_.prop_lines), game_date);
+    prints.add(collect::kInjuryTransaction, std::span<const collect::InjuryTransaction>(raw_.injuries),
+               [](const collect::InjuryTransaction& row) { return row.transaction_date; });
+    prints.add(collect::kPosition, std::span<const collect::Position>(raw_.positions),
+               [](const collect::Position& row) { return eastern_date(row.known_at.at); });
+    Fingerprint chain;
+    for (const auto& [date, print] : prints.days()) {
+        chain = chained(chain, chained({0, static_cast<std::uint64_t>(date.days_since_epoch())}, print));
+        chain_[date] = chain;
+    }
+}
+
+Fingerprint Facts::known_through(GameDate date) const {
+    const auto after = chain_.upper_bound(date);
+    return after == chain_.begin() ? Fingerprint{} : std::prev(after)->second;
+}
+
+std::vector<Facts::SeasonDates> Facts::seasons_between(GameDate from, GameDate to) const {
+    std::vector<SeasonDates> seasons;
+    for (const conform::Game& game : summaries_.games) {
+        if (game.game_date < from || game.game_date > to) continue;
+        if (seasons.empty() || seasons.back().season != game.season) {
+            seasons.push_back({game.season, game.game_date, game.game_date});
+        }
+        seasons.back().to = game.game_date;
+    }
+    return seasons;
+}
+
+bool Facts::is_simulated_league() const {
+    return !summaries_.games.empty() && is_simulated(summaries_.games.front().game_id);
+}
+
+}  // namespace tipoff::operate

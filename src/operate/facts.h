@@ -1,0 +1,54 @@
+#pragma once
+/// All facts of a home, read once: raw rows, the summaries made of them, the timeline that the fold walks, and a fingerprint of what was
+/// stated of each day.
+
+#include <map>
+#include <memory>
+
+#include "base/calendar.h"
+#include "base/error.h"
+#include "base/hash.h"
+#include "conform/raw_facts.h"
+#include "conform/summaries.h"
+#include "features/timeline.h"
+#include "store/database.h"
+
+namespace tipoff::operate {
+
+class Facts {
+public:
+    /// Reads and conforms. Fails as the database does; a home without a schedule is `kNotFound`.
+    static Expected<std::unique_ptr<Facts>> load(store::Database& database);
+
+    /// From raw rows that are already in memory.
+    explicit Facts(conform::RawFacts raw);
+
+    [[nodiscard]] const conform::RawFacts& raw() const { return raw_; }
+    [[nodiscard]] const conform::Summaries& summaries() const { return summaries_; }
+    [[nodiscard]] const features::Timeline& timeline() const { return *timeline_; }
+
+    /// A fingerprint of every fact about days up to and including `date`: results, lines, transactions, positions. Two homes that agree so
+    /// far agree in it, whatever they say of later days.
+    [[nodiscard]] Fingerprint known_through(GameDate date) const;
+
+    /// The seasons with a game from `from` to `to`, each with its first and last game date in that range, oldest first.
+    struct SeasonDates {
+        Season season;
+        GameDate from;
+        GameDate to;
+    };
+    [[nodiscard]] std::vector<SeasonDates> seasons_between(GameDate from, GameDate to) const;
+
+    /// Every fact is of a simulated league.
+    [[nodiscard]] bool is_simulated_league() const;
+
+private:
+    void chain_days();
+
+    conform::RawFacts raw_;
+    conform::Summaries summaries_;
+    std::unique_ptr<features::Timeline> timeline_;
+    std::map<GameDate, Fingerprint> chain_;  ///< up to and including the day
+};
+
+}  // namespace tipoff::operate
