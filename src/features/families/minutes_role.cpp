@@ -3,7 +3,9 @@
 namespace tipoff::features {
 namespace {
 
-constexpr double kDecayHalfLife5 = 0.870550563296124;  // 2^(-1/5)
+constexpr double kDecayHalfLife2 = 0.707106781186548;   // 2^(-1/2)
+constexpr double kDecayHalfLife5 = 0.870550563296124;   // 2^(-1/5)
+constexpr double kDecayHalfLife20 = 0.965936328924846;  // 2^(-1/20)
 
 }  // namespace
 
@@ -25,6 +27,8 @@ void MinutesRole::observe(const Result& result) {
                            .started = started});
         player.season_minutes.add(box.minutes);
         player.minutes.add(box.minutes, kDecayHalfLife5);
+        player.minutes_short.add(box.minutes, kDecayHalfLife2);
+        player.minutes_long.add(box.minutes, kDecayHalfLife20);
     }
 }
 
@@ -43,6 +47,8 @@ void MinutesRole::emit(const Matchup& matchup, FamilyRow<MinutesRole>& row) cons
     row.set("minutes_mean_season",
             player.season == matchup.season ? player.season_minutes.mean() : kUnknown);
     row.set("minutes_mean_ewm", player.minutes.mean());
+    row.set("minutes_mean_ewm_short", player.minutes_short.mean());
+    row.set("minutes_mean_ewm_long", player.minutes_long.mean());
     row.set("minutes_sd_last_10", last_10.sd());
     row.set("minutes_trend", last_3.mean() - last_10.mean());
     row.set("start_share_last_10", moments_of_last(player.games, 10, started).mean());

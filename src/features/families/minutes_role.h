@@ -19,6 +19,8 @@ public:
         FeatureSpec{"minutes_mean_last_20", "minutes", 0, 70, "Minutes a game, last 20.", "player games", "no game played yet"},
         FeatureSpec{"minutes_mean_season", "minutes", 0, 70, "Minutes a game this season.", "player games", "no game this season"},
         FeatureSpec{"minutes_mean_ewm", "minutes", 0, 70, "Minutes a game, half-life 5 games.", "player games", "no game played yet"},
+        FeatureSpec{"minutes_mean_ewm_short", "minutes", 0, 70, "Minutes a game, half-life 2 games.", "player games", "no game played yet"},
+        FeatureSpec{"minutes_mean_ewm_long", "minutes", 0, 70, "Minutes a game, half-life 20 games.", "player games", "no game played yet"},
         FeatureSpec{"minutes_sd_last_10", "minutes", 0, 40, "Sample standard deviation of minutes, last 10.", "player games", "fewer than two games"},
         FeatureSpec{"minutes_trend", "minutes", -70, 70, "Mean of the last 3 less the mean of the last 10: positive when he plays more.", "player games", "no game played yet"},
         FeatureSpec{"start_share_last_10", "share", 0, 1, "Share of starts among the last 10 games whose starters are on record.", "player games", "no starters on record"},
@@ -40,7 +42,7 @@ private:
         RecentGames<Game, 20> games;
         Season season;
         Moments season_minutes;
-        DecayedSum minutes;
+        DecayedSum minutes, minutes_short, minutes_long;
     };
     ByIndex<Player> players_;
     ByIndex<RecentGames<GameDate, 10>> team_games_;

@@ -6,11 +6,12 @@ namespace {
 constexpr double kDecayHalfLife20 = 0.965936328924846;   // 2^(-1/20)
 constexpr double kLeagueDecay = 0.999718271586284;       // 2^(-1/2460): a season of team games
 
-/// Attempts at the league's accuracy that a defence is mixed with: what a team allows is mostly chance.
-constexpr std::array<double, kZoneGroups> kAccuracyPriorAttempts{600, 600, 700, 700, 1400};
+/// Attempts at the league's accuracy that a defence is mixed with: what a team allows is mostly chance. This and the next: greatest
+/// likelihood of the next game's attempts and makes, 2016-17 to 2020-21.
+constexpr std::array<double, kZoneGroups> kAccuracyPriorAttempts{420, 520, 1600, 1150, 2800};
 
 /// Games at the league's volume that a defence is mixed with.
-constexpr double kVolumePriorGames = 6;
+constexpr double kVolumePriorGames = 12;
 
 constexpr std::array<Slot<ZoneDefence>, kZoneGroups> kAccuracySlots{
     "opponent_accuracy_factor_restricted_area", "opponent_accuracy_factor_paint",
