@@ -1,6 +1,6 @@
 # SOURCE must not compile, with an error that matches the regular expression of its first line,
 # "// expect: <regex>"; with -DTIPOFF_CONTROL it must compile.
-# Needs COMPILER, SOURCE, INCLUDES (separated by commas).
+# Needs COMPILER, SOURCE, INCLUDE_DIR.
 
 cmake_minimum_required(VERSION 3.25)
 
@@ -10,10 +10,8 @@ if(NOT first_line MATCHES "^// expect: (.+)$")
 endif()
 set(expected "${CMAKE_MATCH_1}")
 
-string(REPLACE "," ";" include_flags "${INCLUDES}")
-list(TRANSFORM include_flags PREPEND "-I")
 set(compile "${CMAKE_COMMAND}" -E env LC_ALL=C
-    "${COMPILER}" -std=c++23 -fsyntax-only -ffp-contract=off ${include_flags})
+    "${COMPILER}" -std=c++23 -fsyntax-only -ffp-contract=off "-I${INCLUDE_DIR}")
 
 execute_process(COMMAND ${compile} -DTIPOFF_CONTROL "${SOURCE}"
     RESULT_VARIABLE failed ERROR_VARIABLE output)

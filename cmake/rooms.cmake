@@ -22,20 +22,19 @@ function(rooms_used_by room result)
     set(${result} ${used} PARENT_SCOPE)
 endfunction()
 
-# A generated header, base/version_info.h, and one small source that changes with the commit.
+# The one small source behind base/version_info.h, which changes with the commit.
 function(add_version_info)
-    set(generated "${PROJECT_BINARY_DIR}/generated")
-    configure_file("${PROJECT_SOURCE_DIR}/cmake/version_info.h.in"
-        "${generated}/base/version_info.h" COPYONLY)
+    set(output "${PROJECT_BINARY_DIR}/generated/version_info.cpp")
     add_custom_target(tipoff_version_source
         COMMAND "${CMAKE_COMMAND}" "-DSOURCE_DIR=${PROJECT_SOURCE_DIR}"
-            "-DVERSION=${PROJECT_VERSION}" "-DOUTPUT=${generated}/version_info.cpp"
+            "-DVERSION=${PROJECT_VERSION}" "-DOUTPUT=${output}"
             -P "${PROJECT_SOURCE_DIR}/cmake/write_version_info.cmake"
-        BYPRODUCTS "${generated}/version_info.cpp"
+        BYPRODUCTS "${output}"
         COMMENT "Reading the commit")
-    add_library(tipoff_version STATIC "${generated}/version_info.cpp")
+    add_library(tipoff_version STATIC "${output}")
     add_dependencies(tipoff_version tipoff_version_source)
-    target_include_directories(tipoff_version PUBLIC "${generated}")
+    target_include_directories(tipoff_version PRIVATE "${PROJECT_SOURCE_DIR}/src")
+    target_link_libraries(tipoff_version PRIVATE tipoff_strict_warnings)
 endfunction()
 
 # Third-party libraries by room. PUBLIC ones may show in a room's headers.

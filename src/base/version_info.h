@@ -1,6 +1,9 @@
 #pragma once
-// Which build this is. Written by the build system; the values live in one small source, so that
-// a new commit recompiles nothing else. Safe to call from any thread, allocates nothing.
+/// Which build this is.
+///
+/// The source behind it is written by cmake/write_version_info.cmake at each build, so that a new
+/// commit recompiles that one small file and nothing else. Callable from any thread, allocates
+/// nothing.
 
 #include <string_view>
 
