@@ -1,0 +1,53 @@
+#pragma once
+/// Where the systems find their features in a row. Looked up when the program is compiled: a misspelt name does not compile.
+
+#include <array>
+#include <cstddef>
+
+#include "features/feature_list.h"
+
+namespace tipoff::forecast::place {
+
+using features::feature_index;
+
+inline constexpr auto kGamesOnRecord = feature_index("games_on_record");
+inline constexpr auto kGamesThisSeason = feature_index("games_this_season");
+inline constexpr auto kMinutesShort = feature_index("minutes_mean_ewm_short");
+inline constexpr auto kMinutesLong = feature_index("minutes_mean_ewm_long");
+inline constexpr auto kMinutesSeason = feature_index("minutes_mean_season");
+inline constexpr auto kMinutesSd = feature_index("minutes_sd_last_10");
+inline constexpr auto kPointsPerMinute = feature_index("points_per_minute_ewm");
+inline constexpr auto kIsHome = feature_index("is_home");
+inline constexpr auto kPlayerDaysRest = feature_index("player_days_rest");
+inline constexpr auto kTeamDaysRest = feature_index("team_days_rest");
+inline constexpr auto kAppearanceShare = feature_index("appearance_share_last_10");
+inline constexpr auto kPointsLine = feature_index("points_line");
+inline constexpr auto kAttemptsPerMinute = feature_index("field_goals_attempted_per_minute_ewm");
+inline constexpr auto kFreeThrowsPerMinute = feature_index("free_throws_attempted_per_minute_ewm");
+inline constexpr auto kFreeThrowPct = feature_index("free_throw_pct_long");
+inline constexpr auto kExpectedPace = feature_index("expected_pace_factor");
+inline constexpr auto kOpponentDefence = feature_index("opponent_defence_factor");
+
+/// By zone, in the order of `features::ZoneGroup`.
+inline constexpr std::array kZoneShare{
+    feature_index("zone_share_restricted_area"), feature_index("zone_share_paint"),
+    feature_index("zone_share_mid_range"), feature_index("zone_share_corner_3"),
+    feature_index("zone_share_above_break_3")};
+inline constexpr std::array kZoneAccuracy{
+    feature_index("zone_accuracy_restricted_area"), feature_index("zone_accuracy_paint"),
+    feature_index("zone_accuracy_mid_range"), feature_index("zone_accuracy_corner_3"),
+    feature_index("zone_accuracy_above_break_3")};
+inline constexpr std::array kOpponentAccuracy{
+    feature_index("opponent_accuracy_factor_restricted_area"),
+    feature_index("opponent_accuracy_factor_paint"),
+    feature_index("opponent_accuracy_factor_mid_range"),
+    feature_index("opponent_accuracy_factor_corner_3"),
+    feature_index("opponent_accuracy_factor_above_break_3")};
+inline constexpr std::array kOpponentVolume{
+    feature_index("opponent_volume_factor_restricted_area"),
+    feature_index("opponent_volume_factor_paint"),
+    feature_index("opponent_volume_factor_mid_range"),
+    feature_index("opponent_volume_factor_corner_3"),
+    feature_index("opponent_volume_factor_above_break_3")};
+
+}  // namespace tipoff::forecast::place

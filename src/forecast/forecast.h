@@ -1,0 +1,83 @@
+#pragma once
+/// What a system says of a matchup: a distribution, what its mean is made of, and what it had to do without.
+
+#include <array>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "forecast/distribution.h"
+
+namespace tipoff::forecast {
+
+/// What a system had to do without. Each widens the forecast or moves it towards what is usual; none drops it.
+enum class Missing : std::uint8_t {
+    kHistory,        ///< no earlier game: the forecast is that of any newcomer
+    kFewGames,       ///< one to nine earlier games
+    kMinutesSpread,  ///< no standard deviation of his minutes
+    kAttempts,       ///< no game with attempts on record
+    kZones,          ///< shot zones of the player or the opponent
+    kPace,           ///< pace or defence of a team
+};
+inline constexpr std::size_t kMissingKinds = 6;
+
+class MissingSet {
+public:
+    constexpr void add(Missing what) { bits_ = static_cast<std::uint8_t>(bits_ | bit(what)); }
+    [[nodiscard]] constexpr bool has(Missing what) const { return (bits_ & bit(what)) != 0; }
+    [[nodiscard]] constexpr bool empty() const { return bits_ == 0; }
+
+    /// "zones,pace"; empty when nothing is missing.
+    [[nodiscard]] std::string to_text() const;
+
+private:
+    [[nodiscard]] static constexpr std::uint8_t bit(Missing what) {
+        return static_cast<std::uint8_t>(1U << static_cast<unsigned>(what));
+    }
+    std::uint8_t bits_ = 0;
+};
+
+/// A part of a mean.
+enum class Part : std::uint8_t {
+    kForm,        ///< projected minutes x his recent points a minute
+    kShotMix,     ///< projected minutes x attempts x what they are worth by zone, and free throws
+    kOpponent,    ///< the opponent's defence: by zone, or overall where zones are unknown
+    kPace,        ///< a faster or slower game than the league's
+    kHome,        ///< home or away
+    kAbsence,     ///< days since his last game
+};
+inline constexpr std::size_t kMostParts = 5;
+
+struct Contribution {
+    Part part{};
+    double points = 0;
+};
+
+/// The contributions of one forecast, in the order in which the formula makes them; they add up to the mean.
+class Contributions {
+public:
+    void add(Part part, double points);
+    [[nodiscard]] std::span<const Contribution> all() const { return {parts_.data(), count_}; }
+
+private:
+    std::array<Contribution, kMostParts> parts_{};
+    std::uint8_t count_ = 0;
+};
+
+/// Conditional on his playing.
+struct Forecast {
+    double mean = 0;     ///< points
+    double sd = 0;       ///< points
+    double minutes = 0;  ///< projected
+    MissingSet missing;
+    Contributions contributions;
+
+    [[nodiscard]] CountDistribution distribution() const { return {mean, sd}; }
+};
+
+/// "form +18.9, home +0.1, absence -0.6": what the mean is made of; parts that round to nothing are left out. The first part carries the
+/// minutes: "form 31 min +18.9".
+[[nodiscard]] std::string contributions_text(const Forecast& forecast);
+
+}  // namespace tipoff::forecast
