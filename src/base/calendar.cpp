@@ -15,11 +15,28 @@ const date::time_zone& eastern() {
     return *zone;
 }
 
-std::optional<int> two_digits(std::string_view text) {
-    if (text.size() != 2) return std::nullopt;
-    const auto number = parse_integer(text);
-    if (!number || *number < 0) return std::nullopt;
-    return static_cast<int>(*number);
+/// The number that exactly `count` digits write; a sign is not a digit.
+std::optional<int> digits(std::string_view text, std::size_t count) {
+    if (text.size() != count || !is_digits(text)) return std::nullopt;
+    return static_cast<int>(*parse_integer(text));
+}
+
+/// The offset from UTC that "Z", "-04:00" or "+05:30" states.
+std::optional<std::chrono::minutes> utc_offset(std::string_view zone) {
+    if (zone == "Z") return std::chrono::minutes{0};
+    if (zone.size() != 6 || (zone[0] != '+' && zone[0] != '-')) return std::nullopt;
+    const auto time = parse_time_of_day(zone.substr(1));
+    if (!time) return std::nullopt;
+    const std::chrono::minutes ahead{time->hour * 60 + time->minute};
+    return zone[0] == '-' ? -ahead : ahead;
+}
+
+/// The part of a second that the digits after the point state, to the nearest microsecond.
+std::optional<std::chrono::microseconds> second_fraction(std::string_view after_point) {
+    if (!is_digits(after_point)) return std::nullopt;
+    const auto seconds = parse_number("0." + std::string(after_point));
+    if (!seconds) return std::nullopt;
+    return std::chrono::microseconds{static_cast<std::int64_t>(*seconds * 1e6 + 0.5)};
 }
 
 struct NamedSeasonType {
@@ -46,15 +63,14 @@ std::string to_string(GameDate date) {
 
 Expected<GameDate> parse_date(std::string_view text) {
     const auto bad = [&] {
-        return fail(ErrorCode::kInvalidInput,
-                    fmt::format("'{}' is not a date (YYYY-MM-DD)", text));
+        return fail(ErrorCode::kInvalidInput, fmt::format("'{}' is not a date (YYYY-MM-DD)", text));
     };
     if (text.size() != 10 || text[4] != '-' || text[7] != '-') return bad();
-    const auto year = parse_integer(text.substr(0, 4));
-    const auto month = two_digits(text.substr(5, 2));
-    const auto day = two_digits(text.substr(8, 2));
+    const auto year = digits(text.substr(0, 4), 4);
+    const auto month = digits(text.substr(5, 2), 2);
+    const auto day = digits(text.substr(8, 2), 2);
     if (!year || !month || !day) return bad();
-    const std::chrono::year_month_day ymd{std::chrono::year{static_cast<int>(*year)},
+    const std::chrono::year_month_day ymd{std::chrono::year{*year},
                                           std::chrono::month{static_cast<unsigned>(*month)},
                                           std::chrono::day{static_cast<unsigned>(*day)}};
     if (!ymd.ok()) return bad();
@@ -68,17 +84,18 @@ Expected<TimeOfDay> parse_time_of_day(std::string_view text) {
     };
     if ((text.size() != 5 && text.size() != 8) || text[2] != ':') return bad();
     if (text.size() == 8 && text[5] != ':') return bad();
-    const auto hour = two_digits(text.substr(0, 2));
-    const auto minute = two_digits(text.substr(3, 2));
-    const auto second = text.size() == 8 ? two_digits(text.substr(6, 2)) : std::optional<int>(0);
+    const auto hour = digits(text.substr(0, 2), 2);
+    const auto minute = digits(text.substr(3, 2), 2);
+    const auto second = text.size() == 8 ? digits(text.substr(6, 2), 2) : std::optional<int>(0);
     if (!hour || !minute || !second || *hour > 23 || *minute > 59 || *second > 59) return bad();
     return TimeOfDay{*hour, *minute, *second};
 }
 
 Instant eastern_instant(GameDate date, TimeOfDay time) {
-    const auto local = date::local_days{std::chrono::floor<date::days>(date.day).time_since_epoch()} +
-                       std::chrono::hours{time.hour} + std::chrono::minutes{time.minute} +
-                       std::chrono::seconds{time.second};
+    const auto local =
+        date::local_days{std::chrono::floor<date::days>(date.day).time_since_epoch()} +
+        std::chrono::hours{time.hour} + std::chrono::minutes{time.minute} +
+        std::chrono::seconds{time.second};
     return eastern().to_sys(local, date::choose::earliest);
 }
 
@@ -115,45 +132,36 @@ Expected<Instant> parse_instant(std::string_view text) {
     };
     if (text.size() < 17 || (text[10] != 'T' && text[10] != ' ')) return bad();
     const auto date = parse_date(text.substr(0, 10));
-    std::string_view rest = text.substr(11);
+    const std::string_view rest = text.substr(11);
     const auto offset_at = rest.find_first_of("Z+-");
     if (!date || offset_at == std::string_view::npos) return bad();
-    std::string_view clock = rest.substr(0, offset_at);
-    std::chrono::microseconds fraction{0};
-    if (const auto dot = clock.find('.'); dot != std::string_view::npos) {
-        const auto seconds = parse_number(std::string("0") + std::string(clock.substr(dot)));
-        if (!seconds) return bad();
-        fraction = std::chrono::microseconds{static_cast<std::int64_t>(*seconds * 1e6 + 0.5)};
-        clock = clock.substr(0, dot);
-    }
-    const auto time = parse_time_of_day(clock);
-    if (!time) return bad();
-    std::chrono::minutes offset{0};
-    if (const std::string_view zone = rest.substr(offset_at); zone != "Z") {
-        const auto offset_time = parse_time_of_day(zone.substr(1));
-        if (!offset_time) return bad();
-        offset = std::chrono::minutes{offset_time->hour * 60 + offset_time->minute};
-        if (zone[0] == '-') offset = -offset;
-    }
+    const auto offset = utc_offset(rest.substr(offset_at));
+    const std::string_view clock = rest.substr(0, offset_at);
+    // A fraction follows seconds only: at HH:MM:SS the point is the ninth character.
+    const bool has_fraction = clock.size() > 8 && clock[8] == '.';
+    const auto time = parse_time_of_day(has_fraction ? clock.substr(0, 8) : clock);
+    const auto fraction = has_fraction ? second_fraction(clock.substr(9))
+                                       : std::optional(std::chrono::microseconds{0});
+    if (!offset || !time || !fraction) return bad();
     return Instant{date->day + std::chrono::hours{time->hour} + std::chrono::minutes{time->minute} +
-                   std::chrono::seconds{time->second} + fraction - offset};
+                   std::chrono::seconds{time->second} + *fraction - *offset};
 }
 
 Expected<Season> Season::parse(std::string_view text) {
-    const auto year = text.size() >= 4 ? parse_integer(text.substr(0, 4)) : std::nullopt;
+    const auto year = digits(text.substr(0, 4), 4);
     if (text.size() == 4 && year) {
-        const int y = static_cast<int>(*year);
-        return fail(ErrorCode::kUsage,
-                    fmt::format("'{}' is not a season: it could be {} or {}", text,
-                                tipoff::to_string(Season(y)), tipoff::to_string(Season(y - 1))),
-                    "write both years, such as 2025-26");
+        return fail(
+            ErrorCode::kUsage,
+            fmt::format("'{}' is not a season: it could be {} or {}", text,
+                        tipoff::to_string(Season(*year)), tipoff::to_string(Season(*year - 1))),
+            "write both years, such as 2025-26");
     }
-    const auto end = text.size() == 7 && text[4] == '-' ? two_digits(text.substr(5)) : std::nullopt;
+    const auto end = text.size() == 7 && text[4] == '-' ? digits(text.substr(5), 2) : std::nullopt;
     if (!year || !end || (*year + 1) % 100 != *end) {
         return fail(ErrorCode::kUsage, fmt::format("'{}' is not a season", text),
                     "write both years, such as 2025-26");
     }
-    return Season(static_cast<int>(*year));
+    return Season(*year);
 }
 
 std::string to_string(Season season) {
@@ -185,7 +193,8 @@ Expected<SeasonType> parse_season_type(std::string_view text) {
 Season season_of(GameId id) {
     const int two_digit_year = static_cast<int>(id.value / 100'000 % 100);
     // The league was founded in 1946: 46 to 99 belong to the last century.
-    return Season::starting_in(two_digit_year >= 46 ? 1900 + two_digit_year : 2000 + two_digit_year);
+    return Season::starting_in(two_digit_year >= 46 ? 1900 + two_digit_year
+                                                    : 2000 + two_digit_year);
 }
 
 Expected<SeasonType> season_type_of(GameId id) {
@@ -198,8 +207,9 @@ Expected<SeasonType> season_type_of(GameId id) {
         case 6: return SeasonType::kCup;
         default: break;
     }
-    return fail(ErrorCode::kInvalidInput,
-                fmt::format("game id {} has no known season type in its third digit", to_string(id)));
+    return fail(
+        ErrorCode::kInvalidInput,
+        fmt::format("game id {} has no known season type in its third digit", to_string(id)));
 }
 
 }  // namespace tipoff

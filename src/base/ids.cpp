@@ -9,7 +9,7 @@ namespace tipoff {
 std::string to_string(GameId id) { return fmt::format("{:010}", id.value); }
 
 Expected<GameId> parse_game_id(std::string_view text) {
-    const auto number = parse_integer(text);
+    const auto number = is_digits(text) ? parse_integer(text) : std::nullopt;
     const bool full = text.size() == 10 && (text[0] == '0' || text[0] == '9') && text[1] == '0';
     const bool without_zeros = text.size() == 8 && text[0] != '0';
     if (!number || !(full || without_zeros)) {

@@ -26,29 +26,40 @@ std::string_view plain_letter(utf8proc_int32_t code) {
 
 std::string decomposed(std::string_view name) {
     utf8proc_uint8_t* mapped = nullptr;
-    const auto size = utf8proc_map(
-        reinterpret_cast<const utf8proc_uint8_t*>(name.data()),
-        static_cast<utf8proc_ssize_t>(name.size()), &mapped,
-        static_cast<utf8proc_option_t>(UTF8PROC_DECOMPOSE | UTF8PROC_COMPAT | UTF8PROC_STRIPMARK |
-                                       UTF8PROC_CASEFOLD));
+    const auto size =
+        utf8proc_map(reinterpret_cast<const utf8proc_uint8_t*>(name.data()),
+                     static_cast<utf8proc_ssize_t>(name.size()), &mapped,
+                     static_cast<utf8proc_option_t>(UTF8PROC_DECOMPOSE | UTF8PROC_COMPAT |
+                                                    UTF8PROC_STRIPMARK | UTF8PROC_CASEFOLD));
     const std::unique_ptr<utf8proc_uint8_t, decltype(&std::free)> owned(mapped, &std::free);
     if (size < 0) return {};
     return {reinterpret_cast<const char*>(mapped), static_cast<std::size_t>(size)};
 }
 
-std::string ascii_only(std::string_view name) {
+/// The well-formed part of a name: bytes that are not UTF-8 are left out.
+std::string well_formed(std::string_view name) {
     std::string kept;
-    for (const char c : name) {
-        if (static_cast<unsigned char>(c) < 0x80) kept.push_back(c);
+    while (!name.empty()) {
+        utf8proc_int32_t code = 0;
+        const auto step = utf8proc_iterate(reinterpret_cast<const utf8proc_uint8_t*>(name.data()),
+                                           static_cast<utf8proc_ssize_t>(name.size()), &code);
+        if (step > 0) kept += name.substr(0, static_cast<std::size_t>(step));
+        name.remove_prefix(step > 0 ? static_cast<std::size_t>(step) : 1);
     }
     return kept;
+}
+
+bool separates_words(utf8proc_int32_t code) {
+    const bool is_space = code == ' ' || (code >= '\t' && code <= '\r');
+    const bool is_dash = code == '-' || (code >= 0x2010 && code <= 0x2015) || code == 0x2212;
+    return is_space || is_dash || code == '_';
 }
 
 }  // namespace
 
 std::string fold_name(std::string_view name) {
     std::string text = decomposed(name);
-    if (text.empty() && !name.empty()) text = decomposed(ascii_only(name));
+    if (text.empty() && !name.empty()) text = decomposed(well_formed(name));
 
     std::string folded;
     bool gap = false;
@@ -66,7 +77,7 @@ std::string fold_name(std::string_view name) {
         at += static_cast<std::size_t>(step);
         if ((code >= 'a' && code <= 'z') || (code >= '0' && code <= '9')) {
             add(bytes);
-        } else if (code == ' ' || code == '\t' || code == '-' || code == 0x2010 || code == '_') {
+        } else if (separates_words(code)) {
             gap = true;
         } else if (const auto letter = plain_letter(code); !letter.empty()) {
             add(letter);

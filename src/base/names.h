@@ -6,7 +6,7 @@
 
 namespace tipoff {
 
-/// A name folded for comparison: accents off, lower case, punctuation dropped, hyphens as spaces, single spaces. Suffixes stay:
+/// A name folded for comparison: accents off, lower case, punctuation dropped, hyphens and dashes as spaces, single spaces. Suffixes stay:
 /// "Jaren Jackson Jr." is "jaren jackson jr", "Luka Dončić" is "luka doncic". Bytes that are not UTF-8 are dropped.
 [[nodiscard]] std::string fold_name(std::string_view name);
 

@@ -1,5 +1,6 @@
 #include "base/parse.h"
 
+#include <algorithm>
 #include <charconv>
 #include <cmath>
 
@@ -32,6 +33,10 @@ std::optional<double> parse_number(std::string_view text) {
         return std::nullopt;
     }
     return value;
+}
+
+bool is_digits(std::string_view text) {
+    return !text.empty() && std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
 }
 
 std::string_view trimmed(std::string_view text) {

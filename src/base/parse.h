@@ -13,6 +13,9 @@ namespace tipoff {
 /// A finite decimal number ("94.0", "-1.5"). Empty, partial, NaN or infinite: nothing.
 [[nodiscard]] std::optional<double> parse_number(std::string_view text);
 
+/// Whether `text` is one or more of 0-9 and nothing else: no sign, no space.
+[[nodiscard]] bool is_digits(std::string_view text);
+
 /// `text` without spaces and tabs at its ends.
 [[nodiscard]] std::string_view trimmed(std::string_view text);
 
