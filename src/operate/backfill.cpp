@@ -9,9 +9,8 @@
 #include "forecast/predict.h"
 #include "grade/grade_tables.h"
 #include "ledger/ops_tables.h"
-#include "operate/gap_reason.h"
+#include "operate/grid.h"
 #include "operate/picks.h"
-#include "operate/settlement.h"
 
 namespace tipoff::operate {
 namespace {
@@ -129,11 +128,11 @@ std::string Backfill::input_hash(Step step, const Facts::SeasonDates& season,
     hasher.add(kPipelineVersion);
     hasher.add(to_string(step));
     hasher.add(facts_.known_through(season.to));
-    hasher.add(request.as_of ? to_string(request.as_of->at) : "tip-off");
+    hasher.add(request.as_of ? tipoff::to_string(request.as_of->at) : "tip-off");
     hasher.add(request.origin);
     if (step >= Step::kFeatures) hasher.add(features::feature_list_hash());
     if (step >= Step::kForecasts) hasher.add(forecast::parameters_hash());
-    return to_string(hasher.finish());
+    return tipoff::to_string(hasher.finish());
 }
 
 Expected<Backfill::SeasonWork> Backfill::plan(const BackfillRequest& request, const Facts::SeasonDates& season) {
@@ -145,7 +144,7 @@ Expected<Backfill::SeasonWork> Backfill::plan(const BackfillRequest& request, co
         TIPOFF_TRY(const auto standing, ledger_.standing_success(to_string(step), work.dates));
         const bool unchanged = standing && standing->input_hash == input_hash(step, season, request);
         if (unchanged && !request.force && request.tables.empty()) {
-            work.passed_over.push_back({.season = to_string(season.season),
+            work.passed_over.push_back({.season = tipoff::to_string(season.season),
                                         .step = std::string(to_string(step)),
                                         .dates = work.dates,
                                         .passed_over = true,
@@ -191,14 +190,12 @@ void Backfill::compute(SeasonWork& work, const BackfillRequest& request, Backfil
     if (work.is_due(Step::kForecasts) || work.is_due(Step::kGrades)) {
         const Stopwatch watch(clock_, report.seconds.forecasts);
         work.predictions = forecast::predict(work.features, request.origin, request.threads);
-        work.picks = make_picks(work.predictions, facts_.raw().prop_lines, admissible_);
-        work.expectations = expectations(work.features, work.contexts.unplaced);
+        work.picks = make_picks(work.features, work.predictions, facts_.raw().prop_lines, admissible_);
+        work.expectations = expected_grid(work.features, work.contexts.unplaced);
         report.forecasts += static_cast<std::int64_t>(work.predictions.size());
     }
     if (work.is_due(Step::kGrades)) {
         const Stopwatch watch(clock_, report.seconds.grades);
-        work.accuracy = settle_predictions(work.predictions, work.features, facts_.summaries(), request.threads);
-        work.performance = summarize_performance(work.accuracy);
     }
 }
 
@@ -212,7 +209,7 @@ Status Backfill::check_feature_store(const SeasonWork& work) {
     if (rows >= kFeatureStoreFloor * expected) return {};
     return fail(ErrorCode::kRefused,
                 fmt::format("the feature store holds {:.0f} of the {:.0f} players expected from {} to {}", rows,
-                            expected, to_string(work.dates.from), to_string(work.dates.to)),
+                            expected, tipoff::to_string(work.dates.from), tipoff::to_string(work.dates.to)),
                 "run the features step as well, or pass --skip-feature-check");
 }
 
@@ -268,11 +265,11 @@ Status Backfill::write(SeasonWork& work, const BackfillRequest& request, Backfil
         const Stopwatch watch(clock_, report.seconds.write);
         TIPOFF_TRY(const ledger::RunHandle run,
                    ledger_.start({.step = std::string(to_string(step)),
-                                  .scope = fmt::format("{} {}..{}", to_string(work.season.season),
-                                                       to_string(work.dates.from), to_string(work.dates.to)),
+                                  .scope = fmt::format("{} {}..{}", tipoff::to_string(work.season.season),
+                                                       tipoff::to_string(work.dates.from), tipoff::to_string(work.dates.to)),
                                   .dates = work.dates,
                                   .input_hash = input_hash(step, work.season, request)}));
-        StepReport step_report{.season = to_string(work.season.season),
+        StepReport step_report{.season = tipoff::to_string(work.season.season),
                                .step = std::string(to_string(step)),
                                .dates = work.dates,
                                .passed_over = false,
@@ -344,7 +341,7 @@ Expected<BackfillReport> Backfill::run(const BackfillRequest& request, const Bac
         if (needs_store && !request.skip_feature_check) TIPOFF_CHECK(check_feature_store(work));
         if (request.dry_run) {
             for (const Step step : work.due) {
-                report.steps.push_back({.season = to_string(season.season),
+                report.steps.push_back({.season = tipoff::to_string(season.season),
                                         .step = std::string(to_string(step)),
                                         .dates = work.dates,
                                         .passed_over = false,

@@ -4,6 +4,7 @@
 /// The unit is a step of a season: one run row, and one merge a table. A step whose inputs did not change since it last succeeded for the same
 /// dates is passed over, which is also how a backfill goes on where it was cut off. A daily run is the same call with one date.
 
+#include <array>
 #include <chrono>
 #include <cstdint>
 #include <functional>
@@ -54,7 +55,7 @@ struct BackfillRequest {
     bool force = false;
 
     /// Threads for the forecasts and grades; the results are the same for any number.
-    int threads = 2;
+    std::size_t threads = 2;
 };
 
 struct StepReport {

@@ -11,16 +11,13 @@ namespace tipoff::operate {
 
 enum class GapReason : std::uint8_t {
     kNoRosterSource,      ///< he played, or a book quotes him, and only a roster could have placed him with this team
-    kNoGameOnRecord,      ///< expected, and not one game with minutes is on record from which to forecast
     kContextNotRun,       ///< the date has games, and the conform step has not run for it
     kFeaturesNotRun,      ///< the features step has not run for the date
     kForecastsNotRun,     ///< the forecasts step has not run for the date
-    kGamePostponed,       ///< the game is known to be postponed
 };
 
-inline constexpr std::array kGapReasons{GapReason::kNoRosterSource, GapReason::kNoGameOnRecord,
-                                        GapReason::kContextNotRun,  GapReason::kFeaturesNotRun,
-                                        GapReason::kForecastsNotRun, GapReason::kGamePostponed};
+inline constexpr std::array kGapReasons{GapReason::kNoRosterSource, GapReason::kContextNotRun,
+                                        GapReason::kFeaturesNotRun, GapReason::kForecastsNotRun};
 
 /// "NO_ROSTER_SOURCE", ...
 [[nodiscard]] std::string_view to_string(GapReason reason);
