@@ -7,10 +7,11 @@
 namespace tipoff::conform {
 namespace {
 
+/// The same for mirrored prices to the bit, so that ties are ties.
 double distance_from_even(const Quote& quote) {
     const double first = implied_probability(*quote.first_price);
     const double second = implied_probability(*quote.second_price);
-    return std::abs(first / (first + second) - 0.5);
+    return std::abs(first - second) / (first + second);
 }
 
 /// The better main line is the smaller.
