@@ -46,7 +46,7 @@ std::string verdict(const LineView& view) {
         case PassReason::kNoPrices: return "PASS: no prices";
         case PassReason::kOneSided: return "PASS: only one side is priced";
         case PassReason::kSmallEdge:
-            return fmt::format("PASS: edge {:+.1f} points of chance, {:.0f} are needed",
+            return fmt::format("PASS: edge {:+.1f}%, less than the {:.0f}% asked for",
                                100 * view.edge, 100 * kMinEdge);
         case PassReason::kVigTakesAll:
             return fmt::format("PASS: at these prices worth {:+.2f} a unit", view.expected_value());

@@ -82,11 +82,11 @@ struct ZoneMatchupParameters {
 /// Chance that an expected player plays: 1 / (1 + exp(-x)), x = intercept + share s + missed [he sat out the team's last game]
 /// + absent [no game of the last ten] + opener [the team's first game of a season], s = share of the team's last ten games that he played in.
 struct AvailabilityParameters {
-    double intercept = 0.205;
-    double share = 2.404;
-    double missed = -2.343;
-    double absent = -1.910;
-    double opener = -1.439;
+    double intercept = 0.227;
+    double share = 2.402;
+    double missed = -2.393;
+    double absent = -1.892;
+    double opener = -1.974;
     /// Where a sportsbook offers his points: 294 of 10,506 such player games of 2022-23 were not played.
     double with_line = 0.972;
 };

@@ -83,7 +83,8 @@ Scoring scoring(const MatchupFeatures& features, const AttemptValue& value, cons
 Forecast zone_matchup(const MatchupFeatures& features, const ZoneMatchupParameters& parameters) {
     const ZoneMatchupParameters& p = parameters;
     const AttemptValue value = attempt_value(features);
-    if (std::isnan(features.value(place::kAttemptsPerMinute))) {
+    if (std::isnan(features.value(place::kAttemptsPerMinute)) ||
+        std::isnan(features.value(place::kFreeThrowsPerMinute))) {
         Forecast forecast = without_zones(features, p);
         forecast.missing.add(Missing::kAttempts);
         return forecast;

@@ -1,0 +1,95 @@
+#include "forecast/predict.h"
+
+#include <gtest/gtest.h>
+
+#include <bit>
+#include <cmath>
+
+#include "feature_row.h"
+#include "forecast/availability.h"
+
+namespace tipoff::forecast {
+namespace {
+
+std::vector<features::FeatureStoreRow> rows_of_a_season(std::size_t count) {
+    std::vector<features::FeatureStoreRow> rows(count);
+    for (std::size_t i = 0; i < count; ++i) {
+        TestRow row = i % 7 == 0 ? newcomer() : starter();
+        row.set("minutes_mean_ewm_short", static_cast<double>(i % 40));
+        if (i % 3 == 0) row.forget("zone_share_paint");
+        rows[i].features = row.values;
+        rows[i].quality_grade = "A";
+    }
+    return rows;
+}
+
+TEST(Predict, GivesEveryRowAForecastOfEverySystem) {
+    const auto rows = rows_of_a_season(10);
+    const auto predictions = predict(rows, kOriginBackfill, 1);
+    ASSERT_EQ(predictions.size(), rows.size() * systems().size());
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        for (std::size_t s = 0; s < systems().size(); ++s) {
+            const Prediction& prediction = predictions[i * systems().size() + s];
+            const Forecast forecast = forecast_row(systems()[s], rows[i]);
+            EXPECT_EQ(prediction.system_id, systems()[s].id);
+            EXPECT_EQ(prediction.market, "points");
+            EXPECT_EQ(prediction.origin, "backfill");
+            EXPECT_DOUBLE_EQ(prediction.mean, forecast.mean);
+            EXPECT_EQ(prediction.median, forecast.distribution().median());
+            EXPECT_LE(prediction.quantile_025, prediction.quantile_10);
+            EXPECT_LE(prediction.quantile_90, prediction.quantile_975);
+            EXPECT_EQ(prediction.degraded, forecast.missing.to_text());
+            EXPECT_EQ(prediction.parameters_hash, to_string(systems()[s].parameters_hash()));
+        }
+    }
+}
+
+TEST(Predict, RebuildsTheSameDistributionFromWhatIsStored) {
+    const auto rows = rows_of_a_season(40);
+    for (const Prediction& prediction : predict(rows, kOriginBackfill, 1)) {
+        const CountDistribution stored(prediction.mean, prediction.sd);
+        EXPECT_EQ(stored.median(), prediction.median);
+        EXPECT_EQ(stored.quantile(0.9), prediction.quantile_90);
+    }
+}
+
+TEST(Predict, IsTheSameToTheBitOnAnyNumberOfThreads) {
+    const auto rows = rows_of_a_season(9001);
+    const auto one = predict(rows, kOriginBackfill, 1);
+    for (const std::size_t threads : {2U, 8U}) {
+        const auto many = predict(rows, kOriginBackfill, threads);
+        ASSERT_EQ(many.size(), one.size());
+        for (std::size_t i = 0; i < one.size(); ++i) {
+            ASSERT_EQ(std::bit_cast<std::uint64_t>(one[i].mean), std::bit_cast<std::uint64_t>(many[i].mean));
+            ASSERT_EQ(std::bit_cast<std::uint64_t>(one[i].sd), std::bit_cast<std::uint64_t>(many[i].sd));
+            ASSERT_EQ(one[i].degraded, many[i].degraded);
+        }
+    }
+}
+
+TEST(Predict, HasNothingToSayOfNoRows) { EXPECT_TRUE(predict({}, kOriginLive, 2).empty()); }
+
+double chance(const TestRow& row) { return p_plays(row.view(), AvailabilityParameters{}); }
+
+TEST(PPlays, IsGreaterForThoseWhoPlayAllTheTime) {
+    EXPECT_GT(chance(starter()), 0.9);
+    EXPECT_LT(chance(starter().set("appearance_share_last_10", 0.5)), chance(starter()));
+    EXPECT_LT(chance(starter().set("appearance_share_last_10", 0).set("player_days_rest", 40)), 0.05);
+}
+
+TEST(PPlays, FallsWhenHeSatOutTheLastGame) {
+    EXPECT_LT(chance(starter().set("player_days_rest", 4)), 0.6);
+}
+
+TEST(PPlays, IsNearlySureWhereABookOffersHim) {
+    const TestRow offered =
+        starter().set("appearance_share_last_10", 0.2).set("player_days_rest", 9).set("points_line", 14.5);
+    EXPECT_GT(chance(offered), 0.95);
+}
+
+TEST(PPlays, IsUnknownBeforeTheTeamsFirstGame) {
+    EXPECT_TRUE(std::isnan(chance(starter().forget("appearance_share_last_10"))));
+}
+
+}  // namespace
+}  // namespace tipoff::forecast
