@@ -8,7 +8,8 @@
 namespace tipoff::forecast {
 namespace {
 
-/// Extra zeros: z = min(kExtraZerosMost, kExtraZerosAtNought exp(-mean / kExtraZerosScale)). Greatest likelihood, 2018-19 to 2020-21.
+/// Extra zeros: z = min(kExtraZerosMost, kExtraZerosAtNought exp(-mean / kExtraZerosScale)).
+/// Greatest likelihood, 2018-19 to 2020-21.
 constexpr double kExtraZerosAtNought = 0.933;
 constexpr double kExtraZerosScale = 2.94;
 constexpr double kExtraZerosMost = 0.9;
@@ -24,7 +25,8 @@ constexpr double kTail = 1e-13;
 
 /// z / (1 - z) for a mean and variance.
 double extra_zero_odds(double mean, double variance) {
-    const double z = std::min(kExtraZerosMost, kExtraZerosAtNought * std::exp(-mean / kExtraZerosScale));
+    const double z =
+        std::min(kExtraZerosMost, kExtraZerosAtNought * std::exp(-mean / kExtraZerosScale));
     const double most = kExtraZerosOfSpread * (variance - mean) / (mean * mean);
     return std::min(z / (1 - z), most);
 }
@@ -38,7 +40,8 @@ CountDistribution::CountDistribution(double mean, double sd) : mean_(mean), sd_(
     sd_ = std::sqrt(variance);
 
     // X is 0 with probability z, else from the body. With o = z / (1 - z), E X = m / (1 + o) and
-    // Var X = v / (1 + o) + m^2 o / (1 + o)^2 for a body of mean m and variance v; solved for m and v.
+    // Var X = v / (1 + o) + m^2 o / (1 + o)^2 for a body of mean m and variance v; solved for m and
+    // v.
     const double odds = extra_zero_odds(mean, variance);
     const double body_mean = mean * (1 + odds);
     const double body_variance = (1 + odds) * (variance - mean * mean * odds);

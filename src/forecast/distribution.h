@@ -1,11 +1,15 @@
 #pragma once
-/// The distribution of a count (points of a player in a game): whole numbers from 0, given by its mean and standard deviation alone.
+/// The distribution of a count (points of a player in a game): whole numbers from 0, given by its
+/// mean and standard deviation alone.
 ///
-/// The family is the zero-modified negative binomial. A negative binomial body carries the skew and the spread; players who play little score
-/// nothing more often than any negative binomial says, so a share `z` of extra zeros, a fixed function of the mean, is mixed in, and the body
-/// is moved so that mean and variance of the whole stay as asked for. Fitted on player games of 2018-19 to 2020-21 (`docs/systems.md`).
+/// The family is the zero-modified negative binomial. A negative binomial body carries the skew and
+/// the spread; players who play little score nothing more often than any negative binomial says, so
+/// a share `z` of extra zeros, a fixed function of the mean, is mixed in, and the body is moved so
+/// that mean and variance of the whole stay as asked for. Fitted on player games of 2018-19 to
+/// 2020-21 (`docs/systems.md`).
 ///
-/// A value type; building one works out the table of cumulative probabilities (about 0.3 microseconds), every question after that is a lookup.
+/// A value type; building one works out the table of cumulative probabilities (about 0.3
+/// microseconds), every question after that is a lookup.
 
 #include <array>
 #include <cstddef>
@@ -19,8 +23,9 @@ public:
     static constexpr double kMinMean = 0.05;
     static constexpr double kMaxMean = 150;
 
-    /// `mean` in [kMinMean, kMaxMean], `sd` above 0: anything else is a defect of the caller. The family's spread begins where the variance
-    /// equals the mean (Poisson); a smaller `sd` is raised to that.
+    /// `mean` in [kMinMean, kMaxMean], `sd` above 0: anything else is a defect of the caller. The
+    /// family's spread begins where the variance equals the mean (Poisson); a smaller `sd` is
+    /// raised to that.
     CountDistribution(double mean, double sd);
 
     [[nodiscard]] double mean() const { return mean_; }
@@ -40,11 +45,13 @@ public:
     [[nodiscard]] double p_push(double line) const;
     [[nodiscard]] double p_under(double line) const;
 
-    /// Continuous ranked probability score, exact for the discrete distribution: the sum over k >= 0 of (F(k) - 1{outcome <= k})^2, in counts;
-    /// the smaller the better (Gneiting and Raftery 2007). `outcome` >= 0.
+    /// Continuous ranked probability score, exact for the discrete distribution: the sum over k >=
+    /// 0 of (F(k) - 1{outcome <= k})^2, in counts; the smaller the better (Gneiting and Raftery
+    /// 2007). `outcome` >= 0.
     [[nodiscard]] double crps(int outcome) const;
 
-    /// F(outcome - 1) + u P(X = outcome) for u in [0, 1]: uniform when the forecast is calibrated (Czado, Gneiting and Held 2009).
+    /// F(outcome - 1) + u P(X = outcome) for u in [0, 1]: uniform when the forecast is calibrated
+    /// (Czado, Gneiting and Held 2009).
     [[nodiscard]] double randomised_pit(int outcome, double u) const;
 
 private:

@@ -1,5 +1,6 @@
 #pragma once
-/// Where the systems find their features in a row. Looked up when the program is compiled: a misspelt name does not compile.
+/// Where the systems find their features in a row. Looked up when the program is compiled: a
+/// misspelt name does not compile.
 
 #include <array>
 #include <cstddef>
@@ -43,11 +44,10 @@ inline constexpr std::array kOpponentAccuracy{
     feature_index("opponent_accuracy_factor_mid_range"),
     feature_index("opponent_accuracy_factor_corner_3"),
     feature_index("opponent_accuracy_factor_above_break_3")};
-inline constexpr std::array kOpponentVolume{
-    feature_index("opponent_volume_factor_restricted_area"),
-    feature_index("opponent_volume_factor_paint"),
-    feature_index("opponent_volume_factor_mid_range"),
-    feature_index("opponent_volume_factor_corner_3"),
-    feature_index("opponent_volume_factor_above_break_3")};
+inline constexpr std::array kOpponentVolume{feature_index("opponent_volume_factor_restricted_area"),
+                                            feature_index("opponent_volume_factor_paint"),
+                                            feature_index("opponent_volume_factor_mid_range"),
+                                            feature_index("opponent_volume_factor_corner_3"),
+                                            feature_index("opponent_volume_factor_above_break_3")};
 
 }  // namespace tipoff::forecast::place

@@ -1,5 +1,6 @@
 #pragma once
-/// What a system says of a matchup: a distribution, what its mean is made of, and what it had to do without.
+/// What a system says of a matchup: a distribution, what its mean is made of, and what it had to do
+/// without.
 
 #include <array>
 #include <cstdint>
@@ -11,7 +12,8 @@
 
 namespace tipoff::forecast {
 
-/// What a system had to do without. Each widens the forecast or moves it towards what is usual; none drops it.
+/// What a system had to do without. Each widens the forecast or moves it towards what is usual;
+/// none drops it.
 enum class Missing : std::uint8_t {
     kHistory,        ///< no earlier game: the forecast is that of any newcomer
     kFewGames,       ///< one to nine earlier games
@@ -40,12 +42,12 @@ private:
 
 /// A part of a mean.
 enum class Part : std::uint8_t {
-    kForm,        ///< projected minutes x his recent points a minute
-    kShotMix,     ///< projected minutes x attempts x what they are worth by zone, and free throws
-    kOpponent,    ///< the opponent's defence: by zone, or overall where zones are unknown
-    kPace,        ///< a faster or slower game than the league's
-    kHome,        ///< home or away
-    kAbsence,     ///< days since his last game
+    kForm,      ///< projected minutes x his recent points a minute
+    kShotMix,   ///< projected minutes x attempts x what they are worth by zone, and free throws
+    kOpponent,  ///< the opponent's defence: by zone, or overall where zones are unknown
+    kPace,      ///< a faster or slower game than the league's
+    kHome,      ///< home or away
+    kAbsence,   ///< days since his last game
 };
 inline constexpr std::size_t kMostParts = 5;
 
@@ -54,7 +56,8 @@ struct Contribution {
     double points = 0;
 };
 
-/// The contributions of one forecast, in the order in which the formula makes them; they add up to the mean.
+/// The contributions of one forecast, in the order in which the formula makes them; they add up to
+/// the mean.
 class Contributions {
 public:
     void add(Part part, double points);
@@ -76,8 +79,8 @@ struct Forecast {
     [[nodiscard]] CountDistribution distribution() const { return {mean, sd}; }
 };
 
-/// "form +18.9, home +0.1, absence -0.6": what the mean is made of; parts that round to nothing are left out. The first part carries the
-/// minutes: "form 31 min +18.9".
+/// "form +18.9, home +0.1, absence -0.6": what the mean is made of; parts that round to nothing are
+/// left out. The first part carries the minutes: "form 31 min +18.9".
 [[nodiscard]] std::string contributions_text(const Forecast& forecast);
 
 }  // namespace tipoff::forecast

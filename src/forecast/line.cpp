@@ -59,14 +59,16 @@ std::string verdict(const LineView& view) {
 }  // namespace
 
 double decimal_odds(std::int32_t american_odds) {
-    require(american_odds >= 100 || american_odds <= -100, "American odds are at least 100 in size");
+    require(american_odds >= 100 || american_odds <= -100,
+            "American odds are at least 100 in size");
     return american_odds > 0 ? 1 + american_odds / 100.0 : 1 + 100.0 / -american_odds;
 }
 
 NoVig without_vig(std::int32_t over_price, std::int32_t under_price) {
     const double over = conform::implied_probability(over_price);
     const double under = conform::implied_probability(under_price);
-    return {.over = over / (over + under), .under = under / (over + under), .vig = over + under - 1};
+    return {
+        .over = over / (over + under), .under = under / (over + under), .vig = over + under - 1};
 }
 
 double expected_value(double p_win, double p_lose, std::int32_t american_odds) {

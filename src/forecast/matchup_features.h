@@ -6,8 +6,8 @@
 
 namespace tipoff::forecast {
 
-/// A view over a feature row in the order of the feature list (`features::feature_index` gives the places when the program is compiled). NaN is
-/// unknown. The row has to outlive the view.
+/// A view over a feature row in the order of the feature list (`features::feature_index` gives the
+/// places when the program is compiled). NaN is unknown. The row has to outlive the view.
 class MatchupFeatures {
 public:
     explicit constexpr MatchupFeatures(std::span<const float> values) : values_(values) {}

@@ -7,10 +7,12 @@
 
 namespace tipoff::forecast {
 
-Forecast moving_average(const MatchupFeatures& features, const MovingAverageParameters& parameters) {
+Forecast moving_average(const MatchupFeatures& features,
+                        const MovingAverageParameters& parameters) {
     const MovingAverageParameters& p = parameters;
     const PlayingTime time = playing_time(features, p.minutes);
-    const double minutes_behind_rate = time.usual_minutes * effective_games(time.games, kRateHalfLife);
+    const double minutes_behind_rate =
+        time.usual_minutes * effective_games(time.games, kRateHalfLife);
     const double rate = shrunk(features.value(place::kPointsPerMinute), minutes_behind_rate,
                                p.rate_prior, p.rate_prior_minutes);
     const double form = time.minutes * rate;

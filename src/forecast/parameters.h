@@ -1,6 +1,7 @@
 #pragma once
-/// Fitted constants of the systems. Each says what it is; all were derived by `bench/fit_parameters.py` from the regular seasons 2016-17 to
-/// 2020-21 and checked on 2021-22 and 2022-23, which no constant has seen (`docs/systems.md`).
+/// Fitted constants of the systems. Each says what it is; all were derived by
+/// `bench/fit_parameters.py` from the regular seasons 2016-17 to 2020-21 and checked on 2021-22 and
+/// 2022-23, which no constant has seen (`docs/systems.md`).
 
 #include "base/hash.h"
 
@@ -13,14 +14,16 @@ inline constexpr int kParametersVersion = 1;
 struct MinutesParameters {
     /// Weight of the short mean (half-life 2 games) against this season's mean.
     double short_weight = 0.695;
-    /// Means of few games are mixed with a slower one: the long mean (half-life 20) with `newcomer_minutes` at a weight of `long_prior` games,
-    /// the short and the season's mean with the long one.
+    /// Means of few games are mixed with a slower one: the long mean (half-life 20) with
+    /// `newcomer_minutes` at a weight of `long_prior` games, the short and the season's mean with
+    /// the long one.
     double newcomer_minutes = 8;
     double long_prior = 1;
     double short_prior = 0.35;
     double season_prior = 1;
-    /// Recent minutes to expected minutes: intercept + slope x + curvature x^2. Those who play little are given more next time, on average,
-    /// and those who play much as well (a game cut short by a foul or a rout drags the mean down).
+    /// Recent minutes to expected minutes: intercept + slope x + curvature x^2. Those who play
+    /// little are given more next time, on average, and those who play much as well (a game cut
+    /// short by a foul or a rout drags the mean down).
     double intercept = 3.067;
     double slope = 0.7923;
     double curvature = 0.00456;
@@ -30,12 +33,13 @@ struct MinutesParameters {
 struct SituationParameters {
     /// Home against away, as a share of the mean.
     double home = 0.0139;
-    /// Loss, as a share of the mean, for each factor e of days since his last game beyond two, up to 60 days.
+    /// Loss, as a share of the mean, for each factor e of days since his last game beyond two, up
+    /// to 60 days.
     double absence = 0.0449;
 };
 
-/// Variance of points around the mean m: (constant + linear m + quadratic m^2 + minutes (rate sd of minutes)^2)
-/// x (1 + absence L + inexperience / sqrt(games + 1)) x allowance.
+/// Variance of points around the mean m: (constant + linear m + quadratic m^2 + minutes (rate sd of
+/// minutes)^2) x (1 + absence L + inexperience / sqrt(games + 1)) x allowance.
 struct SpreadParameters {
     double constant = 1.189;
     double linear = 3.362;
@@ -43,10 +47,12 @@ struct SpreadParameters {
     double minutes = 0.3842;
     double absence = 0.0332;
     double inexperience = 0.1987;
-    /// Points spread out from season to season (residual variance over the fitted one rose by 2.4% a year from 2016-17 to 2020-21), and a
-    /// forecast is always for later seasons than those fitted.
+    /// Points spread out from season to season (residual variance over the fitted one rose by 2.4%
+    /// a year from 2016-17 to 2020-21), and a forecast is always for later seasons than those
+    /// fitted.
     double allowance = 1.0404;
-    /// Taken where the standard deviation of his minutes is unknown: that of players with few games.
+    /// Taken where the standard deviation of his minutes is unknown: that of players with few
+    /// games.
     double minutes_sd_prior = 7.0;
 };
 
@@ -60,9 +66,11 @@ struct MovingAverageParameters {
 };
 
 struct ZoneMatchupParameters {
-    /// Minutes, situation and spread as in the moving average, and its rate where zones are unknown.
+    /// Minutes, situation and spread as in the moving average, and its rate where zones are
+    /// unknown.
     MovingAverageParameters form;
-    /// Field-goal and free-throw attempts a minute (half-life 10) with their priors and weights in minutes.
+    /// Field-goal and free-throw attempts a minute (half-life 10) with their priors and weights in
+    /// minutes.
     double attempts_prior = 0.2758;
     double attempts_prior_minutes = 18.39;
     double free_throws_prior = 0.016;
@@ -70,24 +78,29 @@ struct ZoneMatchupParameters {
     /// Free-throw accuracy (half-life 30) with the league's at a weight in attempts.
     double free_throw_pct_prior = 0.77;
     double free_throw_pct_prior_attempts = 20;
-    /// Exponent of the expected pace over the league's: less than 1, for part of it is in the opponent's volume by zone.
+    /// Exponent of the expected pace over the league's: less than 1, for part of it is in the
+    /// opponent's volume by zone.
     double pace_exponent = 0.2709;
-    /// Where zones are unknown: exponents of pace and of the opponent's points allowed, and a wider spread. Taking the zones away costs less
-    /// than 1% of the standard deviation; a forecast with less behind it is never the narrower one, so that 2% is taken.
+    /// Where zones are unknown: exponents of pace and of the opponent's points allowed, and a wider
+    /// spread. Taking the zones away costs less than 1% of the standard deviation; a forecast with
+    /// less behind it is never the narrower one, so that 2% is taken.
     double pace_exponent_without_zones = 0.60;
     double defence_exponent_without_zones = 0.90;
     double sd_factor_without_zones = 1.02;
 };
 
-/// Chance that an expected player plays: 1 / (1 + exp(-x)), x = intercept + share s + missed [he sat out the team's last game]
-/// + absent [no game of the last ten] + opener [the team's first game of a season], s = share of the team's last ten games that he played in.
+/// Chance that an expected player plays: 1 / (1 + exp(-x)), x = intercept + share s + missed [he
+/// sat out the team's last game]
+/// + absent [no game of the last ten] + opener [the team's first game of a season], s = share of
+/// the team's last ten games that he played in.
 struct AvailabilityParameters {
     double intercept = 0.227;
     double share = 2.402;
     double missed = -2.393;
     double absent = -1.892;
     double opener = -1.974;
-    /// Where a sportsbook offers his points: 294 of 10,506 such player games of 2022-23 were not played.
+    /// Where a sportsbook offers his points: 294 of 10,506 such player games of 2022-23 were not
+    /// played.
     double with_line = 0.972;
 };
 

@@ -48,8 +48,10 @@ PlayingTime playing_time(const MatchupFeatures& features, const MinutesParameter
     const double level = p.short_weight * recent + (1 - p.short_weight) * season;
     time.minutes = p.intercept + p.slope * level + p.curvature * level * level;
 
-    if (time.games < 1) time.missing.add(Missing::kHistory);
-    else if (time.games < kFewGames) time.missing.add(Missing::kFewGames);
+    if (time.games < 1)
+        time.missing.add(Missing::kHistory);
+    else if (time.games < kFewGames)
+        time.missing.add(Missing::kFewGames);
     return time;
 }
 

@@ -61,7 +61,8 @@ std::vector<Prediction> predict(std::span<const features::FeatureStoreRow> rows,
     require(threads > 0, "work is done by at least one thread");
     const std::span<const System> all = systems();
     std::vector<std::string> hashes;
-    for (const System& system : all) hashes.push_back(to_string(system.parameters_hash()));
+    for (const System& system : all)
+        hashes.push_back(to_string(system.parameters_hash()));
 
     std::vector<Prediction> predictions(rows.size() * all.size());
     const auto fill = [&](std::size_t from, std::size_t to) {
@@ -74,8 +75,7 @@ std::vector<Prediction> predict(std::span<const features::FeatureStoreRow> rows,
             }
         }
     };
-    const std::size_t workers =
-        std::clamp<std::size_t>(rows.size() / kRowsAThread, 1, threads);
+    const std::size_t workers = std::clamp<std::size_t>(rows.size() / kRowsAThread, 1, threads);
     std::vector<std::jthread> pool;
     for (std::size_t worker = 1; worker < workers; ++worker) {
         pool.emplace_back(fill, rows.size() * worker / workers,

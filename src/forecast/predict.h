@@ -13,8 +13,9 @@
 
 namespace tipoff::forecast {
 
-/// One prediction for each row and system: those of `rows[i]` stand from `i * systems().size()` on, in the order of `systems()`. Every row is
-/// forecast, however little is known of it. `run_id` is left empty. The same bits on any number of threads.
+/// One prediction for each row and system: those of `rows[i]` stand from `i * systems().size()` on,
+/// in the order of `systems()`. Every row is forecast, however little is known of it. `run_id` is
+/// left empty. The same bits on any number of threads.
 [[nodiscard]] std::vector<Prediction> predict(std::span<const features::FeatureStoreRow> rows,
                                               std::string_view origin, std::size_t threads);
 

@@ -11,8 +11,8 @@
 namespace tipoff::forecast {
 
 struct System {
-    std::string_view id;      ///< "moving_average_v1"; the number is raised when the formula changes
-    std::string_view market;  ///< "points"
+    std::string_view id;  ///< "moving_average_v1"; the number is raised when the formula changes
+    std::string_view market;                       ///< "points"
     Forecast (*forecast)(const MatchupFeatures&);  ///< with the shipped parameters
     Fingerprint (*parameters_hash)();
 };
@@ -23,7 +23,8 @@ struct System {
 /// Null when there is none of that id.
 [[nodiscard]] const System* find_system(std::string_view id);
 
-/// A fingerprint of every system and its parameters, and of those of `p_plays`: part of what a forecast step's inputs are hashed to.
+/// A fingerprint of every system and its parameters, and of those of `p_plays`: part of what a
+/// forecast step's inputs are hashed to.
 [[nodiscard]] Fingerprint parameters_hash();
 
 }  // namespace tipoff::forecast

@@ -39,12 +39,11 @@ Forecast without_zones(const MatchupFeatures& features, const ZoneMatchupParamet
     Forecast forecast = moving_average(features, p.form);
     forecast.missing.add(Missing::kZones);
     const double form = forecast.mean;
-    const double defended =
-        form * power_or_one(features.value(place::kOpponentDefence),
-                            p.defence_exponent_without_zones, forecast.missing);
-    forecast.mean = within_range(defended * power_or_one(features.value(place::kExpectedPace),
-                                                         p.pace_exponent_without_zones,
-                                                         forecast.missing));
+    const double defended = form * power_or_one(features.value(place::kOpponentDefence),
+                                                p.defence_exponent_without_zones, forecast.missing);
+    forecast.mean =
+        within_range(defended * power_or_one(features.value(place::kExpectedPace),
+                                             p.pace_exponent_without_zones, forecast.missing));
     // The spread goes with the mean as it does everywhere.
     forecast.sd = points_sd(forecast.mean, features.value(place::kMinutesSd),
                             playing_time(features, p.form.minutes), p.form.spread) *
@@ -70,8 +69,8 @@ Scoring scoring(const MatchupFeatures& features, const AttemptValue& value, cons
     const double free_throws =
         time.minutes * shrunk(free_throws_a_minute, minutes_behind, p.free_throws_prior,
                               p.free_throws_prior_minutes);
-    const double free_throws_behind = time.usual_minutes * free_throws_a_minute *
-                                      effective_games(time.games, kFreeThrowHalfLife);
+    const double free_throws_behind =
+        time.usual_minutes * free_throws_a_minute * effective_games(time.games, kFreeThrowHalfLife);
     const double free_throw_pct = shrunk(features.value(place::kFreeThrowPct), free_throws_behind,
                                          p.free_throw_pct_prior, p.free_throw_pct_prior_attempts);
     return {.shot_mix = attempts * value.usual + free_throws * free_throw_pct,

@@ -1,12 +1,14 @@
 #pragma once
 /// `zone_matchup_v1`: where a player shoots from, against what this defence allows there.
 ///
-///     value of an attempt = sum over zones of  share x opponent's volume factor x accuracy x opponent's accuracy factor x 2 or 3
-///     mean = minutes x (attempts a minute x value of an attempt + free throws a minute x free-throw accuracy)
+///     value of an attempt = sum over zones of  share x opponent's volume factor x accuracy x
+///     opponent's accuracy factor x 2 or 3 mean = minutes x (attempts a minute x value of an
+///     attempt + free throws a minute x free-throw accuracy)
 ///            x pace^c x (1 + home (is_home - 1/2) - absence L)
 ///
-/// Shares and accuracies come shrunk to the league's, the factors shrunk to 1. Where zones of the player or the opponent are unknown it is the
-/// moving average times pace and the opponent's overall defence, with a wider spread, and says so (`Missing::kZones`). Pure.
+/// Shares and accuracies come shrunk to the league's, the factors shrunk to 1. Where zones of the
+/// player or the opponent are unknown it is the moving average times pace and the opponent's
+/// overall defence, with a wider spread, and says so (`Missing::kZones`). Pure.
 
 #include "forecast/forecast.h"
 #include "forecast/matchup_features.h"

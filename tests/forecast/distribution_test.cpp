@@ -21,7 +21,8 @@ double brute_force_crps(const CountDistribution& distribution, int outcome) {
     double score = 0;
     for (int k = 0; k <= 2 * CountDistribution::kMaxCount; ++k) {
         double cumulative = 0;
-        for (int j = 0; j <= k; ++j) cumulative += distribution.pmf(j);
+        for (int j = 0; j <= k; ++j)
+            cumulative += distribution.pmf(j);
         const double step = outcome <= k ? 1 : 0;
         score += (cumulative - step) * (cumulative - step);
     }
@@ -29,7 +30,8 @@ double brute_force_crps(const CountDistribution& distribution, int outcome) {
 }
 
 // A negative binomial of size 2 and success 1/16 has mean 2 x 15 = 30 and variance 480:
-// P(0) = 1/256, P(1) = 2 (15/16) / 256. At a mean of 30 the extra zeros are 0.933 exp(-30/2.94) = 0.00003.
+// P(0) = 1/256, P(1) = 2 (15/16) / 256. At a mean of 30 the extra zeros are 0.933 exp(-30/2.94) =
+// 0.00003.
 TEST(CountDistribution, IsANegativeBinomialWhereScoringNothingIsRare) {
     const CountDistribution distribution(30, std::sqrt(480.0));
     EXPECT_NEAR(distribution.pmf(0), 1.0 / 256, 1e-4);
@@ -37,16 +39,18 @@ TEST(CountDistribution, IsANegativeBinomialWhereScoringNothingIsRare) {
     EXPECT_NEAR(distribution.cdf(1), 1.0 / 256 + 2 * (15.0 / 16) / 256, 1e-4);
 }
 
-// Mean 3, variance 15.21: z = 0.933 exp(-3/2.94) = 0.3363, odds 0.5067; body mean 4.520, variance 16.046, size 1.7727, P_body(0) =
-// 0.2817^1.7727 = 0.1058; P(0) = 0.3363 + 0.6637 x 0.1058 = 0.4065.
+// Mean 3, variance 15.21: z = 0.933 exp(-3/2.94) = 0.3363, odds 0.5067; body mean 4.520,
+// variance 16.046, size 1.7727, P_body(0) = 0.2817^1.7727 = 0.1058; P(0) = 0.3363 + 0.6637 x 0.1058
+// = 0.4065.
 TEST(CountDistribution, GivesThoseWhoPlayLittleExtraZeros) {
     const CountDistribution distribution(3, 3.9);
     EXPECT_NEAR(distribution.pmf(0), 0.4065, 5e-5);
     EXPECT_EQ(distribution.median(), 2);
 }
 
-// Geometric with q = 40/41 (mean 40, variance 1640): F(k) = 1 - q^(k+1), so the CRPS at 0 is the sum of q^(2(k+1)) = 1600/81 = 19.753 up to
-// the counts above 255, which are lumped: less q^512 / (1 - q^2) = 0.0001.
+// Geometric with q = 40/41 (mean 40, variance 1640): F(k) = 1 - q^(k+1), so the CRPS at 0 is the
+// sum of q^(2(k+1)) = 1600/81 = 19.753 up to the counts above 255, which are lumped: less q^512 /
+// (1 - q^2) = 0.0001.
 TEST(CountDistribution, HasTheScoreThatAGeometricSeriesSays) {
     EXPECT_NEAR(CountDistribution(40, std::sqrt(1640.0)).crps(0), 1600.0 / 81, 0.002);
 }
@@ -95,7 +99,8 @@ RC_GTEST_PROP(CountDistribution, ProbabilitiesAddUpToOneAndTheMomentsAreThoseAsk
     }
     RC_ASSERT(std::abs(total - 1) < 1e-9);
     RC_ASSERT(std::abs(mean - distribution.mean()) < 1e-4 * distribution.mean());
-    RC_ASSERT(std::abs(std::sqrt(squares - mean * mean) - distribution.sd()) < 1e-3 * distribution.sd());
+    RC_ASSERT(std::abs(std::sqrt(squares - mean * mean) - distribution.sd()) <
+              1e-3 * distribution.sd());
 }
 
 RC_GTEST_PROP(CountDistribution, QuantilesInvertTheCumulative, ()) {
@@ -109,7 +114,8 @@ RC_GTEST_PROP(CountDistribution, QuantilesInvertTheCumulative, ()) {
 RC_GTEST_PROP(CountDistribution, EveryBetIsWonLostOrPushed, ()) {
     const CountDistribution distribution = any_distribution();
     const double line = *rc::gen::inRange(-4, 200) / 2.0;
-    const double total = distribution.p_over(line) + distribution.p_push(line) + distribution.p_under(line);
+    const double total =
+        distribution.p_over(line) + distribution.p_push(line) + distribution.p_under(line);
     RC_ASSERT(std::abs(total - 1) < 1e-12);
     RC_ASSERT(distribution.p_over(line + 0.5) <= distribution.p_over(line));
 }
@@ -117,7 +123,8 @@ RC_GTEST_PROP(CountDistribution, EveryBetIsWonLostOrPushed, ()) {
 RC_GTEST_PROP(CountDistribution, TheScoreIsThatOfItsDefinition, ()) {
     const CountDistribution distribution = any_distribution();
     const int outcome = *rc::gen::inRange(0, 70);
-    RC_ASSERT(std::abs(distribution.crps(outcome) - brute_force_crps(distribution, outcome)) < 1e-9);
+    RC_ASSERT(std::abs(distribution.crps(outcome) - brute_force_crps(distribution, outcome)) <
+              1e-9);
 }
 
 RC_GTEST_PROP(CountDistribution, AWiderSpreadIsAWiderInterval, ()) {
@@ -128,7 +135,8 @@ RC_GTEST_PROP(CountDistribution, AWiderSpreadIsAWiderInterval, ()) {
     RC_ASSERT(width(wide) > width(narrow));
 }
 
-// Outcomes drawn from the forecast itself at evenly spaced levels: the randomised PIT has to be uniform.
+// Outcomes drawn from the forecast itself at evenly spaced levels: the randomised PIT has to be
+// uniform.
 TEST(CountDistribution, TheRandomisedTransformOfItsOwnOutcomesIsUniform) {
     constexpr int kDraws = 20000;
     constexpr double kGolden = 0.6180339887498949;

@@ -21,12 +21,15 @@ struct TestRow {
         values[index] = static_cast<float>(value);
         return *this;
     }
-    TestRow& forget(std::string_view name) { return set(name, std::numeric_limits<double>::quiet_NaN()); }
+    TestRow& forget(std::string_view name) {
+        return set(name, std::numeric_limits<double>::quiet_NaN());
+    }
 
     [[nodiscard]] MatchupFeatures view() const { return MatchupFeatures(values); }
 };
 
-/// A starter in mid-season at home with every feature of both systems known, against a defence like the league's at the league's pace.
+/// A starter in mid-season at home with every feature of both systems known, against a defence like
+/// the league's at the league's pace.
 [[nodiscard]] inline TestRow starter() {
     TestRow row;
     row.set("games_on_record", 200).set("games_this_season", 40).set("is_home", 1);
@@ -37,7 +40,8 @@ struct TestRow {
     row.set("field_goals_attempted_per_minute_ewm", 0.5);
     row.set("free_throws_attempted_per_minute_ewm", 0.125).set("free_throw_pct_long", 0.8);
     row.set("expected_pace_factor", 1).set("opponent_defence_factor", 1);
-    for (const auto* const zone : {"restricted_area", "paint", "mid_range", "corner_3", "above_break_3"}) {
+    for (const auto* const zone :
+         {"restricted_area", "paint", "mid_range", "corner_3", "above_break_3"}) {
         const std::string name = zone;
         row.set("zone_share_" + name, 0.2).set("zone_accuracy_" + name, 0.5);
         row.set("opponent_accuracy_factor_" + name, 1).set("opponent_volume_factor_" + name, 1);

@@ -19,7 +19,8 @@ TEST(Odds, AreDecimalByTheirSign) {
     EXPECT_THROW((void)decimal_odds(-99), InvariantBroken);
 }
 
-// -110 both ways: 110/210 = 0.52381 each, 4.762% vig. -125 and +105: 0.555556 and 0.487805, vig 4.336%, over 0.532468.
+// -110 both ways: 110/210 = 0.52381 each, 4.762% vig. -125 and +105: 0.555556 and 0.487805,
+// vig 4.336%, over 0.532468.
 TEST(NoVig, IsTakenOutInProportion) {
     const NoVig even = without_vig(-110, -110);
     EXPECT_DOUBLE_EQ(even.over, 0.5);
@@ -30,7 +31,8 @@ TEST(NoVig, IsTakenOutInProportion) {
     EXPECT_NEAR(uneven.vig, 0.043360, 1e-6);
 }
 
-// A stake of 1 at -110 with 55% to win: 0.55 x 0.909091 - 0.45 = +0.05. With 10% pushes out of the loss: 0.55 x 0.909091 - 0.35.
+// A stake of 1 at -110 with 55% to win: 0.55 x 0.909091 - 0.45 = +0.05. With 10% pushes out of the
+// loss: 0.55 x 0.909091 - 0.35.
 TEST(ExpectedValue, IsTheProfitOfAUnit) {
     EXPECT_NEAR(expected_value(0.55, 0.45, -110), 0.05, 1e-6);
     EXPECT_NEAR(expected_value(0.55, 0.35, -110), 0.15, 1e-6);
@@ -51,8 +53,8 @@ TEST(LineView, RecommendsTheSideThatThePriceUnderrates) {
     const LineView under = view_of_line(distribution, 24.5, {-110, -110});
     EXPECT_EQ(under.recommendation, Recommendation::kUnder);
     EXPECT_LT(under.edge, -kMinEdge);
-    EXPECT_NEAR(under.expected_value(), distribution.p_under(24.5) * 0.909091 - distribution.p_over(24.5),
-                1e-6);
+    EXPECT_NEAR(under.expected_value(),
+                distribution.p_under(24.5) * 0.909091 - distribution.p_over(24.5), 1e-6);
     const LineView over = view_of_line(distribution, 14.5, {-110, -110});
     EXPECT_EQ(over.recommendation, Recommendation::kOver);
     EXPECT_GT(over.expected_value(), kMinExpectedValue);
@@ -89,7 +91,8 @@ TEST(ReasonText, IsForAPersonToRead) {
     const CountDistribution distribution(19.8, 7.5);
     const LineView view = view_of_line(distribution, 24.5, {-110, -110});
     EXPECT_EQ(reason_text(view, distribution, "form 31 min +20.1, venue +0.1, absence -0.4"),
-              "line 24.5, we say 19 (mean 19.8): form 31 min +20.1, venue +0.1, absence -0.4; over 24%, the "
+              "line 24.5, we say 19 (mean 19.8): form 31 min +20.1, venue +0.1, absence -0.4; over "
+              "24%, the "
               "prices say 50%; UNDER at -110 is worth +0.44 a unit");
     EXPECT_EQ(reason_text(view_of_line(distribution, 20, {}), distribution, ""),
               "line 20, we say 19 (mean 19.8); over 45%; PASS: no prices");

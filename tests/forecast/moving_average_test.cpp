@@ -28,10 +28,15 @@ MovingAverageParameters plain() {
     return parameters;
 }
 
-double mean_of(const TestRow& row) { return moving_average(row.view(), MovingAverageParameters{}).mean; }
-double sd_of(const TestRow& row) { return moving_average(row.view(), MovingAverageParameters{}).sd; }
+double mean_of(const TestRow& row) {
+    return moving_average(row.view(), MovingAverageParameters{}).mean;
+}
+double sd_of(const TestRow& row) {
+    return moving_average(row.view(), MovingAverageParameters{}).sd;
+}
 
-// Level 0.75 x 34 + 0.25 x 32 = 33.5; minutes 1 + 26.8 + 0.005 x 1122.25 = 33.41125; x 0.625 = 20.88203; at home + 1%.
+// Level 0.75 x 34 + 0.25 x 32 = 33.5; minutes 1 + 26.8 + 0.005 x 1122.25 = 33.41125; x 0.625
+// = 20.88203; at home + 1%.
 TEST(MovingAverage, WorkedByHand) {
     const Forecast forecast = moving_average(starter().view(), plain());
     EXPECT_NEAR(forecast.minutes, 33.41125, 1e-9);
@@ -69,7 +74,9 @@ TEST(MovingAverage, TrustsFewGamesLess) {
 TEST(MovingAverage, LooksAtNothingButThePlayersOwnForm) {
     TestRow row = starter();
     const double before = mean_of(row);
-    row.set("opponent_defence_factor", 1.3).set("expected_pace_factor", 1.2).set("points_line", 9.5);
+    row.set("opponent_defence_factor", 1.3)
+        .set("expected_pace_factor", 1.2)
+        .set("points_line", 9.5);
     EXPECT_DOUBLE_EQ(mean_of(row), before);
 }
 
@@ -85,7 +92,8 @@ RC_GTEST_PROP(MovingAverage, WhateverIsUnknownTheForecastIsWhole, ()) {
     RC_ASSERT(forecast.mean > 0.5 && forecast.mean < 40);
     RC_ASSERT(forecast.sd > 1 && forecast.sd < 20);
     double total = 0;
-    for (const Contribution& part : forecast.contributions.all()) total += part.points;
+    for (const Contribution& part : forecast.contributions.all())
+        total += part.points;
     RC_ASSERT(std::abs(total - forecast.mean) < 1e-9);
 }
 

@@ -10,7 +10,8 @@
 namespace tipoff::forecast {
 namespace {
 
-/// The hashes of parameters whose constants are changed one at a time. The structs hold doubles only (parameters.cpp asserts their size).
+/// The hashes of parameters whose constants are changed one at a time. The structs hold doubles
+/// only (parameters.cpp asserts their size).
 template <class Parameters>
 std::set<Fingerprint> hashes_of_single_changes() {
     std::set<Fingerprint> hashes;

@@ -27,7 +27,8 @@ TEST(Shrunk, LiesBetweenThePriorAndTheValueByWeight) {
 TEST(PlayingTime, CountsDaysSinceTheLastGameFromTwoToSixty) {
     const MinutesParameters parameters;
     const auto absence_after = [&](double days_rest) {
-        return playing_time(starter().set("player_days_rest", days_rest).view(), parameters).absence;
+        return playing_time(starter().set("player_days_rest", days_rest).view(), parameters)
+            .absence;
     };
     EXPECT_DOUBLE_EQ(absence_after(0), 0);
     EXPECT_DOUBLE_EQ(absence_after(1), 0);
@@ -48,10 +49,9 @@ TEST(PlayingTime, FollowsTheLastGamesMoreThanTheSeason) {
 }
 
 TEST(PlayingTime, GivesANewcomerTheMinutesOfNewcomersAndSaysSo) {
-    const PlayingTime time = playing_time(newcomer().view(), {.newcomer_minutes = 10,
-                                                             .intercept = 1,
-                                                             .slope = 0.8,
-                                                             .curvature = 0.01});
+    const PlayingTime time =
+        playing_time(newcomer().view(),
+                     {.newcomer_minutes = 10, .intercept = 1, .slope = 0.8, .curvature = 0.01});
     EXPECT_DOUBLE_EQ(time.minutes, 1 + 8 + 1);
     EXPECT_TRUE(time.missing.has(Missing::kHistory));
     EXPECT_EQ(time.missing.to_text(), "history");

@@ -60,8 +60,10 @@ TEST(Predict, IsTheSameToTheBitOnAnyNumberOfThreads) {
         const auto many = predict(rows, kOriginBackfill, threads);
         ASSERT_EQ(many.size(), one.size());
         for (std::size_t i = 0; i < one.size(); ++i) {
-            ASSERT_EQ(std::bit_cast<std::uint64_t>(one[i].mean), std::bit_cast<std::uint64_t>(many[i].mean));
-            ASSERT_EQ(std::bit_cast<std::uint64_t>(one[i].sd), std::bit_cast<std::uint64_t>(many[i].sd));
+            ASSERT_EQ(std::bit_cast<std::uint64_t>(one[i].mean),
+                      std::bit_cast<std::uint64_t>(many[i].mean));
+            ASSERT_EQ(std::bit_cast<std::uint64_t>(one[i].sd),
+                      std::bit_cast<std::uint64_t>(many[i].sd));
             ASSERT_EQ(one[i].degraded, many[i].degraded);
         }
     }
@@ -74,7 +76,8 @@ double chance(const TestRow& row) { return p_plays(row.view(), AvailabilityParam
 TEST(PPlays, IsGreaterForThoseWhoPlayAllTheTime) {
     EXPECT_GT(chance(starter()), 0.9);
     EXPECT_LT(chance(starter().set("appearance_share_last_10", 0.5)), chance(starter()));
-    EXPECT_LT(chance(starter().set("appearance_share_last_10", 0).set("player_days_rest", 40)), 0.05);
+    EXPECT_LT(chance(starter().set("appearance_share_last_10", 0).set("player_days_rest", 40)),
+              0.05);
 }
 
 TEST(PPlays, FallsWhenHeSatOutTheLastGame) {
@@ -82,8 +85,10 @@ TEST(PPlays, FallsWhenHeSatOutTheLastGame) {
 }
 
 TEST(PPlays, IsNearlySureWhereABookOffersHim) {
-    const TestRow offered =
-        starter().set("appearance_share_last_10", 0.2).set("player_days_rest", 9).set("points_line", 14.5);
+    const TestRow offered = starter()
+                                .set("appearance_share_last_10", 0.2)
+                                .set("player_days_rest", 9)
+                                .set("points_line", 14.5);
     EXPECT_GT(chance(offered), 0.95);
 }
 

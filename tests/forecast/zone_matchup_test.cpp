@@ -30,7 +30,9 @@ ZoneMatchupParameters plain() {
     return parameters;
 }
 
-double mean_of(const TestRow& row) { return zone_matchup(row.view(), ZoneMatchupParameters{}).mean; }
+double mean_of(const TestRow& row) {
+    return zone_matchup(row.view(), ZoneMatchupParameters{}).mean;
+}
 
 double points_of(const Forecast& forecast, Part part) {
     for (const Contribution& contribution : forecast.contributions.all()) {
@@ -39,7 +41,8 @@ double points_of(const Forecast& forecast, Part part) {
     return std::nan("");
 }
 
-// An attempt is worth 0.2 x 0.5 x (2 + 2 + 2 + 3 + 3) = 1.2; 33.41125 minutes x (0.5 x 1.2 + 0.125 x 0.8) = 23.387875; at home + 1%.
+// An attempt is worth 0.2 x 0.5 x (2 + 2 + 2 + 3 + 3) = 1.2; 33.41125 minutes x (0.5 x 1.2 + 0.125
+// x 0.8) = 23.387875; at home + 1%.
 TEST(ZoneMatchup, WorkedByHand) {
     const Forecast forecast = zone_matchup(starter().view(), plain());
     EXPECT_NEAR(forecast.mean, 23.387875 * 1.01, 1e-5);
@@ -48,17 +51,19 @@ TEST(ZoneMatchup, WorkedByHand) {
     EXPECT_TRUE(forecast.missing.empty());
 }
 
-// A defence that lets 10% more go in at the rim: 16.705625 attempts x 0.2 x 0.5 x 2 x 0.1 = 0.33411 points.
+// A defence that lets 10% more go in at the rim: 16.705625 attempts x 0.2 x 0.5 x 2 x 0.1 = 0.33411
+// points.
 TEST(ZoneMatchup, AddsWhatAWeakZoneGives) {
-    const Forecast forecast =
-        zone_matchup(starter().set("opponent_accuracy_factor_restricted_area", 1.1).view(), plain());
+    const Forecast forecast = zone_matchup(
+        starter().set("opponent_accuracy_factor_restricted_area", 1.1).view(), plain());
     EXPECT_NEAR(points_of(forecast, Part::kOpponent), 0.33411, 1e-4);
     EXPECT_EQ(contributions_text(forecast), "shot mix 33 min +23.4, opponent +0.3, venue +0.2");
 }
 
 // Pace 1.21 with an exponent of one half: + 10% of 23.387875.
 TEST(ZoneMatchup, RunsWithThePaceOfTheGame) {
-    const Forecast forecast = zone_matchup(starter().set("expected_pace_factor", 1.21).view(), plain());
+    const Forecast forecast =
+        zone_matchup(starter().set("expected_pace_factor", 1.21).view(), plain());
     EXPECT_NEAR(points_of(forecast, Part::kPace), 2.3387875, 1e-4);
 }
 
@@ -84,7 +89,8 @@ TEST(ZoneMatchup, WithoutZonesStillSeesAWeakDefenceAndAFastGame) {
 }
 
 TEST(ZoneMatchup, SaysWhatItDidWithout) {
-    EXPECT_EQ(zone_matchup(starter().forget("expected_pace_factor").view(), {}).missing.to_text(), "pace");
+    EXPECT_EQ(zone_matchup(starter().forget("expected_pace_factor").view(), {}).missing.to_text(),
+              "pace");
     EXPECT_EQ(zone_matchup(starter().forget("field_goals_attempted_per_minute_ewm").view(), {})
                   .missing.to_text(),
               "attempts,zones");
@@ -93,7 +99,8 @@ TEST(ZoneMatchup, SaysWhatItDidWithout) {
 }
 
 RC_GTEST_PROP(ZoneMatchup, AWeakerZoneNeverLowersIt, ()) {
-    static constexpr std::array kZones{"restricted_area", "paint", "mid_range", "corner_3", "above_break_3"};
+    static constexpr std::array kZones{"restricted_area", "paint", "mid_range", "corner_3",
+                                       "above_break_3"};
     TestRow row = starter();
     double rest = 1;
     for (const auto* const zone : kZones) {
@@ -120,7 +127,8 @@ RC_GTEST_PROP(ZoneMatchup, WhateverIsUnknownTheForecastIsWhole, ()) {
     RC_ASSERT(forecast.mean > 0.5 && forecast.mean < 45);
     RC_ASSERT(forecast.sd > 1 && forecast.sd < 20);
     double total = 0;
-    for (const Contribution& part : forecast.contributions.all()) total += part.points;
+    for (const Contribution& part : forecast.contributions.all())
+        total += part.points;
     RC_ASSERT(std::abs(total - forecast.mean) < 1e-9);
 }
 
