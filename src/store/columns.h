@@ -58,7 +58,7 @@ public:
 
     void push_null();
     void push_integer(std::int64_t value);  ///< every type but real, double, text and blob
-    void push_double(double value);
+    void push_double(double value);          ///< minus zero becomes zero
     void push_text(std::string_view value);  ///< text and blob
 
     [[nodiscard]] bool is_null(std::size_t row) const { return is_null_[row] != 0; }
