@@ -56,8 +56,11 @@ Expected<std::vector<HashedRow>> hashed_rows(Database& database, const TableSpec
                                      table.qualified_name(),
                                  {}));
         slices.clear();
-        for (std::size_t i = 0; i < years.rows(); ++i) slices.push_back({years.data[0].integer(i)});
-        select += " WHERE EXTRACT(year FROM game_date) = $1";
+        for (std::size_t i = 0; i < years.rows(); ++i) {
+            const bool dateless = years.data[0].is_null(i);
+            slices.push_back({dateless ? Value(nullptr) : Value(years.data[0].integer(i))});
+        }
+        select += " WHERE EXTRACT(year FROM game_date) IS NOT DISTINCT FROM CAST($1 AS BIGINT)";
     }
 
     std::vector<HashedRow> hashed;
