@@ -3,7 +3,9 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <array>
 #include <cstring>
+#include <limits>
 #include <string>
 
 #include "store/duckdb/duckdb_handles.h"
@@ -13,17 +15,24 @@ namespace {
 
 bool contains(std::string_view text, std::string_view part) { return text.find(part) != text.npos; }
 
+/// DuckDB's messages open with their kind: "Binder Error: ...". Only the kind decides, as the rest may quote the user's own words.
 ErrorCode code_of(std::string_view message) {
-    if (contains(message, "Conflict") || contains(message, "conflict")) return ErrorCode::kFenced;
-    if (contains(message, "No space left") || contains(message, "File too large") ||
-        contains(message, "IO Error")) {
-        return ErrorCode::kIo;
+    const auto kind_end = message.find(" Error: ");
+    const std::string_view kind = kind_end == message.npos ? "" : message.substr(0, kind_end);
+    if (contains(message, "Corrupt database file")) return ErrorCode::kCorrupt;
+    if (kind == "IO" || kind == "Out of Memory") return ErrorCode::kIo;
+    if (kind == "TransactionContext") {
+        const bool on_disk = contains(message, "write file") || contains(message, "sync file") ||
+                             contains(message, "No space left");
+        if (on_disk) return ErrorCode::kIo;
+        const bool on_row = contains(message, "onflict") || contains(message, "constraint violation");
+        return on_row ? ErrorCode::kFenced : ErrorCode::kInternal;
     }
-    if (contains(message, "Parser Error") || contains(message, "Binder Error") ||
-        contains(message, "Catalog Error") || contains(message, "Conversion Error") ||
-        contains(message, "Invalid Input")) {
-        return ErrorCode::kInvalidInput;
-    }
+    constexpr std::array kOfTheQuery{"Parser",        "Binder",       "Catalog",         "Conversion",
+                                     "Invalid Input", "Out of Range", "Not implemented", "Permission",
+                                     "Invalid type",  "Mismatch Type", "Syntax"};
+    const bool of_the_query = std::ranges::find(kOfTheQuery, kind) != kOfTheQuery.end();
+    if (of_the_query || contains(message, "Invalid unicode")) return ErrorCode::kInvalidInput;
     return ErrorCode::kInternal;
 }
 
@@ -96,6 +105,33 @@ void take_values(const void* data, const std::uint64_t* validity, idx_t rows, Co
     }
 }
 
+std::optional<std::int64_t> narrowed(std::uint64_t value) {
+    if (value > static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max())) return std::nullopt;
+    return static_cast<std::int64_t>(value);
+}
+
+std::optional<std::int64_t> narrowed(duckdb_hugeint value) {
+    const auto low = static_cast<std::int64_t>(value.lower);
+    const bool fits = (value.upper == 0 && low >= 0) || (value.upper == -1 && low < 0);
+    return fits ? std::optional(low) : std::nullopt;
+}
+
+/// Whether every value fits into 64 bits; those that do not are taken as NULL.
+template <class T>
+bool take_wide(const void* data, const std::uint64_t* validity, idx_t rows, Column& out) {
+    bool all_fit = true;
+    take_values<T>(data, validity, rows, out, [&all_fit](T value, Column& c) {
+        const auto narrow = narrowed(value);
+        all_fit = all_fit && narrow;
+        if (narrow) {
+            c.push_integer(*narrow);
+        } else {
+            c.push_null();
+        }
+    });
+    return all_fit;
+}
+
 void take_text(const duckdb_string_t& value, Column& out) {
     duckdb_string_t copy = value;
     out.push_text({duckdb_string_t_data(&copy), duckdb_string_t_length(copy)});
@@ -125,14 +161,9 @@ void take_vector(duckdb_vector vector, duckdb_type type, idx_t rows, Column& out
         case DUCKDB_TYPE_DATE:
         case DUCKDB_TYPE_INTEGER: return take_integers<std::int32_t>(data, validity, rows, out);
         case DUCKDB_TYPE_UINTEGER: return take_integers<std::uint32_t>(data, validity, rows, out);
-        case DUCKDB_TYPE_UBIGINT: return take_integers<std::uint64_t>(data, validity, rows, out);
         case DUCKDB_TYPE_TIMESTAMP:
         case DUCKDB_TYPE_TIMESTAMP_TZ:
         case DUCKDB_TYPE_BIGINT: return take_integers<std::int64_t>(data, validity, rows, out);
-        case DUCKDB_TYPE_HUGEINT:
-            return take_values<duckdb_hugeint>(data, validity, rows, out, [](duckdb_hugeint v, Column& c) {
-                c.push_integer(static_cast<std::int64_t>(v.lower));
-            });
         case DUCKDB_TYPE_FLOAT:
             return take_values<float>(data, validity, rows, out,
                                       [](float v, Column& c) { c.push_double(v); });
@@ -159,6 +190,16 @@ void take_vector(duckdb_vector vector, duckdb_type type, idx_t rows, Column& out
     }
 }
 
+/// Takes a vector of any type that `type_of` knows; false when a whole number of it is wider than 64 bits.
+bool take_any_vector(duckdb_vector vector, duckdb_type type, idx_t rows, Column& out) {
+    const void* data = duckdb_vector_get_data(vector);
+    const std::uint64_t* validity = duckdb_vector_get_validity(vector);
+    if (type == DUCKDB_TYPE_UBIGINT) return take_wide<std::uint64_t>(data, validity, rows, out);
+    if (type == DUCKDB_TYPE_HUGEINT) return take_wide<duckdb_hugeint>(data, validity, rows, out);
+    take_vector(vector, type, rows, out);
+    return true;
+}
+
 Expected<Columns> take_result(duckdb_result* result) {
     Columns columns;
     std::vector<duckdb_type> types;
@@ -181,7 +222,11 @@ Expected<Columns> take_result(duckdb_result* result) {
         const idx_t rows = duckdb_data_chunk_get_size(chunk.get());
         if (rows == 0) break;
         for (idx_t c = 0; c < width; ++c) {
-            take_vector(duckdb_data_chunk_get_vector(chunk.get(), c), types[c], rows, columns.data[c]);
+            duckdb_vector vector = duckdb_data_chunk_get_vector(chunk.get(), c);
+            if (take_any_vector(vector, types[c], rows, columns.data[c])) continue;
+            return fail(ErrorCode::kInvalidInput,
+                        fmt::format("column '{}' of the result has a number of more than 64 bits", columns.names[c]),
+                        fmt::format("cast it: CAST({} AS DOUBLE)", columns.names[c]));
         }
     }
     return columns;
@@ -268,7 +313,10 @@ Expected<Columns> run_statement(duckdb_connection connection, std::string_view s
     }
     for (std::size_t i = 0; i < values.size(); ++i) {
         const auto state = std::visit(Binder{statement.get(), static_cast<idx_t>(i + 1)}, values[i]);
-        require(state == DuckDBSuccess, "a parameter could not be bound");
+        if (state != DuckDBSuccess) {
+            return fail(ErrorCode::kInvalidInput,
+                        fmt::format("parameter ${} of the query cannot be used: text must be UTF-8", i + 1));
+        }
     }
     ResultHandle result;
     if (duckdb_execute_prepared(statement.get(), result.out()) != DuckDBSuccess) {
