@@ -44,7 +44,8 @@ public:
     virtual ~Transaction() = default;
 
     /// Makes the table agree with `rows` (columns in the table's declared order). With a scope the table's rows of those dates become exactly
-    /// `rows`; without one rows are added or updated and nothing is deleted. Two rows with one key are a broken invariant.
+    /// `rows`; without one rows are added or updated and nothing is deleted. Two rows with one key, a NULL in a key and columns that are not
+    /// the table's are broken invariants; text that is not UTF-8 is `kInvalidInput`.
     virtual Expected<MergeCount> merge(const TableSpec& table, const Columns& rows,
                                        std::optional<DateScope> scope) = 0;
 
@@ -53,7 +54,8 @@ public:
 
     virtual Expected<Columns> read(std::string_view sql, const Values& values) = 0;
 
-    /// Durable on success. `kFenced` when another transaction changed the same row meanwhile.
+    /// Durable on success. `kFenced` when another transaction changed the same row meanwhile. After a statement that failed nothing can be
+    /// committed: the answer is that statement's error.
     virtual Status commit() = 0;
 
     /// Merges asked of this transaction so far.

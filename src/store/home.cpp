@@ -46,6 +46,21 @@ void name_lock_holder(int lock, std::string_view command) {
     if (::ftruncate(lock, 0) == 0) (void)!::pwrite(lock, text.data(), text.size(), 0);
 }
 
+Error busy_with(const std::filesystem::path& folder, int lock) {
+    return {ErrorCode::kBusy, fmt::format("{} is being written by {}", folder.string(), lock_holder(lock)),
+            "wait for it to end, or pass --wait SECONDS"};
+}
+
+/// The engine's "in use", with the writer's name where one of ours holds the home.
+Error busy(const std::filesystem::path& folder, const Error& engine_error) {
+    const int lock = ::open((folder / "tipoff.lock").c_str(), O_RDONLY | O_CLOEXEC);
+    if (lock < 0) return engine_error;
+    const bool is_held = ::flock(lock, LOCK_SH | LOCK_NB) != 0;
+    Error error = is_held ? busy_with(folder, lock) : engine_error;
+    ::close(lock);
+    return error;
+}
+
 Expected<int> take_lock(const std::filesystem::path& folder, const HomeOptions& options, const Clock& clock) {
     const auto path = folder / "tipoff.lock";
     const int lock = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
@@ -53,11 +68,9 @@ Expected<int> take_lock(const std::filesystem::path& folder, const HomeOptions& 
     const auto deadline = clock.elapsed() + options.wait;
     while (::flock(lock, LOCK_EX | LOCK_NB) != 0) {
         if (clock.elapsed() >= deadline) {
-            const std::string holder = lock_holder(lock);
+            Error error = busy_with(folder, lock);
             ::close(lock);
-            return fail(ErrorCode::kBusy,
-                        fmt::format("{} is being written by {}", folder.string(), holder),
-                        "wait for it to end, or pass --wait SECONDS");
+            return std::unexpected(std::move(error));
         }
         std::this_thread::sleep_for(kLockPoll);
     }
@@ -233,6 +246,7 @@ Expected<std::unique_ptr<Home>> open_home(const std::filesystem::path& folder,
     auto database = open_duckdb(file, engine);
     if (!database) {
         if (lock >= 0) ::close(lock);
+        if (database.error().code() == ErrorCode::kBusy) return std::unexpected(busy(folder, database.error()));
         return std::unexpected(database.error());
     }
     auto home = std::make_unique<Home>(folder, lock, std::move(*database));

@@ -2,7 +2,10 @@
 
 #include <fmt/core.h>
 
+#include <array>
+#include <fstream>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <unordered_set>
 
@@ -13,6 +16,8 @@ namespace tipoff::store {
 namespace {
 
 constexpr std::string_view kStage = "tipoff_stage";
+constexpr std::string_view kLeftAsItIs =
+    "it was left as it is; move it away and import again, or name another folder with --home";
 
 std::string joined(const std::vector<std::string>& parts, std::string_view separator) {
     std::string text;
@@ -21,6 +26,34 @@ std::string joined(const std::vector<std::string>& parts, std::string_view separ
         text += part;
     }
     return text;
+}
+
+void require_shape(const TableSpec& table, const Columns& rows) {
+    const auto broken = [&table](std::string_view what) {
+        throw InvariantBroken(fmt::format("{}: {}", table.qualified_name(), what));
+    };
+    if (rows.data.size() != table.columns.size()) broken("a batch that is not of this table");
+    for (std::size_t c = 0; c < rows.data.size(); ++c) {
+        if (rows.data[c].type() != table.columns[c].type) broken("a column of another type");
+        if (rows.data[c].size() != rows.rows()) broken("columns of different lengths");
+    }
+}
+
+/// Appends a key's value so that no two values share an encoding.
+void append_key_value(std::string& bytes, const Column& column, std::size_t row) {
+    const auto append_bits = [&bytes](auto value) {
+        bytes.append(reinterpret_cast<const char*>(&value), sizeof value);
+    };
+    switch (column.type()) {
+        case ColumnType::kText:
+        case ColumnType::kBlob:
+            append_bits(column.text(row).size());
+            bytes.append(column.text(row));
+            break;
+        case ColumnType::kReal:
+        case ColumnType::kDouble: append_bits(column.number(row)); break;
+        default: append_bits(column.integer(row));
+    }
 }
 
 /// DuckDB's MERGE quietly keeps one of two staged rows with one key, so the check is ours.
@@ -37,14 +70,7 @@ void require_unique_keys(const TableSpec& table, const Columns& rows) {
                 throw InvariantBroken(fmt::format("{}: NULL in key column {}", table.qualified_name(),
                                                   table.columns[k].name));
             }
-            if (column.type() == ColumnType::kText) {
-                bytes.append(column.text(row)).push_back('\0');
-            } else if (column.type() == ColumnType::kDouble) {
-                bytes += fmt::format("{}", column.number(row)) + '\0';
-            } else {
-                const std::int64_t value = column.integer(row);
-                bytes.append(reinterpret_cast<const char*>(&value), sizeof value);
-            }
+            append_key_value(bytes, column, row);
         }
         if (!seen.insert(fingerprint_of(bytes).low).second) {
             throw InvariantBroken(
@@ -107,7 +133,7 @@ public:
     Expected<MergeCount> merge(const TableSpec& table, const Columns& rows,
                                std::optional<DateScope> scope) override {
         ++merges_;
-        require(rows.data.size() == table.columns.size(), "a batch that is not of this table");
+        require_shape(table, rows);
         require_unique_keys(table, rows);
         auto merged = merge_staged(table, rows, scope);
         if (!merged) return std::unexpected(merged.error().with_context(table.qualified_name()));
@@ -116,18 +142,20 @@ public:
 
     Expected<std::int64_t> execute(std::string_view sql, const Values& values) override {
         std::int64_t changed = 0;
-        TIPOFF_CHECK(run_statement(connection_.get(), sql, values, &changed));
+        TIPOFF_CHECK(run_noting_failure(sql, values, &changed));
         return changed;
     }
 
     Expected<Columns> read(std::string_view sql, const Values& values) override {
-        return run_statement(connection_.get(), sql, values, nullptr);
+        return run_noting_failure(sql, values, nullptr);
     }
 
     Status commit() override {
+        // DuckDB answers COMMIT with success after some failed statements, and writes nothing.
+        if (failure_) return std::unexpected(failure_->with_context("nothing was written"));
         TIPOFF_CHECK(run("COMMIT"));
         committed_ = true;
-        writing_.unlock();
+        if (writing_.owns_lock()) writing_.unlock();
         return {};
     }
 
@@ -135,8 +163,18 @@ public:
 
 private:
     Status run(std::string_view sql) {
-        TIPOFF_CHECK(run_statement(connection_.get(), sql, {}, nullptr));
+        TIPOFF_CHECK(run_noting_failure(sql, {}, nullptr));
         return {};
+    }
+
+    Expected<Columns> run_noting_failure(std::string_view sql, const Values& values, std::int64_t* changed) {
+        return noted(run_statement(connection_.get(), sql, values, changed));
+    }
+
+    template <class T>
+    Expected<T> noted(Expected<T> result) {
+        if (!result && !failure_) failure_ = result.error();
+        return result;
     }
 
     Expected<MergeCount> merge_staged(const TableSpec& table, const Columns& rows,
@@ -146,7 +184,7 @@ private:
 
         // A stage is made and dropped for each merge: an emptied one stays slow.
         TIPOFF_CHECK(run(sql.create_stage));
-        TIPOFF_CHECK(append_columns(connection_.get(), "temp", std::string(kStage), rows));
+        TIPOFF_CHECK(noted(append_columns(connection_.get(), "temp", std::string(kStage), rows)));
         if (scope) {
             TIPOFF_TRY(count.deleted, execute(sql.delete_missing, {scope->from, scope->to}));
         }
@@ -158,14 +196,17 @@ private:
 
     ConnectionHandle connection_;
     std::unique_lock<std::mutex> writing_;
+    std::optional<Error> failure_;
     bool committed_ = false;
     int merges_ = 0;
 };
 
 class DuckDb final : public Database {
 public:
-    DuckDb(DatabaseHandle database, ConnectionHandle reader)
-        : database_(std::move(database)), reader_(std::move(reader)) {}
+    DuckDb(DatabaseHandle database, ConnectionHandle reader, bool one_transaction_at_a_time)
+        : database_(std::move(database)),
+          reader_(std::move(reader)),
+          one_transaction_at_a_time_(one_transaction_at_a_time) {}
 
     Expected<Columns> read(std::string_view sql, const Values& values) override {
         const std::lock_guard lock(reading_);
@@ -173,7 +214,8 @@ public:
     }
 
     Expected<std::unique_ptr<Transaction>> begin() override {
-        std::unique_lock writing(writing_);
+        std::unique_lock writing(writing_, std::defer_lock);
+        if (one_transaction_at_a_time_) writing.lock();
         ConnectionHandle connection;
         if (duckdb_connect(database_.get(), connection.out()) != DuckDBSuccess) {
             return fail(ErrorCode::kInternal, "DuckDB refused a connection");
@@ -189,6 +231,7 @@ public:
 private:
     DatabaseHandle database_;
     ConnectionHandle reader_;
+    bool one_transaction_at_a_time_;
     std::mutex reading_;
     std::mutex writing_;
 };
@@ -199,18 +242,55 @@ Error open_error(const std::filesystem::path& file, std::string_view message) {
         return {ErrorCode::kBusy, fmt::format("{} is open in another process", file.string()),
                 "wait for it, or pass --wait SECONDS"};
     }
+    if (has("database does not exist")) {
+        return {ErrorCode::kNotFound, fmt::format("{} is not there", file.string())};
+    }
     if (has("No space left") || has("Permission denied") || has("Cannot open file")) {
         return {ErrorCode::kIo, fmt::format("{} cannot be opened: {}", file.string(), message)};
     }
     return {ErrorCode::kCorrupt,
             fmt::format("{} is not a database that tipoff can read: {}", file.string(), message),
-            "it was left as it is; move it away and import again, or name another folder with --home"};
+            std::string(kLeftAsItIs)};
+}
+
+/// Whether a file that is there begins as DuckDB's do. DuckDB itself would go looking for an extension that reads the file's format.
+Status check_beginning(const std::filesystem::path& file) {
+    std::error_code error;
+    if (!std::filesystem::exists(file, error)) return {};
+    std::ifstream bytes(file, std::ios::binary);
+    if (!bytes) return {};  // DuckDB says why it cannot be opened
+    std::array<char, 12> beginning{};
+    bytes.read(beginning.data(), beginning.size());
+    if (std::string_view(beginning.data() + 8, 4) == "DUCK") return {};
+    return fail(ErrorCode::kCorrupt, fmt::format("{} is not a DuckDB database", file.string()),
+                std::string(kLeftAsItIs));
+}
+
+/// Whether the file is as long as its header says. DuckDB opens one that is cut short, and fails when it comes to the missing blocks, or
+/// writes over them.
+Status check_length(duckdb_connection connection, const std::filesystem::path& file) {
+    constexpr std::int64_t kHeaderBytes = 3 * 4096;
+    TIPOFF_TRY(const Columns sizes,
+               run_statement(connection,
+                             "SELECT CAST(total_blocks AS BIGINT), CAST(block_size AS BIGINT) FROM "
+                             "pragma_database_size() WHERE database_name = current_database()",
+                             {}, nullptr));
+    const std::int64_t expected = kHeaderBytes + sizes.data[0].integer(0) * sizes.data[1].integer(0);
+    std::error_code error;
+    const auto found = static_cast<std::int64_t>(std::filesystem::file_size(file, error));
+    if (!error && found >= expected) return {};
+    // Closing must not fold a write-ahead log into what is left of the file.
+    TIPOFF_CHECK(run_statement(connection, "PRAGMA disable_checkpoint_on_shutdown", {}, nullptr));
+    return fail(ErrorCode::kCorrupt,
+                fmt::format("{} is cut short: {} bytes of {}", file.string(), found, expected),
+                std::string(kLeftAsItIs));
 }
 
 }  // namespace
 
 Expected<std::unique_ptr<Database>> open_duckdb(const std::filesystem::path& file,
                                                 const DuckDbOptions& options) {
+    TIPOFF_CHECK(check_beginning(file));
     ConfigHandle config;
     require(duckdb_create_config(config.out()) == DuckDBSuccess, "DuckDB made no configuration");
     const bool writing = options.access == Access::kReadWrite;
@@ -239,7 +319,9 @@ Expected<std::unique_ptr<Database>> open_duckdb(const std::filesystem::path& fil
     if (duckdb_connect(database.get(), reader.out()) != DuckDBSuccess) {
         return fail(ErrorCode::kInternal, "DuckDB refused a connection");
     }
-    return std::make_unique<DuckDb>(std::move(database), std::move(reader));
+    TIPOFF_CHECK(check_length(reader.get(), file));
+    return std::make_unique<DuckDb>(std::move(database), std::move(reader),
+                                    options.one_transaction_at_a_time);
 }
 
 }  // namespace tipoff::store
