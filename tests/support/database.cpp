@@ -1,0 +1,38 @@
+#include "support/database.h"
+
+#include <set>
+#include <string>
+
+namespace tipoff::support {
+
+std::unique_ptr<store::Database> open_with_tables(const std::filesystem::path& file,
+                                                  const Tables& tables,
+                                                  const store::DuckDbOptions& options) {
+    const bool is_new = !std::filesystem::exists(file);
+    auto database = value_of(store::open_duckdb(file, options));
+    if (!is_new) return database;
+    const auto transaction = value_of(database->begin());
+    std::set<std::string> schemas;
+    for (const store::TableSpec* table : tables) {
+        if (schemas.insert(table->schema).second && table->schema != "main") {
+            value_of(transaction->execute("CREATE SCHEMA " + table->schema, {}));
+        }
+        value_of(transaction->execute(table->create_sql(), {}));
+    }
+    value_of(transaction->commit());
+    return database;
+}
+
+std::int64_t execute(store::Database& database, std::string_view sql, const store::Values& values) {
+    const auto transaction = value_of(database.begin());
+    const auto changed = value_of(transaction->execute(sql, values));
+    value_of(transaction->commit());
+    return changed;
+}
+
+std::int64_t count_rows(store::Database& database, std::string_view table) {
+    const auto rows = value_of(database.read("SELECT count(*) FROM " + std::string(table), {}));
+    return rows.data[0].integer(0);
+}
+
+}  // namespace tipoff::support
