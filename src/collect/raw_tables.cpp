@@ -16,7 +16,8 @@ const store::Table<Document> kDocument{
         store::bookkeeping<&Document::file_name>("file_name",
                                                  "The name it had, without its folder."),
         store::value<&Document::size_bytes>("size_bytes", "Size in bytes, as it came."),
-        store::value<&Document::outcome>("outcome", "\"kept\", or why the whole file was dropped."),
+        store::value<&Document::outcome>(
+            "outcome", "\"kept\", with what could not be resolved yet, or why it was dropped."),
         store::value<&Document::rows_read>("rows_read", "Rows after the header."),
         store::value<&Document::rows_kept>("rows_kept",
                                            "Rows that became facts, exact duplicates included."),
@@ -311,7 +312,8 @@ const store::Table<PlayerAlias> kPlayerAlias{
         store::key<&PlayerAlias::team_id>("team_id", "The team."),
         store::key<&PlayerAlias::season>("season", "The season."),
         store::value<&PlayerAlias::player_id>("player_id", "The player."),
-        store::value<&PlayerAlias::basis>("basis", "\"exact\", \"suffix\", \"alias\", \"manual\"."),
+        store::value<&PlayerAlias::basis>(
+            "basis", "\"exact\", \"suffix\", \"alias\", \"league\", \"id\" or \"manual\"."),
     }};
 
 const store::Table<UnresolvedName> kUnresolvedName{

@@ -30,7 +30,7 @@ struct Document {
     std::string kind;  ///< what its columns say it is: "player_box", ...; "unknown" when none fits
     std::string file_name;  ///< the name it had, without its folder
     std::int64_t size_bytes = 0;
-    std::string outcome;  ///< "kept", or why the whole file was dropped
+    std::string outcome;  ///< "kept", with what could not be resolved yet, or why it was dropped
     std::int64_t rows_read = 0;
     std::int64_t rows_kept = 0;
     std::int64_t rows_rejected = 0;
@@ -231,7 +231,7 @@ struct PlayerAlias {
     TeamId team_id;
     Season season;
     PlayerId player_id;
-    std::string basis;  ///< "exact", "suffix", "alias", "manual"
+    std::string basis;  ///< "exact", "suffix", "alias", "league", "id" (the source's own), "manual"
 };
 
 struct UnresolvedName {

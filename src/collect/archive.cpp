@@ -1,0 +1,109 @@
+#include "collect/archive.h"
+
+#include <fcntl.h>
+#include <fmt/core.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+#include <fstream>
+#include <string>
+
+namespace tipoff::collect {
+namespace {
+
+std::unexpected<Error> io_error(std::string_view what, const std::filesystem::path& path) {
+    return fail(ErrorCode::kIo,
+                fmt::format("{}: {} failed: {}", path.string(), what, std::strerror(errno)));
+}
+
+/// A file descriptor that closes itself.
+class Descriptor {
+public:
+    Descriptor(const std::filesystem::path& path, int flags)
+        : number_(::open(path.c_str(), flags, 0644)) {}
+    Descriptor(const Descriptor&) = delete;
+    Descriptor& operator=(const Descriptor&) = delete;
+    ~Descriptor() {
+        if (number_ >= 0) ::close(number_);
+    }
+    [[nodiscard]] int number() const { return number_; }
+    [[nodiscard]] bool is_open() const { return number_ >= 0; }
+
+private:
+    int number_;
+};
+
+Status write_all(const std::filesystem::path& path, std::span<const char> bytes) {
+    const Descriptor file(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC);
+    if (!file.is_open()) return io_error("writing", path);
+    while (!bytes.empty()) {
+        const ssize_t written = ::write(file.number(), bytes.data(), bytes.size());
+        if (written < 0 && errno == EINTR) continue;
+        if (written < 0) return io_error("writing", path);
+        bytes = bytes.subspan(static_cast<std::size_t>(written));
+    }
+    if (::fsync(file.number()) != 0) return io_error("writing", path);
+    return {};
+}
+
+Status sync_folder(const std::filesystem::path& folder) {
+    const Descriptor descriptor(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (!descriptor.is_open() || ::fsync(descriptor.number()) != 0)
+        return io_error("writing", folder);
+    return {};
+}
+
+}  // namespace
+
+std::filesystem::path archive_path(const std::filesystem::path& home, std::string_view hash,
+                                   std::string_view suffix) {
+    return home / "archive" / hash.substr(0, 2) / (std::string(hash) + std::string(suffix));
+}
+
+Expected<std::filesystem::path> archive_document(const std::filesystem::path& home,
+                                                 std::string_view hash, std::string_view suffix,
+                                                 std::span<const char> bytes) {
+    const auto path = archive_path(home, hash, suffix);
+    std::error_code error;
+    if (std::filesystem::file_size(path, error) == bytes.size() && !error) return path;
+    std::filesystem::create_directories(path.parent_path(), error);
+    if (error) {
+        return fail(ErrorCode::kIo, fmt::format("{} cannot be made: {}",
+                                                path.parent_path().string(), error.message()));
+    }
+    const std::filesystem::path unfinished = path.string() + ".unfinished";
+    if (auto written = write_all(unfinished, bytes); !written) {
+        std::filesystem::remove(unfinished, error);
+        return std::unexpected(std::move(written).error());
+    }
+    std::filesystem::rename(unfinished, path, error);
+    if (error) return fail(ErrorCode::kIo, fmt::format("{}: {}", path.string(), error.message()));
+    TIPOFF_CHECK(sync_folder(path.parent_path()));
+    return path;
+}
+
+Expected<std::vector<char>> read_document(const std::filesystem::path& file) {
+    std::error_code error;
+    const auto size = std::filesystem::file_size(file, error);
+    if (error == std::errc::no_such_file_or_directory) {
+        return fail(ErrorCode::kNotFound, fmt::format("{} does not exist", file.string()));
+    }
+    if (error) {
+        return fail(ErrorCode::kIo, fmt::format("{}: {}", file.string(), error.message()));
+    }
+    if (size > kMaxDocumentBytes) {
+        return fail(ErrorCode::kInvalidInput,
+                    fmt::format("{} has {} MiB, the limit is {} MiB", file.string(), size >> 20,
+                                kMaxDocumentBytes >> 20),
+                    "compress it with gzip, or split it");
+    }
+    std::vector<char> bytes(size);
+    std::ifstream stream(file, std::ios::binary);
+    if (!stream.read(bytes.data(), static_cast<std::streamsize>(size))) {
+        return fail(ErrorCode::kIo, fmt::format("{} cannot be read", file.string()));
+    }
+    return bytes;
+}
+
+}  // namespace tipoff::collect

@@ -1,0 +1,34 @@
+#pragma once
+/// The archive of documents as they came, in HOME/archive, each under the hash of its own bytes.
+///
+/// A document is written once and never changed: first under a temporary name, then moved in place,
+/// so that what stands under a hash is always whole.
+
+#include <cstdint>
+#include <filesystem>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "base/error.h"
+
+namespace tipoff::collect {
+
+/// Where a document of this hash lies: HOME/archive/<first two hex digits>/<hash><suffix>.
+[[nodiscard]] std::filesystem::path archive_path(const std::filesystem::path& home,
+                                                 std::string_view hash, std::string_view suffix);
+
+/// Writes the document, durably, unless it is there already; returns its path. A failing disk is
+/// `kIo`.
+Expected<std::filesystem::path> archive_document(const std::filesystem::path& home,
+                                                 std::string_view hash, std::string_view suffix,
+                                                 std::span<const char> bytes);
+
+/// All bytes of a file. `kNotFound`, `kIo`, or `kInvalidInput` when it is larger than
+/// `kMaxDocumentBytes`.
+Expected<std::vector<char>> read_document(const std::filesystem::path& file);
+
+/// A larger file would not fit into the memory that the program keeps to.
+inline constexpr std::uintmax_t kMaxDocumentBytes = std::uintmax_t{256} << 20;
+
+}  // namespace tipoff::collect
