@@ -18,6 +18,13 @@ store::Value date_or_null(const std::optional<GameDate>& date) {
     return date ? store::Value(*date) : store::Value(nullptr);
 }
 
+/// Sorts by start; the token makes it the only one of its instant.
+std::string run_id_of(Instant started_at, std::int64_t fencing_token) {
+    std::string at = tipoff::to_string(started_at);
+    std::erase_if(at, [](char c) { return c == '-' || c == ':'; });
+    return fmt::format("{}-{}", at, fencing_token);
+}
+
 /// A change of one running row; none changed means that the run is not ours any more.
 Status guarded(std::int64_t changed, const RunHandle& run) {
     if (changed == 1) return {};
@@ -38,12 +45,6 @@ std::string_view to_string(RunState state) {
 }
 
 Ledger::Ledger(store::Database& database, const Clock& clock) : database_(database), clock_(clock) {}
-
-std::string Ledger::next_run_id() {
-    std::string at = tipoff::to_string(clock_.wall_now());
-    std::erase_if(at, [](char c) { return c == '-' || c == ':'; });
-    return fmt::format("{}-{}-{}", at, ::getpid(), ++runs_started_);
-}
 
 Expected<RunHandle> Ledger::start(const RunRequest& request) {
     const Instant now = clock_.wall_now();
@@ -69,8 +70,9 @@ Expected<RunHandle> Ledger::start(const RunRequest& request) {
                    "max(started_at) FROM ops.run WHERE step = $1 AND scope = $2 AND state = 'succeeded'), "
                    "TIMESTAMPTZ '1970-01-01 00:00:00+00')) AS BIGINT) FROM ops.run",
                    {request.step, request.scope}));
+    const std::int64_t fencing_token = 1 + counts.data[0].integer(0);
     const RunRow row{
-        .run_id = next_run_id(),
+        .run_id = run_id_of(now, fencing_token),
         .step = request.step,
         .scope = request.scope,
         .game_date = request.dates && request.dates->from == request.dates->to
@@ -80,7 +82,7 @@ Expected<RunHandle> Ledger::start(const RunRequest& request) {
         .scope_to = request.dates ? std::optional(request.dates->to) : std::nullopt,
         .state = std::string(to_string(RunState::kRunning)),
         .attempt = static_cast<std::int32_t>(1 + counts.data[1].integer(0)),
-        .fencing_token = 1 + counts.data[0].integer(0),
+        .fencing_token = fencing_token,
         .row_version = 1,
         .owner = owner_of_this_process(),
         .started_at = now,

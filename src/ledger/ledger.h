@@ -78,11 +78,8 @@ public:
     Expected<std::optional<RunRow>> standing_success(std::string_view step, const store::DateScope& dates);
 
 private:
-    [[nodiscard]] std::string next_run_id();
-
     store::Database& database_;
     const Clock& clock_;
-    std::int64_t runs_started_ = 0;
 };
 
 }  // namespace tipoff::ledger

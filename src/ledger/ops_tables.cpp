@@ -13,7 +13,7 @@ const store::Table<RunRow> kRun{
     "run",
     "One row a run, changed in place from its start to its end.",
     {
-        key<&RunRow::run_id>("run_id", "Sorts by start: instant, process and counter."),
+        key<&RunRow::run_id>("run_id", "Sorts by start: the instant and the fencing token."),
         value<&RunRow::step>("step", "What it does."),
         value<&RunRow::scope>("scope", "What it was asked for."),
         value<&RunRow::game_date>("game_date", "The date of a run of one day; NULL for a range."),

@@ -29,7 +29,7 @@ WITH games AS (
 SELECT g.game_date, e.game_id, e.player_id, coalesce(c.player_name, p.player_name, n.player_name, ''),
        coalesce(p.team_id, c.team_id, 0), g.status, r.outcome, coalesce(r.reason, ''), coalesce(r.detail, ''),
        c.player_id IS NOT NULL, p.player_id IS NOT NULL, f.player_id IS NOT NULL,
-       EXISTS (SELECT 1 FROM context x WHERE x.game_id = e.game_id)
+       EXISTS (SELECT 1 FROM analytics.upcoming_team_game_context x WHERE x.game_id = e.game_id)
 FROM everyone e JOIN games g USING (game_id)
 LEFT JOIN grid r ON r.game_id = e.game_id AND r.player_id = e.player_id
 LEFT JOIN context c ON c.game_id = e.game_id AND c.player_id = e.player_id
