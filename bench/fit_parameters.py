@@ -1,0 +1,301 @@
+#!/usr/bin/env python3
+"""Derives the constants of src/forecast/parameters.h and distribution.cpp again, beside the shipped ones.
+
+    tipoff --home H import ../shared/data
+    tipoff --home H backfill --from 2015-10-27 --to 2023-06-12 --only conform,features
+    tipoff --home H export features.feature_store --to features.csv
+    tipoff --home H export analytics.player_game_summary --to games.csv
+    python3 bench/fit_parameters.py features.csv games.csv
+
+Needs python3-pandas and python3-scipy (Debian). Fitted on regular seasons 2016-17 to 2020-21; what is
+printed of quality is of 2021-22 and 2022-23, which no constant has seen. Takes about three minutes.
+"""
+
+import argparse
+import pathlib
+import re
+
+import numpy as np
+import pandas as pd
+from scipy import optimize, special, stats
+
+TRAINING = ("2016-17", "2020-21")
+SPREAD_TRAINING = ("2018-19", "2020-21")  # the spread grows from year to year: its newest seasons
+UNSEEN = ("2021-22", "2022-23")
+ZONES = ("restricted_area", "paint", "mid_range", "corner_3", "above_break_3")
+ZONE_POINTS = np.array([2, 2, 2, 3, 3])
+MAX_COUNT = 255
+
+# Round numbers that the fit is not sensitive to.
+FIXED = {
+    "newcomer_minutes": 8, "long_prior": 1, "short_prior": 0.35, "season_prior": 1,
+    "free_throw_pct_prior": 0.77, "free_throw_pct_prior_attempts": 20, "minutes_sd_prior": 7.0,
+}
+FEATURES = [
+    "games_on_record", "games_this_season", "minutes_mean_ewm_short", "minutes_mean_ewm_long",
+    "minutes_mean_season", "minutes_sd_last_10", "points_per_minute_ewm", "is_home",
+    "player_days_rest", "team_days_rest", "appearance_share_last_10", "points_line",
+    "points_mean_last_10", "field_goals_attempted_per_minute_ewm",
+    "free_throws_attempted_per_minute_ewm", "free_throw_pct_long", "expected_pace_factor",
+    "opponent_defence_factor",
+    *[f"{name}_{zone}" for zone in ZONES for name in (
+        "zone_share", "zone_accuracy", "opponent_accuracy_factor", "opponent_volume_factor")],
+]
+
+
+def load(features_csv, games_csv):
+    """Expected players of regular-season games with their features, `points` NaN where they did not play."""
+    grid = pd.read_csv(features_csv, usecols=["game_id", "player_id", "season", "season_type", *FEATURES],
+                       dtype={"game_id": str, "season": str})
+    games = pd.read_csv(games_csv, usecols=["game_id", "player_id", "minutes", "points"],
+                        dtype={"game_id": str})
+    grid = grid[(grid.season_type == "regular") & (grid.season >= TRAINING[0])]
+    played = games[games.minutes > 0]
+    finished = set(games.game_id)
+    grid = grid[grid.game_id.isin(finished)].merge(
+        played[["game_id", "player_id", "points"]], on=["game_id", "player_id"], how="left")
+    return grid.reset_index(drop=True)
+
+
+def within(x, seasons):
+    return ((x.season >= seasons[0]) & (x.season <= seasons[1])).to_numpy()
+
+
+def effective_games(games, half_life):
+    return (1 - 0.5 ** (games / half_life)) / (1 - 0.5 ** (1 / half_life))
+
+
+def shrunk(value, weight, prior, prior_weight):
+    known = ~np.isnan(value)
+    mixed = (weight * np.where(known, value, 0) + prior_weight * prior) / (weight + prior_weight)
+    return np.where(known, mixed, prior)
+
+
+class Matchups:
+    """The formulas of src/forecast/ over many matchups at once. `p` holds constants by their C++ names."""
+
+    def __init__(self, x):
+        self.points = x.points.to_numpy(float)
+        self.games = x.games_on_record.to_numpy(float)
+        column = {name: x[name].to_numpy(float) for name in FEATURES}
+        self.column = column
+        days = np.where(np.isnan(column["player_days_rest"]), 1, column["player_days_rest"]) + 1
+        self.absence = np.log(np.clip(days, 2, 60) / 2)
+        self.venue = column["is_home"] - 0.5
+        self.usual_minutes = shrunk(column["minutes_mean_ewm_long"], effective_games(self.games, 20),
+                                    FIXED["newcomer_minutes"], FIXED["long_prior"])
+        self.recent = shrunk(column["minutes_mean_ewm_short"], effective_games(self.games, 2),
+                             self.usual_minutes, FIXED["short_prior"])
+        self.season = shrunk(column["minutes_mean_season"], column["games_this_season"],
+                             self.usual_minutes, FIXED["season_prior"])
+        self.minutes_behind = self.usual_minutes * effective_games(self.games, 10)
+        shot = np.column_stack([column[f"zone_share_{z}"] * column[f"zone_accuracy_{z}"] for z in ZONES])
+        factor = np.column_stack([column[f"opponent_accuracy_factor_{z}"] * column[f"opponent_volume_factor_{z}"]
+                                  for z in ZONES])
+        self.attempt_value = (shot * factor * ZONE_POINTS).sum(axis=1)
+        self.has_zones = ~np.isnan(self.attempt_value) & ~np.isnan(column["field_goals_attempted_per_minute_ewm"])
+        self.pace = np.nan_to_num(column["expected_pace_factor"], nan=1)
+        self.defence = np.nan_to_num(column["opponent_defence_factor"], nan=1)
+
+    def minutes(self, p):
+        level = p["short_weight"] * self.recent + (1 - p["short_weight"]) * self.season
+        return p["intercept"] + p["slope"] * level + p["curvature"] * level ** 2
+
+    def situation(self, p):
+        return 1 + p["home"] * self.venue - p["situation_absence"] * self.absence
+
+    def moving_average(self, p):
+        rate = shrunk(self.column["points_per_minute_ewm"], self.minutes_behind, p["rate_prior"],
+                      p["rate_prior_minutes"])
+        return np.maximum(self.minutes(p) * rate * self.situation(p), 0.05)
+
+    def zone_matchup(self, p):
+        attempts = shrunk(self.column["field_goals_attempted_per_minute_ewm"], self.minutes_behind,
+                          p["attempts_prior"], p["attempts_prior_minutes"])
+        a_minute = self.column["free_throws_attempted_per_minute_ewm"]
+        free_throws = shrunk(a_minute, self.minutes_behind, p["free_throws_prior"], p["free_throws_prior_minutes"])
+        behind = self.usual_minutes * np.nan_to_num(a_minute) * effective_games(self.games, 30)
+        accuracy = shrunk(self.column["free_throw_pct_long"], behind, FIXED["free_throw_pct_prior"],
+                          FIXED["free_throw_pct_prior_attempts"])
+        value = np.where(self.has_zones, self.attempt_value, 0)
+        mean = self.minutes(p) * (attempts * value + free_throws * accuracy)
+        with_zones = np.maximum(mean * self.pace ** p["pace_exponent"] * self.situation(p), 0.05)
+        return np.where(self.has_zones, with_zones, self.without_zones(p))
+
+    def without_zones(self, p):
+        return (self.moving_average(p) * self.pace ** p.get("pace_exponent_without_zones", 0)
+                * self.defence ** p.get("defence_exponent_without_zones", 0))
+
+    def variance(self, p, mean):
+        sd = np.nan_to_num(self.column["minutes_sd_last_10"], nan=FIXED["minutes_sd_prior"])
+        through_minutes = mean / self.minutes(p) * sd
+        usual = p["constant"] + p["linear"] * mean + p["quadratic"] * mean ** 2 + p["minutes"] * through_minutes ** 2
+        return (np.maximum(usual, mean) * p.get("allowance", 1)
+                * (1 + p["absence"] * self.absence + p["inexperience"] / np.sqrt(self.games + 1)))
+
+
+def body(p, mean, variance):
+    """Share of extra zeros, and size and success of the negative binomial: the family of distribution.cpp."""
+    variance = np.maximum(variance, 1.001 * mean)
+    share = np.minimum(0.9, p["kExtraZerosAtNought"] * np.exp(-mean / p["kExtraZerosScale"]))
+    odds = np.minimum(share / (1 - share), 0.95 * (variance - mean) / mean ** 2)
+    body_mean = mean * (1 + odds)
+    body_variance = (1 + odds) * (variance - mean ** 2 * odds)
+    return odds / (1 + odds), body_mean ** 2 / (body_variance - body_mean), body_mean / body_variance
+
+
+def mean_loss(p, mean, variance, points):
+    zeros, size, success = body(p, mean, variance)
+    log_pmf = (special.gammaln(points + size) - special.gammaln(size) - special.gammaln(points + 1)
+               + size * np.log(success) + points * np.log1p(-success))
+    pmf = (1 - zeros) * np.exp(log_pmf) + zeros * (points == 0)
+    return -np.log(np.maximum(pmf, 1e-12)).mean()
+
+
+def fit_mean(matchups, rows, forecast, known, start):
+    """Least squares with the weights of the spread, which hardly moves: var = 5 + 2.55 mean."""
+    names = list(start)
+    values = np.array(list(start.values()), float)
+    weight = 1 / np.sqrt(5 + 2.55 * forecast({**known, **start})[rows])
+    for _ in range(3):
+        def residual(q):
+            return (forecast({**known, **dict(zip(names, q))}) - matchups.points)[rows] * weight
+        values = optimize.least_squares(residual, values).x
+        weight = 1 / np.sqrt(5 + 2.55 * forecast({**known, **dict(zip(names, values))})[rows])
+    return dict(zip(names, values))
+
+
+def fit_spread(matchups, rows, mean, known):
+    """Greatest likelihood of the points around the given means."""
+    start = {"constant": 1.2, "linear": 3.4, "quadratic": -0.03, "minutes": 0.38, "absence": 0.033,
+             "inexperience": 0.2, "kExtraZerosAtNought": 0.93, "kExtraZerosScale": 2.9}
+    names = list(start)
+    points = matchups.points[rows]
+
+    def loss(q):
+        p = {**known, **dict(zip(names, q))}
+        if p["kExtraZerosAtNought"] < 0 or p["kExtraZerosScale"] < 0.2:
+            return 1e9
+        return mean_loss(p, mean[rows], matchups.variance(p, mean)[rows], points)
+    found = optimize.minimize(loss, list(start.values()), method="Nelder-Mead",
+                              options={"maxiter": 1500, "maxfev": 1500, "adaptive": True, "fatol": 1e-7})
+    return dict(zip(names, found.x))
+
+
+def yearly_growth_of_spread(x, matchups, rows, mean, p):
+    """Growth a year of the squared residual over the fitted variance."""
+    ratio = (matchups.points - mean) ** 2 / matchups.variance(p, mean)
+    by_season = pd.Series(ratio[rows]).groupby(x.season.to_numpy()[rows]).mean()
+    years = np.arange(len(by_season))
+    return np.polyfit(years, by_season, 1)[0] / by_season.mean()
+
+
+def fit_availability(x):
+    rows = within(x, TRAINING) & x.appearance_share_last_10.notna().to_numpy() & x.points_line.isna().to_numpy()
+    t = x[rows]
+    opener = t.team_days_rest.isna().to_numpy(float)
+    missed = (t.player_days_rest > t.team_days_rest).to_numpy(float) * (1 - opener)
+    share = t.appearance_share_last_10.to_numpy(float)
+    design = np.column_stack([np.ones(len(t)), share, missed, share == 0, opener])
+    plays = t.points.notna().to_numpy(float)
+    found = optimize.minimize(lambda b: (np.logaddexp(0, design @ b) - plays * (design @ b)).mean(), np.zeros(5))
+    fitted = dict(zip(("intercept", "share", "missed", "absent", "opener"), found.x))
+    offered = x[x.points_line.notna()]
+    if len(offered):
+        fitted["with_line"] = offered.points.notna().mean()
+    return {"availability." + name: value for name, value in fitted.items()}
+
+
+def quality(x, matchups, rows, mean, p, name, sd_factor=None):
+    variance = matchups.variance(p, mean) * (1 if sd_factor is None else sd_factor ** 2)
+    zeros, size, success = body(p, mean[rows], variance[rows])
+    counts = np.arange(MAX_COUNT + 1)
+    points = matchups.points[rows].astype(int)
+    tier = pd.cut(x.points_mean_last_10.to_numpy()[rows], [-1, 5, 10, 15, 20, 25, 100], right=False,
+                  labels=["<5", "5-10", "10-15", "15-20", "20-25", "25+"])
+    u = np.random.default_rng(1).random(len(points))
+    scores = []
+    for chunk in np.array_split(np.arange(len(points)), max(1, len(points) // 5000)):
+        cdf = zeros[chunk, None] + (1 - zeros[chunk, None]) * stats.nbinom.cdf(
+            counts[None], size[chunk, None], success[chunk, None])
+        y = points[chunk]
+        at = np.arange(len(y))
+        low = np.where(y > 0, cdf[at, np.maximum(y - 1, 0)], 0)
+        pit = low + u[chunk] * (cdf[at, y] - low)
+        scores.append(pd.DataFrame({
+            "mae": np.abs(y - (cdf < 0.5).sum(axis=1)), "bias": mean[rows][chunk] - y,
+            "crps": ((cdf - (counts[None] >= y[:, None])) ** 2).sum(axis=1),
+            "coverage_80": (pit >= 0.1) & (pit <= 0.9), "coverage_95": (pit >= 0.025) & (pit <= 0.975)}))
+    scores = pd.concat(scores, ignore_index=True)
+    total = scores.mean()
+    print(f"{name:34s} n {len(scores):6d}  " + "  ".join(f"{k} {v:.4f}" for k, v in total.items()))
+    tiers = scores.coverage_80.groupby(np.asarray(tier)).mean()
+    print("    coverage_80 by last-10 mean: " + ", ".join(f"{t} {tiers[t]:.3f}" for t in tier.categories if t in tiers))
+
+
+def shipped_constants():
+    root = pathlib.Path(__file__).resolve().parent.parent / "src" / "forecast"
+    found = {}
+    struct = ""
+    for line in (root / "parameters.h").read_text().splitlines():
+        if match := re.match(r"struct (\w+) {", line):
+            struct = match.group(1)
+        if match := re.match(r"\s+double (\w+) = (-?[\d.]+);", line):
+            name = match.group(1)
+            if struct == "SituationParameters" and name == "absence":
+                name = "situation_absence"
+            found[("availability." if struct == "AvailabilityParameters" else "") + name] = float(match.group(2))
+    for match in re.finditer(r"constexpr double (kExtraZeros\w+) = ([\d.]+);", (root / "distribution.cpp").read_text()):
+        found[match.group(1)] = float(match.group(2))
+    return found
+
+
+def main():
+    arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    arguments.add_argument("features_csv")
+    arguments.add_argument("games_csv")
+    options = arguments.parse_args()
+
+    grid = load(options.features_csv, options.games_csv)
+    print(f"{len(grid)} expected players, {grid.points.notna().sum()} of whom played")
+    p = dict(FIXED)
+    p.update(fit_availability(grid))
+    x = grid[grid.points.notna()].reset_index(drop=True)
+    matchups = Matchups(x)
+    training = within(x, TRAINING)
+
+    p.update(fit_mean(matchups, training, matchups.moving_average, p, {
+        "short_weight": 0.7, "intercept": 3, "slope": 0.8, "curvature": 0.0045, "rate_prior": 0.36,
+        "rate_prior_minutes": 41, "home": 0.014, "situation_absence": 0.045}))
+    p.update(fit_mean(matchups, training, matchups.without_zones, p, {
+        "pace_exponent_without_zones": 0.6, "defence_exponent_without_zones": 0.9}))
+    p.update(fit_mean(matchups, training & matchups.has_zones, matchups.zone_matchup, p, {
+        "attempts_prior": 0.28, "attempts_prior_minutes": 18, "free_throws_prior": 0.016,
+        "free_throws_prior_minutes": 67, "pace_exponent": 0.27}))
+    form = matchups.moving_average(p)
+    recent = within(x, SPREAD_TRAINING)
+    p.update(fit_spread(matchups, recent, form, p))
+    growth = yearly_growth_of_spread(x, matchups, training, form, p)
+    shipped = shipped_constants()
+    print(f"\n{'constant':36s} {'fitted':>10s} {'shipped':>10s}")
+    for name, value in p.items():
+        print(f"{name:36s} {value:10.4f} {shipped.get(name, float('nan')):10.4f}")
+    print(f"growth of the spread: {100 * growth:.1f}% of the variance a year; shipped allowance {shipped['allowance']}")
+
+    p["allowance"] = shipped["allowance"]
+    zone = matchups.zone_matchup(p)
+    known = matchups.games >= 10
+    print("\nUnseen seasons, ten_prior_games")
+    for season in UNSEEN:
+        rows = within(x, (season, season)) & known
+        quality(x, matchups, rows, form, p, f"moving_average_v1 {season}")
+        quality(x, matchups, rows, zone, p, f"zone_matchup_v1 {season}",
+                np.where(matchups.has_zones, 1, shipped["sd_factor_without_zones"]))
+        quality(x, matchups, rows & matchups.has_zones, form, p, f"  moving_average_v1, zones {season}")
+        quality(x, matchups, rows & matchups.has_zones, zone, p, f"  zone_matchup_v1, zones {season}")
+    rows = within(x, UNSEEN) & ~known
+    quality(x, matchups, rows, form, p, "moving_average_v1, new players")
+
+
+if __name__ == "__main__":
+    main()
