@@ -23,10 +23,10 @@ Fields<Row> zone_columns(std::string_view suffix, std::string_view doc,
     };
     (
         [&] {
-            fields.push_back(value<ZoneFields<Row>::attempts[Zone]>(
+            fields.push_back(value<ZoneFields<Row>::kAttempts[Zone]>(
                 name(Zone, "attempts"),
                 std::string("Field-goal attempts in the zone").append(doc)));
-            fields.push_back(value<ZoneFields<Row>::makes[Zone]>(
+            fields.push_back(value<ZoneFields<Row>::kMakes[Zone]>(
                 name(Zone, "makes"), std::string("Field goals made in the zone").append(doc)));
         }(),
         ...);

@@ -197,6 +197,17 @@ void expect_roster(const PlayerHistory& history, const Game& game, bool is_home,
     }
 }
 
+/// A player expected by his line alone; nothing where he last appeared for neither team.
+template <class Facts>
+std::optional<Expectation> lined_player(const Facts& facts, const PlayerHistory& history,
+                                        const Game& game, const PlayerLine& line) {
+    const auto number = facts.number_of(line.player_id);
+    if (!number || history.appearances(*number).empty()) return std::nullopt;
+    const TeamId team = history.appearances(*number).back().team_id;
+    if (team != game.home_team_id && team != game.away_team_id) return std::nullopt;
+    return Expectation{line.player_id, *number, team == game.home_team_id, true, &line};
+}
+
 /// Joins the lines to the players; a line brings in a player who was last seen with either team.
 template <class Facts>
 void expect_lined(const Facts& facts, const PlayerHistory& history, const Game& game, AsOf as_of,
@@ -213,12 +224,8 @@ void expect_lined(const Facts& facts, const PlayerHistory& history, const Game& 
             found->line = &line;
             continue;
         }
-        const auto number = facts.number_of(line.player_id);
-        const TeamId team = number && !history.appearances(*number).empty()
-                                ? history.appearances(*number).back().team_id
-                                : TeamId{};
-        if (team == game.home_team_id || team == game.away_team_id) {
-            expected.push_back({line.player_id, *number, team == game.home_team_id, true, &line});
+        if (const auto player = lined_player(facts, history, game, line)) {
+            expected.push_back(*player);
             continue;
         }
         const auto name = facts.names.find(line.player_id);

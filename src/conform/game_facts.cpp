@@ -179,18 +179,19 @@ void read_shots(const GameRows& rows, KnownAt until, GameFacts& facts) {
     if (facts.shot_rows == 0 || is_cut_off(facts)) return;
 
     std::size_t next = 0;
-    for (TeamFacts& team : facts.teams)
-        team.zones.emplace();
+    std::array<ZoneCounts, 2> team_zones;
     for (PlayerFacts& player : facts.players) {
-        player.zones.emplace();
+        ZoneCounts& zones = player.zones.emplace();
         const PlayerId id = player.box->player_id;
         while (next < rows.shots.size() && rows.shots[next]->player_id < id)
             ++next;
         for (; next < rows.shots.size() && rows.shots[next]->player_id == id; ++next) {
-            if (is_counted(*rows.shots[next])) add(*player.zones, rows.shots[next]->counts);
+            if (is_counted(*rows.shots[next])) add(zones, rows.shots[next]->counts);
         }
-        add(*facts.teams[player.is_home ? kHome : kAway].zones, *player.zones);
+        add(team_zones[player.is_home ? kHome : kAway], zones);
     }
+    for (const Side side : {kHome, kAway})
+        facts.teams[side].zones = team_zones[side];
 }
 
 /// Mean of both teams' minutes where both are known, so that one rounding does not decide.

@@ -133,6 +133,7 @@ void check_shots(const GameFacts& facts, Verdict& verdict) {
     }
     std::int32_t placed = 0;
     for (const PlayerFacts& player : facts.players) {
+        if (!player.zones) continue;
         std::int32_t attempts = 0, makes = 0;
         for (std::size_t zone = 0; zone < collect::kShotZones; ++zone) {
             attempts += player.zones->attempts[zone];

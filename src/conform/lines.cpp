@@ -7,16 +7,21 @@
 namespace tipoff::conform {
 namespace {
 
-/// The same for mirrored prices to the bit, so that ties are ties.
-double distance_from_even(const Quote& quote) {
-    const double first = implied_probability(*quote.first_price);
-    const double second = implied_probability(*quote.second_price);
+/// How far the sides are from even, 0 to 1; to the bit the same for mirrored prices, so that ties
+/// are ties.
+double distance_from_even(std::int32_t first_price, std::int32_t second_price) {
+    const double first = implied_probability(first_price);
+    const double second = implied_probability(second_price);
     return std::abs(first - second) / (first + second);
 }
 
-/// The better main line is the smaller.
+/// The better main line is the smaller; one without two sides is none.
 auto preference(const Quote& quote) {
-    return std::tuple(distance_from_even(quote), quote.line_value, quote.is_undated);
+    const bool is_two_sided = quote.first_price && quote.second_price;
+    return std::tuple(
+        is_two_sided ? distance_from_even(quote.first_price.value(), quote.second_price.value())
+                     : 2.0,
+        quote.line_value, quote.is_undated);
 }
 
 }  // namespace

@@ -18,11 +18,11 @@ inline constexpr std::array<std::string_view, collect::kShotZones> kZoneNames{
 
 template <class Row>
 struct ZoneFields {
-    static constexpr std::array<std::optional<std::int32_t> Row::*, collect::kShotZones> attempts{
+    static constexpr std::array<std::optional<std::int32_t> Row::*, collect::kShotZones> kAttempts{
         &Row::restricted_area_attempts, &Row::paint_attempts,          &Row::mid_range_attempts,
         &Row::left_corner_3_attempts,   &Row::right_corner_3_attempts, &Row::above_break_3_attempts,
         &Row::backcourt_attempts};
-    static constexpr std::array<std::optional<std::int32_t> Row::*, collect::kShotZones> makes{
+    static constexpr std::array<std::optional<std::int32_t> Row::*, collect::kShotZones> kMakes{
         &Row::restricted_area_makes, &Row::paint_makes,          &Row::mid_range_makes,
         &Row::left_corner_3_makes,   &Row::right_corner_3_makes, &Row::above_break_3_makes,
         &Row::backcourt_makes};
@@ -31,15 +31,15 @@ struct ZoneFields {
 template <>
 struct ZoneFields<TeamDefense> {
     static constexpr std::array<std::optional<std::int32_t> TeamDefense::*, collect::kShotZones>
-        attempts{&TeamDefense::restricted_area_attempts_allowed,
-                 &TeamDefense::paint_attempts_allowed,
-                 &TeamDefense::mid_range_attempts_allowed,
-                 &TeamDefense::left_corner_3_attempts_allowed,
-                 &TeamDefense::right_corner_3_attempts_allowed,
-                 &TeamDefense::above_break_3_attempts_allowed,
-                 &TeamDefense::backcourt_attempts_allowed};
+        kAttempts{&TeamDefense::restricted_area_attempts_allowed,
+                  &TeamDefense::paint_attempts_allowed,
+                  &TeamDefense::mid_range_attempts_allowed,
+                  &TeamDefense::left_corner_3_attempts_allowed,
+                  &TeamDefense::right_corner_3_attempts_allowed,
+                  &TeamDefense::above_break_3_attempts_allowed,
+                  &TeamDefense::backcourt_attempts_allowed};
     static constexpr std::array<std::optional<std::int32_t> TeamDefense::*, collect::kShotZones>
-        makes{
+        kMakes{
             &TeamDefense::restricted_area_makes_allowed, &TeamDefense::paint_makes_allowed,
             &TeamDefense::mid_range_makes_allowed,       &TeamDefense::left_corner_3_makes_allowed,
             &TeamDefense::right_corner_3_makes_allowed,  &TeamDefense::above_break_3_makes_allowed,
@@ -57,8 +57,8 @@ template <class Row>
 void set_zones(Row& row, const std::optional<ZoneCounts>& counts) {
     if (!counts) return;
     for (std::size_t zone = 0; zone < collect::kShotZones; ++zone) {
-        row.*ZoneFields<Row>::attempts[zone] = counts->attempts[zone];
-        row.*ZoneFields<Row>::makes[zone] = counts->makes[zone];
+        row.*ZoneFields<Row>::kAttempts[zone] = counts->attempts[zone];
+        row.*ZoneFields<Row>::kMakes[zone] = counts->makes[zone];
     }
 }
 

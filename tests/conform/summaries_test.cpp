@@ -441,8 +441,8 @@ TEST(SummariesProperty, DefenseMirrorsTheOpponentsOffense) {
             const auto rating = [](double value) { return std::isnan(value) ? -1 : value; };
             RC_ASSERT(rating(other->offensive_rating) == rating(row.defensive_rating));
             for (std::size_t zone = 0; zone < collect::kShotZones; ++zone) {
-                const bool is_same = (*other).*ZoneFields<TeamOffense>::attempts[zone] ==
-                                     row.*ZoneFields<TeamDefense>::attempts[zone];
+                const bool is_same = (*other).*ZoneFields<TeamOffense>::kAttempts[zone] ==
+                                     row.*ZoneFields<TeamDefense>::kAttempts[zone];
                 RC_ASSERT(is_same);
             }
         }
@@ -454,16 +454,16 @@ TEST(SummariesProperty, ZonesAddUp) {
         const Summaries summaries = summarize(small_league(seed));
         const auto players = latest_statements(summaries.player_games);
         for (const TeamOffense& team : latest_statements(summaries.team_offense)) {
-            for (const auto zone : ZoneFields<PlayerGame>::attempts) {
+            for (const auto zone : ZoneFields<PlayerGame>::kAttempts) {
                 std::int32_t sum = 0;
                 for (const PlayerGame& row : players) {
                     const bool is_his = row.game_id == team.game_id && row.team_id == team.team_id;
                     if (is_his) sum += (row.*zone).value_or(0);
                 }
                 const auto place = static_cast<std::size_t>(
-                    std::ranges::find(ZoneFields<PlayerGame>::attempts, zone) -
-                    ZoneFields<PlayerGame>::attempts.begin());
-                const auto stated = team.*ZoneFields<TeamOffense>::attempts[place];
+                    std::ranges::find(ZoneFields<PlayerGame>::kAttempts, zone) -
+                    ZoneFields<PlayerGame>::kAttempts.begin());
+                const auto stated = team.*ZoneFields<TeamOffense>::kAttempts[place];
                 RC_ASSERT(stated.value_or(0) == sum);
             }
         }
