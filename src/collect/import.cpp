@@ -228,7 +228,7 @@ Status remove_resolved_names(store::Transaction& transaction) {
 
 }  // namespace
 
-std::string_view to_string(FileOutcome outcome) {
+std::string_view name_of(FileOutcome outcome) {
     switch (outcome) {
         case FileOutcome::kKept: return "kept";
         case FileOutcome::kDropped: return "dropped";

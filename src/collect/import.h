@@ -45,7 +45,7 @@ enum class FileOutcome : std::uint8_t {
     kAlreadyImported,  ///< the database has this content, or another path of this import
 };
 
-[[nodiscard]] std::string_view to_string(FileOutcome outcome);
+[[nodiscard]] std::string_view name_of(FileOutcome outcome);
 
 /// One row that was refused, or one value of a row that was left out.
 struct RejectedLine {

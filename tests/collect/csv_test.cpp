@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "collect/fixtures.h"
+#include "support/files.h"
 
 namespace tipoff::collect {
 namespace {
@@ -19,6 +19,18 @@ struct ReadTable {
     std::vector<std::int64_t> lines;
     std::string error;
 };
+
+/// The fields as one line, all of them quoted.
+std::string csv_line(const std::vector<std::string>& fields) {
+    std::string line;
+    for (const auto& field : fields) {
+        line += line.empty() ? "\"" : ",\"";
+        for (const char c : field)
+            line += c == '"' ? "\"\"" : std::string(1, c);
+        line += '"';
+    }
+    return line + "\n";
+}
 
 ReadTable read_all(std::span<const char> bytes) {
     ReadTable table;
@@ -71,17 +83,18 @@ TEST(Csv, RefusesBrokenQuotes) {
 }
 
 TEST(Csv, ReadsMembersOfGzipOneAfterAnother) {
-    const std::string both = test::gzip("a,b\n1,") + test::gzip("2\n3,4\n");
+    const std::string both = support::gzipped("a,b\n1,") + support::gzipped("2\n3,4\n");
     EXPECT_EQ(read_all(both).rows, (Table{{"a", "b"}, {"1", "2"}, {"3", "4"}}));
 }
 
 TEST(Csv, RefusesGzipThatIsFollowedBySomethingElse) {
-    EXPECT_NE(read_all(test::gzip("a,b\n1,2\n") + "trash").error.find("is followed by something"),
-              std::string::npos);
+    EXPECT_NE(
+        read_all(support::gzipped("a,b\n1,2\n") + "trash").error.find("is followed by something"),
+        std::string::npos);
 }
 
 TEST(Csv, RefusesGzipWhoseChecksumOrSizeIsWrong) {
-    const std::string whole = test::gzip("a,b\n1,2\n");
+    const std::string whole = support::gzipped("a,b\n1,2\n");
     for (const std::size_t from_end : {8U, 4U}) {
         std::string damaged = whole;
         damaged[damaged.size() - from_end] ^= 1;
@@ -97,9 +110,9 @@ RC_GTEST_PROP(Csv, ReadsBackWhatWasWritten, ()) {
         rc::gen::container<Table>(rc::gen::container<std::vector<std::string>>(width, text)));
     std::string csv;
     for (const auto& row : rows)
-        csv += test::csv_line(row);
+        csv += csv_line(row);
     const bool compressed = *rc::gen::arbitrary<bool>();
-    const auto table = read_all(compressed ? test::gzip(csv) : csv);
+    const auto table = read_all(compressed ? support::gzipped(csv) : csv);
     RC_ASSERT(table.error.empty());
     RC_ASSERT(table.rows == rows);
 }
@@ -113,7 +126,7 @@ RC_GTEST_PROP(Csv, LongRowsCrossTheBuffersEdge, ()) {
     }
     std::string csv;
     for (const auto& row : rows)
-        csv += test::csv_line(row);
+        csv += csv_line(row);
     RC_ASSERT(read_all(csv).rows == rows);
 }
 
@@ -121,7 +134,7 @@ TEST(Csv, RefusesEveryTruncationOfAGzip) {
     std::string csv = "player,points\n";
     for (int i = 0; i < 200; ++i)
         csv += "p" + std::to_string(i * 7919) + "," + std::to_string(i) + "\n";
-    const std::string whole = test::gzip(csv);
+    const std::string whole = support::gzipped(csv);
     ASSERT_EQ(read_all(whole).error, "");
     // From two bytes on it is known to be gzip.
     for (std::size_t size = 2; size < whole.size(); ++size) {

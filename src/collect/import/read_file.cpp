@@ -64,6 +64,14 @@ bool too_many_wrong(std::int64_t wrong_rows, const StagedFile& file) {
     return static_cast<double>(wrong_rows) > kMostWrongRows * static_cast<double>(file.rows_read);
 }
 
+std::string too_many_reason(std::int64_t wrong_rows, const StagedFile& file) {
+    const Rejection& first = file.rejections.kept().front();
+    return fmt::format(
+        "{} of {} rows are wrong in themselves, more than {:.0f} in a hundred; the first: line {}, "
+        "{}: {}",
+        wrong_rows, file.rows_read, 100 * kMostWrongRows, first.line, first.column, first.rule);
+}
+
 }  // namespace
 
 void drop_file(StagedFile& file, std::string_view reason) {
@@ -88,11 +96,7 @@ void read_file(RowSource& source, StagedFile& file) {
     if (!read) return drop_file(file, read.error().message());
     if (file.rows_read == 0) return drop_file(file, "the file has a header and no rows");
     if (file.kind->finish != nullptr) wrong_rows += file.kind->finish(file);
-    if (too_many_wrong(wrong_rows, file)) {
-        drop_file(file, fmt::format(
-                            "{} of {} rows are wrong in themselves, more than {:.0f} in a hundred",
-                            wrong_rows, file.rows_read, 100 * kMostWrongRows));
-    }
+    if (too_many_wrong(wrong_rows, file)) drop_file(file, too_many_reason(wrong_rows, file));
 }
 
 }  // namespace tipoff::collect
