@@ -196,6 +196,9 @@ void Backfill::compute(SeasonWork& work, const BackfillRequest& request, Backfil
     }
     if (work.is_due(Step::kGrades)) {
         const Stopwatch watch(clock_, report.seconds.grades);
+        if (!outcomes_) outcomes_.emplace(facts_.summaries());
+        work.accuracy = grade::settle(work.features, work.predictions, *outcomes_, request.threads);
+        work.performance = grade::performance_by_date(work.accuracy);
     }
 }
 
@@ -251,7 +254,9 @@ std::vector<TableBatch> batches_of(Step step, auto& work, const Facts& facts, co
             break;
         case Step::kGrades:
             set_run_id(work.accuracy, run_id);
+            set_run_id(work.performance, run_id);
             batches.push_back(batch(grade::kAccuracy, work.accuracy));
+            batches.push_back(batch(grade::kSystemPerformance, work.performance));
             break;
     }
     return batches;

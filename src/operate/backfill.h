@@ -19,6 +19,7 @@
 #include "conform/context.h"
 #include "features/fold.h"
 #include "forecast/prediction_tables.h"
+#include "grade/settle.h"
 #include "ledger/ledger.h"
 #include "operate/facts.h"
 #include "store/database.h"
@@ -113,6 +114,7 @@ private:
     features::FeatureFold fold_;
     std::optional<conform::ContextFold> contexts_;
     std::optional<AsOf> contexts_as_of_;
+    std::optional<grade::Outcomes> outcomes_;
 };
 
 }  // namespace tipoff::operate

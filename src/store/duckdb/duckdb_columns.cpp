@@ -326,10 +326,10 @@ Expected<Columns> run_statement(duckdb_connection connection, std::string_view s
     return take_result(result.out());
 }
 
-Status append_columns(duckdb_connection connection, const std::string& catalog, const std::string& table,
+Status append_columns(duckdb_connection connection, const std::string& catalog, const std::string& schema, const std::string& table,
                       const Columns& rows) {
     AppenderHandle appender;
-    if (duckdb_appender_create_ext(connection, catalog.c_str(), "main", table.c_str(), appender.out()) !=
+    if (duckdb_appender_create_ext(connection, catalog.empty() ? nullptr : catalog.c_str(), schema.c_str(), table.c_str(), appender.out()) !=
         DuckDBSuccess) {
         return std::unexpected(duckdb_error("staging failed", duckdb_appender_error(appender.get())));
     }

@@ -15,7 +15,7 @@ Expected<Columns> run_statement(duckdb_connection connection, std::string_view s
                                 const Values& values, std::int64_t* changed);
 
 /// Appends all rows to a table of exactly these columns.
-Status append_columns(duckdb_connection connection, const std::string& catalog, const std::string& table,
+Status append_columns(duckdb_connection connection, const std::string& catalog, const std::string& schema, const std::string& table,
                       const Columns& rows);
 
 /// An `Error` of the right code from DuckDB's own message.

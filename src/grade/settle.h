@@ -1,0 +1,54 @@
+#pragma once
+/// Forecasts after their games, settled as the books do.
+///
+/// A box row means that he entered, also for seconds: the bet stands and overtime counts. A finished game without a row of his is
+/// VOID_DID_NOT_PLAY, a postponed one VOID_POSTPONED. A game that is not over has no grade yet. Every statement of a box row is graded: the first
+/// is how the bet was settled, a later correction of the league's stands beside it as a further revision.
+
+#include <cstddef>
+#include <span>
+#include <unordered_map>
+#include <vector>
+
+#include "conform/summaries.h"
+#include "features/feature_tables.h"
+#include "forecast/prediction_tables.h"
+#include "grade/grade_tables.h"
+#include "grade/history.h"
+
+namespace tipoff::grade {
+
+/// What happened, ready to be looked up. Holds pointers into the summaries.
+class Outcomes {
+public:
+    explicit Outcomes(const conform::Summaries& summaries);
+
+    /// Every statement of the player's box row, the oldest first; empty when he has none.
+    [[nodiscard]] std::span<const conform::PlayerGame> box(GameId game, PlayerId player) const;
+    [[nodiscard]] const conform::Game* game(GameId game) const;
+    [[nodiscard]] const History& history() const { return history_; }
+
+private:
+    struct KeyHash {
+        std::size_t operator()(const std::pair<GameId, PlayerId>& key) const {
+            return std::hash<std::int64_t>{}(key.first.value * 1'000'003 + key.second.value);
+        }
+    };
+    std::unordered_map<GameId, const conform::Game*> games_;
+    std::unordered_map<std::pair<GameId, PlayerId>, std::span<const conform::PlayerGame>, KeyHash> boxes_;
+    History history_;
+};
+
+/// Whether a row is how its forecast was settled, and not a later correction: rows of one forecast stand side by side, the oldest first.
+[[nodiscard]] bool is_settlement(std::span<const Accuracy> rows, std::size_t place);
+
+/// The grades of predictions whose games are over, in their order; `rows[i]` is the feature row of prediction i * (predictions / rows).
+/// The same bits on any number of threads.
+[[nodiscard]] std::vector<Accuracy> settle(std::span<const features::FeatureStoreRow> rows,
+                                           std::span<const forecast::Prediction> predictions,
+                                           const Outcomes& outcomes, std::size_t threads);
+
+/// The graded forecasts by date, system, population and season type.
+[[nodiscard]] std::vector<SystemPerformance> performance_by_date(std::span<const Accuracy> graded);
+
+}  // namespace tipoff::grade
