@@ -318,9 +318,9 @@ Status Backfill::write(SeasonWork& work, const BackfillRequest& request, Backfil
 }
 
 Expected<BackfillReport> Backfill::run(const BackfillRequest& request, const BackfillProgress& progress) {
+    const auto started = clock_.elapsed();
     BackfillReport report;
     report.dates = request.dates;
-    const Stopwatch watch(clock_, report.seconds.total);
     const auto seasons = facts_.seasons_between(request.dates.from, request.dates.to);
     const std::size_t all = seasons.size() * request.steps.size();
     std::size_t count = 0;
@@ -357,6 +357,7 @@ Expected<BackfillReport> Backfill::run(const BackfillRequest& request, const Bac
         }
         TIPOFF_CHECK(write(work, request, report, tell));
     }
+    report.seconds.total = std::chrono::duration<double>(clock_.elapsed() - started).count();
     return report;
 }
 
