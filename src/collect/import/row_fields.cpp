@@ -22,6 +22,21 @@ std::optional<std::int64_t> whole_of(std::string_view text) {
     return static_cast<std::int64_t>(*number);
 }
 
+/// Without spaces, tabs and no-break spaces at its ends.
+std::string_view without_spaces(std::string_view text) {
+    constexpr std::string_view kNoBreakSpace = "\xC2\xA0";
+    while (true) {
+        text = trimmed(text);
+        if (text.starts_with(kNoBreakSpace)) {
+            text.remove_prefix(kNoBreakSpace.size());
+        } else if (text.ends_with(kNoBreakSpace)) {
+            text.remove_suffix(kNoBreakSpace.size());
+        } else {
+            return text;
+        }
+    }
+}
+
 /// Bytes that follow a lead byte, or -1 when it is none.
 int continuation_bytes(unsigned char lead) {
     if (lead < 0x80) return 0;
@@ -73,7 +88,7 @@ void RowFields::refuse(std::size_t column, std::string_view rule, std::string va
 
 std::string_view RowFields::raw(std::size_t column) const {
     const std::size_t place = places_[column];
-    return place == kAbsentColumn ? std::string_view{} : trimmed(fields_[place]);
+    return place == kAbsentColumn ? std::string_view{} : without_spaces(fields_[place]);
 }
 
 std::string_view RowFields::text(std::size_t column) {

@@ -41,7 +41,8 @@ Imported import_row(const std::string& row, std::string_view header = test::kGam
 }
 
 TEST(GameLines, AreTotalSpreadAndMoneylineAMinuteBeforeTipOff) {
-    const auto imported = import_row(closing_row("2022-23", "216.5", "3.5", "-165", "+145 "));
+    const auto imported =
+        import_row(closing_row("2022-23", "216.5", "3.5", "-165", "+145\xC2\xA0"));
     ASSERT_EQ(imported.lines.size(), 3U);
     for (const GameLine& line : imported.lines) {
         EXPECT_EQ(to_string(line.snapshot), "2022-10-18T23:29:00Z");
