@@ -1,0 +1,308 @@
+// One path: however a backfill is cut into calls, stopped, or spread over threads, the tables end the same.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <csignal>
+#include <set>
+
+#include "base/clock.h"
+#include "ledger/ledger.h"
+#include "operate/backfill.h"
+#include "operate/catalogue.h"
+#include "operate/coverage.h"
+#include "operate/facts.h"
+#include "store/home.h"
+#include "support/child_process.h"
+#include "support/expected.h"
+#include "support/files.h"
+#include "support/mini_league.h"
+
+namespace tipoff::operate {
+namespace {
+
+using support::value_of;
+
+const Instant kNow = value_of(parse_instant("2024-07-01T12:00:00Z"));
+
+conform::RawFacts league() { return test::mini_league({.seed = 11}); }
+
+/// The whole of both seasons, with days without games around them.
+store::DateScope all_dates() { return {value_of(parse_date("2021-10-01")), value_of(parse_date("2023-06-30"))}; }
+
+/// An open home with its ledger and facts.
+struct Engine {
+    ManualClock clock{kNow};
+    std::unique_ptr<store::Home> home;
+    std::unique_ptr<ledger::Ledger> ledger;
+    std::unique_ptr<Facts> facts;
+    std::unique_ptr<Backfill> backfill;
+
+    explicit Engine(const std::filesystem::path& folder, conform::RawFacts raw = league()) {
+        home = value_of(store::open_home(folder, catalogue(),
+                                         {.access = store::Access::kReadWrite,
+                                          .wait = std::chrono::milliseconds{0},
+                                          .command = "backfill",
+                                          .engine = {}},
+                                         clock));
+        ledger = std::make_unique<ledger::Ledger>(home->database(), clock);
+        value_of(ledger->abandon_expired(true));
+        facts = std::make_unique<Facts>(std::move(raw));
+        backfill = std::make_unique<Backfill>(home->database(), *ledger, clock, *facts);
+    }
+
+    BackfillReport run(const store::DateScope& dates, std::size_t threads = 1, const BackfillProgress& progress = {}) {
+        return value_of(backfill->run({.dates = dates, .threads = threads}, progress));
+    }
+    [[nodiscard]] std::string digest() {
+        return to_string(value_of(store::digest(home->database(), derived_tables())));
+    }
+    [[nodiscard]] std::int64_t count(const std::string& sql) {
+        return value_of(home->database().read("SELECT CAST((" + sql + ") AS BIGINT)", {})).data[0].integer(0);
+    }
+};
+
+std::string digest_of_one_go() {
+    const support::TempFolder folder;
+    Engine engine(folder.path());
+    engine.run(all_dates());
+    return engine.digest();
+}
+
+TEST(OnePath, SingleDaysGiveTheDigestOfOneGo) {
+    const support::TempFolder folder;
+    Engine engine(folder.path());
+    std::set<GameDate> dates;
+    for (const auto& game : engine.facts->summaries().games) dates.insert(game.game_date);
+    for (const GameDate date : dates) engine.run({date, date});
+    EXPECT_EQ(engine.digest(), digest_of_one_go());
+}
+
+TEST(OnePath, FreshProcessesADayGiveTheSame) {
+    const support::TempFolder folder;
+    std::set<GameDate> dates;
+    for (const auto& game : league().schedule) dates.insert(game.game_date);
+    // Not one of them in order: a day does not stand on the day that was run before it.
+    std::vector<GameDate> order(dates.begin(), dates.end());
+    std::ranges::reverse(order);
+    for (const GameDate date : order) Engine(folder.path()).run({date, date});
+    EXPECT_EQ(Engine(folder.path()).digest(), digest_of_one_go());
+}
+
+TEST(OnePath, AnyNumberOfThreadsGivesTheSame) {
+    const std::string one = digest_of_one_go();
+    for (const std::size_t threads : {2U, 8U}) {
+        const support::TempFolder folder;
+        Engine engine(folder.path());
+        engine.run(all_dates(), threads);
+        EXPECT_EQ(engine.digest(), one) << threads << " threads";
+    }
+}
+
+TEST(OnePath, TheOrderOfTheFactsDoesNotMatter) {
+    conform::RawFacts facts = league();
+    std::ranges::reverse(facts.player_boxes);
+    std::ranges::reverse(facts.schedule);
+    std::ranges::reverse(facts.prop_lines);
+    std::ranges::reverse(facts.game_lines);
+    std::ranges::reverse(facts.injuries);
+    const support::TempFolder folder;
+    Engine engine(folder.path(), std::move(facts));
+    engine.run(all_dates());
+    EXPECT_EQ(engine.digest(), digest_of_one_go());
+}
+
+TEST(OnePath, ASecondCallPassesEverythingOverAndWritesNothing) {
+    const support::TempFolder folder;
+    Engine engine(folder.path());
+    const BackfillReport first = engine.run(all_dates());
+    const std::string digest = engine.digest();
+    const std::int64_t runs = engine.count("SELECT count(*) FROM ops.run");
+    const BackfillReport second = engine.run(all_dates());
+    EXPECT_EQ(second.merges, 0);
+    ASSERT_EQ(second.steps.size(), first.steps.size());
+    for (const StepReport& step : second.steps) EXPECT_TRUE(step.passed_over) << step.season << " " << step.step;
+    EXPECT_EQ(engine.digest(), digest);
+    EXPECT_EQ(engine.count("SELECT count(*) FROM ops.run"), runs);
+}
+
+TEST(OnePath, ANewFactRunsItsSeasonAgainAndNoEarlierOne) {
+    const support::TempFolder folder;
+    Engine(folder.path()).run(all_dates());
+    conform::RawFacts facts = league();
+    // A correction of a game of the second season.
+    collect::PlayerBox box = facts.player_boxes.back();
+    box.revision = 7;
+    box.assists += 1;
+    facts.player_boxes.push_back(box);
+    Engine engine(folder.path(), std::move(facts));
+    for (const StepReport& step : engine.run(all_dates()).steps) {
+        EXPECT_EQ(step.passed_over, step.season == "2021-22") << step.season << " " << step.step;
+    }
+}
+
+TEST(WriteDiscipline, MergesAreTablesTimesSeasons) {
+    // The same tables and seasons, twice the games: not one merge more.
+    int merges = 0;
+    for (const int game_days : {7, 14}) {
+        const support::TempFolder folder;
+        Engine engine(folder.path(), test::mini_league({.seed = 2, .game_days = game_days}));
+        const BackfillReport report = engine.run(all_dates());
+        std::set<std::string> tables;
+        for (const auto* table : derived_tables()) tables.insert(table->qualified_name());
+        // Every derived table of these steps and the expected grid, once a season.
+        EXPECT_EQ(report.merges, 2 * static_cast<int>(tables.size() + 1)) << game_days;
+        if (merges != 0) EXPECT_EQ(report.merges, merges);
+        merges = report.merges;
+        EXPECT_EQ(engine.count("SELECT sum(merges) FROM ops.run"), report.merges);
+    }
+}
+
+/// A backfill in a child process that is killed after so many steps; then the same call again.
+std::string digest_after_kill(std::size_t steps_before_kill) {
+    const support::TempFolder folder;
+    support::ChildProcess child([&](support::Channel&) {
+        Engine engine(folder.path());
+        engine.run(all_dates(), 1, [&](const StepReport&, std::size_t done, std::size_t) {
+            if (done == steps_before_kill) ::raise(SIGKILL);
+        });
+        return 0;
+    });
+    EXPECT_EQ(child.wait().signal, SIGKILL);
+    Engine engine(folder.path());
+    const BackfillReport report = engine.run(all_dates());
+    std::size_t passed_over = 0;
+    for (const StepReport& step : report.steps) passed_over += step.passed_over ? 1 : 0;
+    EXPECT_EQ(passed_over, steps_before_kill) << "it goes on where it was cut off";
+    EXPECT_EQ(engine.count("SELECT count(*) FROM ops.run WHERE state = 'running'"), 0);
+    return engine.digest();
+}
+
+TEST(Kill, BetweenAnyTwoStepsChangesNothingInTheEnd) {
+    const std::string one_go = digest_of_one_go();
+    for (std::size_t steps = 1; steps < 8; ++steps) EXPECT_EQ(digest_after_kill(steps), one_go) << steps;
+}
+
+/// Passes everything on to a real database, and kills the process at the n-th merge or commit.
+class KillingDatabase final : public store::Database {
+public:
+    KillingDatabase(store::Database& real, int calls_left) : real_(real), calls_left_(calls_left) {}
+
+    Expected<store::Columns> read(std::string_view sql, const store::Values& values) override {
+        return real_.read(sql, values);
+    }
+    Expected<std::unique_ptr<store::Transaction>> begin() override {
+        TIPOFF_TRY(auto transaction, real_.begin());
+        return std::make_unique<Killing>(std::move(transaction), *this);
+    }
+    [[nodiscard]] std::string engine() const override { return real_.engine(); }
+
+private:
+    class Killing final : public store::Transaction {
+    public:
+        Killing(std::unique_ptr<store::Transaction> real, KillingDatabase& owner)
+            : real_(std::move(real)), owner_(owner) {}
+        Expected<store::MergeCount> merge(const store::TableSpec& table, const store::Columns& rows,
+                                          std::optional<store::DateScope> scope) override {
+            auto merged = real_->merge(table, rows, scope);
+            owner_.count_down();
+            return merged;
+        }
+        Expected<std::int64_t> execute(std::string_view sql, const store::Values& values) override {
+            return real_->execute(sql, values);
+        }
+        Expected<store::Columns> read(std::string_view sql, const store::Values& values) override {
+            return real_->read(sql, values);
+        }
+        Status commit() override {
+            owner_.count_down();
+            return real_->commit();
+        }
+        [[nodiscard]] int merges() const override { return real_->merges(); }
+
+    private:
+        std::unique_ptr<store::Transaction> real_;
+        KillingDatabase& owner_;
+    };
+    void count_down() {
+        if (--calls_left_ == 0) ::raise(SIGKILL);
+    }
+    store::Database& real_;
+    int calls_left_;
+};
+
+TEST(Kill, InsideAnyTransactionLeavesNothingHalfWritten) {
+    const std::string one_go = digest_of_one_go();
+    for (const int calls : {1, 4, 9, 12, 17, 23, 31, 40}) {
+        const support::TempFolder folder;
+        support::ChildProcess child([&](support::Channel&) {
+            Engine engine(folder.path());
+            KillingDatabase killing(engine.home->database(), calls);
+            ledger::Ledger its_ledger(killing, engine.clock);
+            Backfill backfill(killing, its_ledger, engine.clock, *engine.facts);
+            value_of(backfill.run({.dates = all_dates()}));
+            return 0;
+        });
+        ASSERT_EQ(child.wait().signal, SIGKILL) << calls;
+        Engine engine(folder.path());
+        EXPECT_EQ(engine.count("SELECT count(*) FROM ops.run WHERE state = 'running'"), 0) << calls;
+        engine.run(all_dates());
+        EXPECT_EQ(engine.digest(), one_go) << "killed at call " << calls;
+    }
+}
+
+TEST(Coverage, EveryExpectedPlayerIsPredictedVoidedOrAGapWithAReason) {
+    const support::TempFolder folder;
+    Engine engine(folder.path());
+    engine.run(all_dates());
+    const CoverageReport report = value_of(coverage(engine.home->database(), all_dates(), "points"));
+    EXPECT_EQ(report.expected, report.predicted + report.voided + static_cast<std::int64_t>(report.gaps.size()));
+    EXPECT_GT(report.predicted, 800);
+    // The first day of a league without rosters, and the two who were traded: nobody could place them.
+    EXPECT_GT(report.reasons.at(GapReason::kNoRosterSource), 30);
+    EXPECT_EQ(report.reasons.size(), 1U);
+}
+
+TEST(Coverage, SaysWhichStepHasNotRun) {
+    const support::TempFolder folder;
+    Engine engine(folder.path());
+    BackfillRequest request{.dates = all_dates()};
+    request.steps = {Step::kConform};
+    value_of(engine.backfill->run(request));
+    auto report = value_of(coverage(engine.home->database(), all_dates(), "points"));
+    EXPECT_EQ(report.predicted, 0);
+    EXPECT_GT(report.reasons.at(GapReason::kFeaturesNotRun), 800);
+    request.steps = {Step::kFeatures};
+    value_of(engine.backfill->run(request));
+    report = value_of(coverage(engine.home->database(), all_dates(), "points"));
+    EXPECT_GT(report.reasons.at(GapReason::kForecastsNotRun), 800);
+    EXPECT_FALSE(report.reasons.contains(GapReason::kFeaturesNotRun));
+}
+
+TEST(FeatureCheck, RefusesForecastsWithoutFeaturesUnlessTold) {
+    const support::TempFolder folder;
+    Engine engine(folder.path());
+    BackfillRequest request{.dates = all_dates()};
+    request.steps = {Step::kForecasts};
+    const auto refused = engine.backfill->run(request);
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().code(), ErrorCode::kRefused);
+    EXPECT_NE(support::told(refused).find("--skip-feature-check"), std::string::npos);
+    EXPECT_EQ(engine.count("SELECT count(*) FROM predictions.player_prop_prediction"), 0);
+    request.skip_feature_check = true;
+    EXPECT_GT(value_of(engine.backfill->run(request)).forecasts, 0);
+}
+
+TEST(DryRun, SaysWhatIsDueAndWritesNothing) {
+    const support::TempFolder folder;
+    Engine engine(folder.path());
+    BackfillRequest request{.dates = all_dates()};
+    request.dry_run = true;
+    const BackfillReport report = value_of(engine.backfill->run(request));
+    EXPECT_EQ(report.steps.size(), 8U);
+    EXPECT_EQ(report.merges, 0);
+    EXPECT_EQ(engine.count("SELECT count(*) FROM ops.run"), 0);
+    EXPECT_EQ(engine.count("SELECT count(*) FROM analytics.game"), 0);
+}
+
+}  // namespace
+}  // namespace tipoff::operate
