@@ -15,24 +15,24 @@ namespace {
 
 bool contains(std::string_view text, std::string_view part) { return text.find(part) != text.npos; }
 
-/// DuckDB's messages open with their kind: "Binder Error: ...". Only the kind decides, as the rest may quote the user's own words.
+/// DuckDB's messages open with their kind, "Binder Error: ...", except where an appender tells them. An error of the query may quote the
+/// user's own words: there only the kind decides.
 ErrorCode code_of(std::string_view message) {
+    constexpr std::array kOfTheQuery{"Parser",         "Binder",      "Catalog",      "Conversion",
+                                     "Invalid Input",  "Out of Range", "Permission",  "Syntax",
+                                     "Not implemented", "Invalid type", "Mismatch Type"};
     const auto kind_end = message.find(" Error: ");
     const std::string_view kind = kind_end == message.npos ? "" : message.substr(0, kind_end);
+    if (std::ranges::find(kOfTheQuery, kind) != kOfTheQuery.end()) return ErrorCode::kInvalidInput;
+    if (contains(message, "Invalid unicode")) return ErrorCode::kInvalidInput;
     if (contains(message, "Corrupt database file")) return ErrorCode::kCorrupt;
-    if (kind == "IO" || kind == "Out of Memory") return ErrorCode::kIo;
-    if (kind == "TransactionContext") {
-        const bool on_disk = contains(message, "write file") || contains(message, "sync file") ||
-                             contains(message, "No space left");
-        if (on_disk) return ErrorCode::kIo;
-        const bool on_row = contains(message, "onflict") || contains(message, "constraint violation");
-        return on_row ? ErrorCode::kFenced : ErrorCode::kInternal;
-    }
-    constexpr std::array kOfTheQuery{"Parser",        "Binder",       "Catalog",         "Conversion",
-                                     "Invalid Input", "Out of Range", "Not implemented", "Permission",
-                                     "Invalid type",  "Mismatch Type", "Syntax"};
-    const bool of_the_query = std::ranges::find(kOfTheQuery, kind) != kOfTheQuery.end();
-    if (of_the_query || contains(message, "Invalid unicode")) return ErrorCode::kInvalidInput;
+    constexpr std::array kOfTheMachine{"Could not write", "Could not fsync", "Could not truncate", "No space left",
+                                       "could not allocate"};
+    const bool of_the_machine = std::ranges::any_of(
+        kOfTheMachine, [message](std::string_view words) { return contains(message, words); });
+    if (of_the_machine || kind == "IO" || kind == "Out of Memory") return ErrorCode::kIo;
+    const bool on_row = contains(message, "onflict") || contains(message, "constraint violation");
+    if (kind == "TransactionContext" && on_row) return ErrorCode::kFenced;
     return ErrorCode::kInternal;
 }
 
