@@ -18,11 +18,12 @@ store::Value date_or_null(const std::optional<GameDate>& date) {
     return date ? store::Value(*date) : store::Value(nullptr);
 }
 
-/// Sorts by start; the token makes it the only one of its instant.
+/// "20221018T233000.250000Z-000042": of fixed width, so that it sorts by start; the token makes it the only one of its instant.
 std::string run_id_of(Instant started_at, std::int64_t fencing_token) {
-    std::string at = tipoff::to_string(started_at);
-    std::erase_if(at, [](char c) { return c == '-' || c == ':'; });
-    return fmt::format("{}-{}", at, fencing_token);
+    const auto second = std::chrono::floor<std::chrono::seconds>(started_at);
+    std::string at = tipoff::to_string(Instant(second));
+    std::erase_if(at, [](char c) { return c == '-' || c == ':' || c == 'Z'; });
+    return fmt::format("{}.{:06}Z-{:06}", at, (started_at - second).count(), fencing_token);
 }
 
 /// A change of one running row; none changed means that the run is not ours any more.
@@ -49,10 +50,15 @@ Ledger::Ledger(store::Database& database, const Clock& clock) : database_(databa
 Expected<RunHandle> Ledger::start(const RunRequest& request) {
     const Instant now = clock_.wall_now();
     TIPOFF_TRY(const auto transaction, database_.begin());
-    TIPOFF_CHECK(transaction->execute(
+    const auto taken_over = transaction->execute(
         "UPDATE ops.run SET state = 'abandoned', reason = 'LEASE_EXPIRED', finished_at = $1, "
         "row_version = row_version + 1 WHERE state = 'running' AND step = $2 AND scope = $3 AND lease_until < $1",
-        {now, request.step, request.scope}));
+        {now, request.step, request.scope});
+    if (!taken_over && taken_over.error().code() == ErrorCode::kFenced) {
+        return fail(ErrorCode::kBusy, fmt::format("{} of {} is just ending", request.step, request.scope),
+                    "start it again");
+    }
+    TIPOFF_CHECK(taken_over);
     TIPOFF_TRY(const store::Columns earlier,
                transaction->read("SELECT run_id, owner FROM ops.run WHERE state = 'running' AND step = $1 AND "
                                  "scope = $2",

@@ -57,7 +57,7 @@ public:
     /// out is marked abandoned first.
     Expected<RunHandle> start(const RunRequest& request);
 
-    /// A sign of life: extends the lease.
+    /// A sign of life: extends the lease. The one change that does not raise `row_version`, so that it never fences the run's own writing.
     Status beat(const RunHandle& run);
 
     /// Extends the lease by the write budget before a write transaction.
