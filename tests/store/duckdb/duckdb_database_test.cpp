@@ -7,6 +7,7 @@
 #include <thread>
 
 #include "store/test_tables.h"
+#include "support/child_process.h"
 #include "support/database.h"
 #include "support/files.h"
 
@@ -570,6 +571,45 @@ TEST(OpeningDuckDb, RemovesTheSpillFolderOfAKilledProcess) {
     support::write_file(spill / "duckdb_temp_storage_DEFAULT-0.tmp", "left behind");
     const auto database = support::open_with_tables(folder / "t.duckdb", {});
     EXPECT_FALSE(std::filesystem::exists(spill));
+}
+
+TEST(OpeningDuckDb, CutShortInItsDataIsRefusedAndTheLogBesideItKept) {
+    const support::TempFolder folder;
+    const auto file = folder / "t.duckdb";
+    const auto log = folder / "t.duckdb.wal";
+    {
+        const auto database = support::open_with_tables(file, {});
+        execute(
+            *database,
+            "CREATE TABLE noise AS SELECT md5(CAST(i AS VARCHAR)) AS text FROM range(60000) r(i)");
+        execute(*database, "CREATE TABLE small (id INTEGER)");
+    }
+    support::ChildProcess writer([&](support::Channel& parent) {
+        const auto database = support::open_with_tables(file, {});
+        execute(*database, "INSERT INTO small VALUES (1)");
+        parent.tell("committed");
+        (void)parent.hear();
+        return 0;
+    });
+    ASSERT_EQ(writer.channel().hear(), "committed");
+    writer.kill();
+    const std::string whole = support::read_file(file);
+    const std::string logged = support::read_file(log);
+
+    for (std::size_t missing = 1; missing < whole.size(); missing += 100'000) {
+        SCOPED_TRACE(missing);
+        const std::string cut = whole.substr(0, whole.size() - missing);
+        support::write_file(file, cut);
+        EXPECT_EQ(outcome_of(open_duckdb(file, {})), "damaged");
+        EXPECT_EQ(outcome_of(open_duckdb(file, {.access = Access::kReadOnly})), "damaged");
+        EXPECT_EQ(support::read_file(file) == cut, true) << "the file was changed";
+        ASSERT_EQ(support::read_file(log) == logged, true) << "the log was changed";
+    }
+
+    support::write_file(file, whole);
+    const auto database = support::open_with_tables(file, {});
+    EXPECT_EQ(count_rows(*database, "small"), 1);
+    EXPECT_EQ(count_rows(*database, "noise"), 60000);
 }
 
 TEST(OpeningDuckDb, SaysWhichEngineItIs) {
