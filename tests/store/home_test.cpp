@@ -4,6 +4,7 @@
 #include <signal.h>
 
 #include <functional>
+#include <map>
 
 #include "operate/catalogue.h"
 #include "support/child_process.h"
@@ -81,6 +82,27 @@ TEST(AFreshHome, IsMadeWithEveryTable) {
         EXPECT_EQ(applied[i].version, migrations()[i].version);
         EXPECT_EQ(applied[i].name, migrations()[i].name);
         EXPECT_EQ(applied[i].applied_at, kNow);
+    }
+}
+
+TEST(AFreshHome, HasTheKeysThatAreDeclared) {
+    const support::TempFolder folder;
+    const auto home = value_of(open(folder.path()));
+    const auto found = value_of(home->database().read(
+        "SELECT schema_name || '.' || table_name, array_to_string(constraint_column_names, ' ') "
+        "FROM duckdb_constraints() WHERE constraint_type = 'PRIMARY KEY' ORDER BY 1",
+        {}));
+    std::map<std::string, std::string> keys;
+    for (std::size_t i = 0; i < found.rows(); ++i) {
+        keys.emplace(found.data[0].text(i), found.data[1].text(i));
+    }
+    EXPECT_EQ(keys.size(), operate::catalogue().size());
+    for (const TableSpec* table : operate::catalogue()) {
+        std::string declared;
+        for (const std::size_t column : table->key_columns()) {
+            declared += (declared.empty() ? "" : " ") + table->columns[column].name;
+        }
+        EXPECT_EQ(keys[table->qualified_name()], declared) << table->qualified_name();
     }
 }
 
