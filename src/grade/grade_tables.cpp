@@ -24,15 +24,13 @@ const store::Table<Accuracy> kAccuracy{
         value<&Accuracy::season_type>("season_type", "regular, playoffs, play_in or cup."),
         value<&Accuracy::team_id>("team_id",
                                   "The player's team in the box score; when void, as forecast."),
-        value<&Accuracy::outcome>(
-            "outcome", "graded, VOID_DID_NOT_PLAY, VOID_POSTPONED or VOID_SUSPENDED."),
+        value<&Accuracy::outcome>("outcome", "graded, VOID_DID_NOT_PLAY or VOID_POSTPONED."),
         value<&Accuracy::actual>("actual", "What he did in the market; NULL when void."),
-        value<&Accuracy::minutes>(
-            "minutes", "Minutes played, whole; 0 is some seconds. NULL when void."),
+        value<&Accuracy::minutes>("minutes",
+                                  "Minutes played, whole; 0 is some seconds. NULL when void."),
         value<&Accuracy::mean>("mean", "Mean of the forecast."),
         value<&Accuracy::sd>("sd", "Standard deviation of the forecast."),
-        value<&Accuracy::absolute_error>("absolute_error",
-                                         "|median - actual|; NULL when void."),
+        value<&Accuracy::absolute_error>("absolute_error", "|median - actual|; NULL when void."),
         value<&Accuracy::absolute_error_mean>("absolute_error_mean",
                                               "|mean - actual|; NULL when void."),
         value<&Accuracy::error>("error", "mean - actual; NULL when void."),
@@ -68,8 +66,7 @@ const store::Table<SystemPerformance> kSystemPerformance{
         key<&SystemPerformance::system_id>("system_id", "The forecasting system."),
         key<&SystemPerformance::population>(
             "population", "all, ten_prior_games, new_player, settled, rotation or lined."),
-        key<&SystemPerformance::season_type>("season_type",
-                                             "regular, playoffs, play_in or cup."),
+        key<&SystemPerformance::season_type>("season_type", "regular, playoffs, play_in or cup."),
         value<&SystemPerformance::season>("season", "The season."),
         value<&SystemPerformance::n>("n", "Graded forecasts."),
         value<&SystemPerformance::mae>("mae", "Mean absolute error of the median."),
@@ -77,10 +74,10 @@ const store::Table<SystemPerformance> kSystemPerformance{
         value<&SystemPerformance::rmse>("rmse", "Root mean squared error of the mean."),
         value<&SystemPerformance::bias>("bias", "Mean of (mean - actual)."),
         value<&SystemPerformance::crps>("crps", "Mean CRPS."),
-        value<&SystemPerformance::coverage_80>(
-            "coverage_80", "Share of randomised PIT values in [0.1, 0.9]."),
-        value<&SystemPerformance::coverage_95>(
-            "coverage_95", "Share of randomised PIT values in [0.025, 0.975]."),
+        value<&SystemPerformance::coverage_80>("coverage_80",
+                                               "Share of randomised PIT values in [0.1, 0.9]."),
+        value<&SystemPerformance::coverage_95>("coverage_95",
+                                               "Share of randomised PIT values in [0.025, 0.975]."),
         bookkeeping<&SystemPerformance::run_id>("run_id", "The run that last changed the row."),
     }};
 

@@ -20,7 +20,6 @@ inline constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
 inline constexpr std::string_view kGraded = "graded";
 inline constexpr std::string_view kVoidDidNotPlay = "VOID_DID_NOT_PLAY";
 inline constexpr std::string_view kVoidPostponed = "VOID_POSTPONED";
-inline constexpr std::string_view kVoidSuspended = "VOID_SUSPENDED";
 
 /// One forecast after its game. A later correction of the box score is a new `revision`; the
 /// settled one stays.
@@ -36,26 +35,27 @@ struct Accuracy {
     Season season;
     SeasonType season_type = SeasonType::kRegular;
     TeamId team_id;
-    std::string outcome;                  ///< "graded" or the reason of the void
+    std::string outcome;  ///< "graded" or the reason of the void
     std::optional<std::int32_t> actual;
     std::optional<std::int32_t> minutes;  ///< played
     double mean = kNone;                  ///< of the forecast, copied: the grade stands alone
     double sd = kNone;
-    double absolute_error = kNone;        ///< of the median
+    double absolute_error = kNone;  ///< of the median
     double absolute_error_mean = kNone;
-    double error = kNone;                 ///< mean less actual
+    double error = kNone;  ///< mean less actual
     double crps = kNone;
-    double pit = kNone;                   ///< randomised, seeded by the forecast's key
-    std::int32_t prior_games = 0;         ///< earlier games with minutes, play-in left out
+    double pit = kNone;            ///< randomised, seeded by the forecast's key
+    std::int32_t prior_games = 0;  ///< earlier games with minutes, play-in left out
     std::int32_t season_games = 0;
-    double last_10_points = kNone;        ///< before the game
+    double last_10_points = kNone;  ///< before the game
     double last_10_minutes = kNone;
-    bool lined = false;                   ///< a real line stood before tip-off
+    bool lined = false;  ///< a real line stood before tip-off
     std::string quality_grade;
     std::string run_id;
 };
 
-/// A game date of one system on one population: days add up to any range, whatever the calls that graded them.
+/// A game date of one system on one population: days add up to any range, whatever the calls that
+/// graded them.
 struct SystemPerformance {
     GameDate game_date{};
     Season season;

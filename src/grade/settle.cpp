@@ -43,7 +43,8 @@ void grade_against(Accuracy& row, const forecast::Prediction& prediction, std::i
 /// The row of a forecast before anything is known of its outcome.
 Accuracy ungraded(const features::FeatureStoreRow& features, const forecast::Prediction& prediction,
                   const conform::Game& game, const History& history) {
-    const Before before = history.before(prediction.player_id, prediction.game_date, prediction.season);
+    const Before before =
+        history.before(prediction.player_id, prediction.game_date, prediction.season);
     Accuracy row;
     row.game_id = prediction.game_id;
     row.player_id = prediction.player_id;
@@ -66,13 +67,16 @@ Accuracy ungraded(const features::FeatureStoreRow& features, const forecast::Pre
     return row;
 }
 
-void append_grades(const features::FeatureStoreRow& features, const forecast::Prediction& prediction,
-                   const Outcomes& outcomes, std::vector<Accuracy>& grades) {
+void append_grades(const features::FeatureStoreRow& features,
+                   const forecast::Prediction& prediction, const Outcomes& outcomes,
+                   std::vector<Accuracy>& grades) {
     const conform::Game* game = outcomes.game(prediction.game_id);
     require(game != nullptr, "a forecast of a game that is not there");
     const auto statements = outcomes.box(prediction.game_id, prediction.player_id);
     const bool is_postponed = game->status == "postponed";
-    if (statements.empty() && !is_postponed && game->status != "final") return;
+    // A final score alone does not say who played: play-in games have no box scores on record.
+    const bool is_played = game->status == "final" && game->player_rows > 0;
+    if (statements.empty() && !is_postponed && !is_played) return;
 
     Accuracy row = ungraded(features, prediction, *game, outcomes.history());
     if (statements.empty()) {
@@ -103,12 +107,14 @@ Standing standing_of(const Accuracy& row) {
 }  // namespace
 
 Outcomes::Outcomes(const conform::Summaries& summaries) : history_(summaries.player_games) {
-    for (const conform::Game& game : summaries.games) games_[game.game_id] = &game;
+    for (const conform::Game& game : summaries.games)
+        games_[game.game_id] = &game;
     boxes_.reserve(summaries.player_games.size());
     // Statements of a row stand side by side, the oldest first.
     for (const conform::PlayerGame& row : summaries.player_games) {
         auto& statements = boxes_[{row.game_id, row.player_id}];
-        statements = statements.empty() ? std::span(&row, 1) : std::span(statements.data(), statements.size() + 1);
+        statements = statements.empty() ? std::span(&row, 1)
+                                        : std::span(statements.data(), statements.size() + 1);
     }
 }
 
@@ -123,8 +129,8 @@ const conform::Game* Outcomes::game(GameId game) const {
 }
 
 std::vector<Accuracy> settle(std::span<const features::FeatureStoreRow> rows,
-                             std::span<const forecast::Prediction> predictions, const Outcomes& outcomes,
-                             std::size_t threads) {
+                             std::span<const forecast::Prediction> predictions,
+                             const Outcomes& outcomes, std::size_t threads) {
     require(threads > 0, "work is done by at least one thread");
     if (rows.empty()) return {};
     const std::size_t systems = predictions.size() / rows.size();
@@ -141,7 +147,8 @@ std::vector<Accuracy> settle(std::span<const features::FeatureStoreRow> rows,
     };
     {
         std::vector<std::jthread> pool;
-        for (std::size_t worker = 1; worker < threads; ++worker) pool.emplace_back(work, worker);
+        for (std::size_t worker = 1; worker < threads; ++worker)
+            pool.emplace_back(work, worker);
         work(0);
     }
     std::vector<Accuracy> settled = std::move(parts[0]);
@@ -154,7 +161,8 @@ std::vector<Accuracy> settle(std::span<const features::FeatureStoreRow> rows,
 bool is_settlement(std::span<const Accuracy> rows, std::size_t place) {
     if (place == 0) return true;
     const auto key = [](const Accuracy& row) {
-        return std::tie(row.game_id, row.player_id, row.market, row.system_id, row.as_of, row.origin);
+        return std::tie(row.game_id, row.player_id, row.market, row.system_id, row.as_of,
+                        row.origin);
     };
     return key(rows[place - 1]) != key(rows[place]);
 }
@@ -169,7 +177,8 @@ std::vector<SystemPerformance> performance_by_date(std::span<const Accuracy> gra
         seasons[row.game_date] = row.season;
         for (const Population population : kPopulations) {
             if (!contains(population, standing_of(row))) continue;
-            measures[{row.game_date, row.market, row.system_id, population, row.season_type}].add(row);
+            measures[{row.game_date, row.market, row.system_id, population, row.season_type}].add(
+                row);
         }
     }
     std::vector<SystemPerformance> rows;

@@ -1,9 +1,11 @@
 #pragma once
 /// Forecasts after their games, settled as the books do.
 ///
-/// A box row means that he entered, also for seconds: the bet stands and overtime counts. A finished game without a row of his is
-/// VOID_DID_NOT_PLAY, a postponed one VOID_POSTPONED. A game that is not over has no grade yet. Every statement of a box row is graded: the first
-/// is how the bet was settled, a later correction of the league's stands beside it as a further revision.
+/// A box row means that he entered, also for seconds: the bet stands and overtime counts. A
+/// finished game without a row of his is VOID_DID_NOT_PLAY, a postponed one VOID_POSTPONED. A game
+/// that is not over, or whose box score is not on record, has no grade. Every statement of a box
+/// row is graded: the first is how the bet was settled, a later correction of the league's stands
+/// beside it as a further revision.
 
 #include <cstddef>
 #include <span>
@@ -35,15 +37,17 @@ private:
         }
     };
     std::unordered_map<GameId, const conform::Game*> games_;
-    std::unordered_map<std::pair<GameId, PlayerId>, std::span<const conform::PlayerGame>, KeyHash> boxes_;
+    std::unordered_map<std::pair<GameId, PlayerId>, std::span<const conform::PlayerGame>, KeyHash>
+        boxes_;
     History history_;
 };
 
-/// Whether a row is how its forecast was settled, and not a later correction: rows of one forecast stand side by side, the oldest first.
+/// Whether a row is how its forecast was settled, and not a later correction: rows of one forecast
+/// stand side by side, the oldest first.
 [[nodiscard]] bool is_settlement(std::span<const Accuracy> rows, std::size_t place);
 
-/// The grades of predictions whose games are over, in their order; `rows[i]` is the feature row of prediction i * (predictions / rows).
-/// The same bits on any number of threads.
+/// The grades of predictions whose games are over, in their order; `rows[i]` is the feature row of
+/// prediction i * (predictions / rows). The same bits on any number of threads.
 [[nodiscard]] std::vector<Accuracy> settle(std::span<const features::FeatureStoreRow> rows,
                                            std::span<const forecast::Prediction> predictions,
                                            const Outcomes& outcomes, std::size_t threads);
