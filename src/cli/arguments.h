@@ -1,0 +1,53 @@
+#pragma once
+/// Arguments that several commands take in one form. What cannot be read is `kUsage` and names the
+/// option.
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/calendar.h"
+#include "base/error.h"
+#include "cli/command_line.h"
+#include "cli/context.h"
+#include "store/database.h"
+
+namespace tipoff::cli {
+
+/// When a look back starts: "24h", "7d", "30m" before the machine's now, or the morning of a date
+/// of the league.
+Expected<Instant> parse_since(std::string_view option, std::string_view text,
+                              const Context& context);
+
+/// Days of the league as commands ask for them: one date, a list of dates, a range, or whole
+/// seasons.
+struct DateArguments {
+    std::optional<std::string> date;
+    std::vector<std::string> dates;
+    std::optional<std::string> from;
+    std::optional<std::string> to;
+    std::vector<std::string> seasons;
+
+    /// Declares `--from`, `--to`, `--season` and `--seasons`.
+    void declare_ranges(Options& options);
+
+    /// Declares `--date`.
+    void declare_date(Options& options, std::string_view help);
+
+    /// Declares `--dates`.
+    void declare_dates(Options& options);
+
+    /// The ranges asked for, in order and apart from each other; days side by side are one range.
+    /// `kUsage` where nothing or more than one form is given, where `--to` is before `--from`, and
+    /// for a bare year, with both its readings.
+    [[nodiscard]] Expected<std::vector<store::DateScope>> ranges(const Context& context) const;
+
+    /// The one range asked for; `kUsage` where there are several.
+    [[nodiscard]] Expected<store::DateScope> range(const Context& context) const;
+};
+
+/// The days from a season's turn to the next.
+[[nodiscard]] store::DateScope days_of(Season season);
+
+}  // namespace tipoff::cli

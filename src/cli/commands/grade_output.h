@@ -1,0 +1,19 @@
+#pragma once
+/// How a grade report is shown, by `tipoff grade` and by the demonstration.
+
+#include "cli/json_output.h"
+#include "cli/output.h"
+#include "grade/report.h"
+
+namespace tipoff::cli {
+
+/// The document of `tipoff grade --format json`.
+[[nodiscard]] Json grade_json(const grade::GradeReport& report);
+
+/// Systems and references, one row each: the table and the CSV.
+[[nodiscard]] Listing grade_listing(const grade::GradeReport& report);
+
+/// The table with its heading, and with tiers, grades and edges when `detailed`.
+void print_grade_table(const grade::GradeReport& report, bool detailed);
+
+}  // namespace tipoff::cli

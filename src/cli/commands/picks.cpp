@@ -1,0 +1,73 @@
+/// `tipoff picks`: the board of a date.
+
+#include <limits>
+
+#include <nlohmann/json.hpp>
+
+#include "cli/arguments.h"
+#include "cli/commands/board_output.h"
+#include "cli/commands/commands.h"
+#include "cli/context.h"
+#include "operate/board.h"
+
+namespace tipoff::cli {
+namespace {
+
+struct PicksOptions {
+    std::string date = "today";
+    std::string market = "points";
+    std::optional<std::string> system_id, player, book, as_of;
+    std::optional<double> min_edge;
+    bool best_price = false;
+    bool alternates = false;
+    Format format = Format::kTable;
+};
+
+Expected<ExitCode> run(const PicksOptions& options, const Context& context) {
+    operate::BoardRequest request;
+    TIPOFF_TRY(request.date, context.date("--date", options.date));
+    request.market = options.market;
+    request.system_id = options.system_id;
+    request.player = options.player;
+    request.book = options.book;
+    request.min_edge = options.min_edge;
+    request.best_price = options.best_price;
+    request.alternates = options.alternates;
+    if (options.as_of) {
+        TIPOFF_TRY(const Instant at, parse_instant(*options.as_of));
+        request.as_of = AsOf{at};
+    }
+    TIPOFF_TRY(const auto home, context.open_home(store::Access::kReadOnly));
+    TIPOFF_TRY(const operate::Board board, operate::board(home->database(), request));
+    switch (options.format) {
+        case Format::kJson: print_json(board_json(board)); break;
+        case Format::kCsv: print_listing(board_listing(board), Format::kCsv, "rows"); break;
+        case Format::kTable: print_board_table(board, std::numeric_limits<std::size_t>::max()); break;
+    }
+    return ExitCode::kDone;
+}
+
+}  // namespace
+
+void add_picks_command(CommandLine& commands) {
+    const auto options = std::make_shared<PicksOptions>();
+    commands
+        .command({.name = "picks",
+                  .summary = "The board of a date: forecasts beside the lines they were held against",
+                  .description = "Each system's mean, chance of the over, edge over the price without the vig, and OVER, UNDER or PASS with the reason.",
+                  .examples = {{{"picks --date 2023-03-01 --min-edge 0.05", "Where a system and the price differ by five points in a hundred."},
+                                {"picks --date today --player doncic --format json", "One player, for a script."}}}},
+                 [options](Context& context) { return run(*options, context); })
+        .text("--date", options->date, "The league's day (today)")
+        .text("--market", options->market, "Market (points)")
+        .text("--system", options->system_id, "Only this system: moving_average_v1, zone_matchup_v1")
+        .text("--player", options->player, "Part of a name; accents and case do not matter")
+        .text("--book", options->book, "Only this sportsbook")
+        .number("--min-edge", options->min_edge, "Least difference from the price's chance, 0.05 is five points in a hundred")
+        .flag("--best-price", options->best_price, "Of the same line at several books, only the best paid")
+        .flag("--alternates", options->alternates, "Lines beside each book's main one as well")
+        .text("--as-of", options->as_of, "Forecasts made at this instant (2023-03-01T16:00:00Z)")
+        .format(options->format);
+}
+
+}  // namespace tipoff::cli

@@ -1,0 +1,173 @@
+/// `tipoff runs`: the history of runs.
+
+#include <fmt/core.h>
+
+#include <nlohmann/json.hpp>
+
+#include "cli/arguments.h"
+#include "cli/commands/commands.h"
+#include "cli/context.h"
+#include "cli/json_output.h"
+#include "ledger/ops_tables.h"
+
+namespace tipoff::cli {
+namespace {
+
+using ledger::RunRow;
+
+struct ListOptions {
+    std::optional<std::string> since;
+    std::optional<std::string> state;
+    std::optional<std::string> step;
+    std::int64_t limit = 100;
+    std::optional<std::int64_t> limit_given;
+    Format format = Format::kTable;
+};
+
+struct ShowOptions {
+    std::string run_id;
+    Format format = Format::kTable;
+};
+
+Cell optional_text(const std::string& text) { return text.empty() ? Cell() : Cell::text(text); }
+
+Cell optional_instant(const std::optional<Instant>& at) { return at ? Cell::instant(*at) : Cell(); }
+
+Cell optional_date(const std::optional<GameDate>& date) { return date ? Cell::date(*date) : Cell(); }
+
+Cell state_cell(const RunRow& run) {
+    const Tone tone = run.state == "succeeded"                         ? Tone::kGood
+                      : run.state == "failed" || run.state == "abandoned" ? Tone::kBad
+                      : run.state == "running"                         ? Tone::kWarning
+                                                                       : Tone::kFaint;
+    return Cell::text(run.state).toned(tone);
+}
+
+/// Every field of the ledger that is of use outside of it, in the order of `runs list`.
+const std::vector<std::string> kRunColumns{"run_id",       "step",        "scope", "game_date", "state",
+                                           "attempt",      "started_at",  "finished_at", "heartbeat_at",
+                                           "lease_until",  "rows",        "merges", "reason", "detail"};
+
+Row run_cells(const RunRow& run) {
+    return {Cell::text(run.run_id),
+            Cell::text(run.step),
+            Cell::text(run.scope),
+            optional_date(run.game_date),
+            state_cell(run),
+            Cell::integer(run.attempt),
+            Cell::instant(run.started_at),
+            optional_instant(run.finished_at),
+            Cell::instant(run.heartbeat_at),
+            Cell::instant(run.lease_until),
+            Cell::integer(run.rows),
+            Cell::integer(run.merges),
+            optional_text(run.reason),
+            optional_text(run.detail)};
+}
+
+/// The narrower table for people: what it was, how it ended, how long it took.
+Listing short_table(const std::vector<RunRow>& runs) {
+    Listing listing{.columns = {"run_id", "step", "scope", "state", "attempt", "started", "seconds", "rows", "merges", "reason"},
+                    .rows = {}};
+    for (const RunRow& run : runs) {
+        Cell seconds;
+        if (run.finished_at) {
+            seconds = Cell::number(std::chrono::duration<double>(*run.finished_at - run.started_at).count(), 2);
+        }
+        listing.rows.push_back({Cell::text(run.run_id), Cell::text(run.step), Cell::text(run.scope), state_cell(run),
+                                Cell::integer(run.attempt), Cell::text(to_eastern_string(run.started_at)), seconds,
+                                Cell::integer(run.rows), Cell::integer(run.merges), optional_text(run.reason)});
+    }
+    return listing;
+}
+
+Expected<ExitCode> list(const ListOptions& options, const Context& context) {
+    std::string where = "WHERE true";
+    store::Values values;
+    const auto demand = [&](std::string_view condition, store::Value value) {
+        values.push_back(std::move(value));
+        where += fmt::format(" AND {} ${}", condition, values.size());
+    };
+    if (options.since) {
+        TIPOFF_TRY(const Instant since, parse_since("--since", *options.since, context));
+        demand("started_at >=", since);
+    }
+    if (options.state) demand("state =", *options.state);
+    if (options.step) demand("step =", *options.step);
+    const std::int64_t limit = options.limit_given.value_or(options.limit);
+    if (limit < 1) return fail(ErrorCode::kUsage, "--limit: at least one run");
+    where += fmt::format(" ORDER BY started_at DESC, run_id DESC LIMIT {}", limit);
+
+    TIPOFF_TRY(const auto home, context.open_home(store::Access::kReadOnly));
+    TIPOFF_TRY(const auto runs, store::read_rows(home->database(), ledger::kRun, where, values));
+    if (options.format == Format::kTable) {
+        print_listing(short_table(runs), Format::kTable, "runs");
+        return ExitCode::kDone;
+    }
+    Listing listing{.columns = kRunColumns, .rows = {}};
+    for (const RunRow& run : runs) listing.rows.push_back(run_cells(run));
+    print_listing(listing, options.format, "runs");
+    return ExitCode::kDone;
+}
+
+Expected<ExitCode> show(const ShowOptions& options, const Context& context) {
+    TIPOFF_TRY(const auto home, context.open_home(store::Access::kReadOnly));
+    TIPOFF_TRY(const store::Columns found,
+               home->database().read("SELECT * FROM ops.run WHERE run_id = $1", {options.run_id}));
+    if (found.rows() == 0) {
+        return fail(ErrorCode::kNotFound, fmt::format("there is no run '{}'", options.run_id),
+                    "tipoff runs list shows them");
+    }
+    const Listing run = to_listing(found);
+    if (options.format == Format::kJson) {
+        print_json({{"run", json_rows(run).front()}});
+        return ExitCode::kDone;
+    }
+    Listing fields{.columns = {"field", "value"}, .rows = {}};
+    for (std::size_t c = 0; c < run.columns.size(); ++c) {
+        fields.rows.push_back({Cell::text(run.columns[c]), run.rows.front()[c]});
+    }
+    print_listing(fields, options.format, "run");
+    return ExitCode::kDone;
+}
+
+void add_list(CommandLine& runs) {
+    const auto options = std::make_shared<ListOptions>();
+    runs.command({.name = "list",
+                  .summary = "Runs, the newest first",
+                  .description = "JSON and CSV have every instant (UTC); the table is for people (Eastern time).",
+                  .examples = {{{"runs list --since 24h", "What ran in the last day."},
+                                {"runs list --state failed --format json", "What failed, for a script."}}}},
+                 [options](Context& context) { return list(*options, context); })
+        .text("--since", options->since, "A span such as 24h, 7d or 30m, or a date")
+        .choice("--state", options->state, {"running", "succeeded", "failed", "skipped", "abandoned"}, "Only runs in this state")
+        .text("--step", options->step, "Only runs of this step: import, conform, features, ...")
+        .integer("--limit", options->limit_given, "Runs at most (100)")
+        .format(options->format);
+}
+
+void add_show(CommandLine& runs) {
+    const auto options = std::make_shared<ShowOptions>();
+    runs.command({.name = "show",
+                  .summary = "Everything that is on record of one run",
+                  .description = "",
+                  .examples = {{{"runs show ID", "ID is the first column of tipoff runs list."},
+                                {"runs show ID --format json", "The same for a script."}}}},
+                 [options](Context& context) { return show(*options, context); })
+        .text("ID", options->run_id, "The run", Need::kRequired)
+        .format(options->format);
+}
+
+}  // namespace
+
+void add_runs_command(CommandLine& commands) {
+    CommandLine runs = commands.group({.name = "runs",
+                                       .summary = "The history of runs",
+                                       .description = "",
+                                       .examples = {{{"runs list --since 24h", "What ran in the last day."},
+                                                     {"runs show ID", "Everything about one run."}}}});
+    add_list(runs);
+    add_show(runs);
+}
+
+}  // namespace tipoff::cli

@@ -1,0 +1,110 @@
+#include "cli/read_query.h"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+
+
+namespace tipoff::cli {
+namespace {
+
+constexpr std::array<std::string_view, 10> kQueryWords{"SELECT", "WITH",     "FROM",      "VALUES",  "TABLE",
+                                                       "SHOW",   "DESCRIBE", "SUMMARIZE", "EXPLAIN", "DESC"};
+
+constexpr std::string_view kBlanks = " \t\r\n\f\v";
+
+std::string_view without_blanks(std::string_view text) {
+    const auto first = text.find_first_not_of(kBlanks);
+    if (first == text.npos) return {};
+    return text.substr(first, text.find_last_not_of(kBlanks) - first + 1);
+}
+
+/// Drops comments and blanks in front.
+std::string_view without_comments(std::string_view text) {
+    while (true) {
+        text = without_blanks(text);
+        if (text.starts_with("--")) {
+            const auto end = text.find('\n');
+            text = end == text.npos ? std::string_view{} : text.substr(end);
+        } else if (text.starts_with("/*")) {
+            const auto end = text.find("*/", 2);
+            text = end == text.npos ? std::string_view{} : text.substr(end + 2);
+        } else {
+            return text;
+        }
+    }
+}
+
+std::string first_word(std::string_view text) {
+    std::string word;
+    for (const char c : text) {
+        if (std::isalpha(static_cast<unsigned char>(c)) == 0) break;
+        word += static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
+    }
+    return word;
+}
+
+/// The query inside of a SELECT of everything: where the parser accepts nothing but a query.
+std::string enclosed(std::string_view query) { return fmt::format("SELECT * FROM (\n{}\n) AS query", query); }
+
+/// Splits "EXPLAIN [ANALYZE] query"; an empty prefix for a plain query.
+struct Explained {
+    std::string prefix;
+    std::string_view query;
+};
+
+Explained split_explain(std::string_view query) {
+    if (first_word(query) != "EXPLAIN") return {"", query};
+    query = without_comments(query.substr(std::string_view("EXPLAIN").size()));
+    if (first_word(query) != "ANALYZE") return {"EXPLAIN ", query};
+    return {"EXPLAIN ANALYZE ", without_comments(query.substr(std::string_view("ANALYZE").size()))};
+}
+
+}  // namespace
+
+Expected<std::string> checked_query(std::string_view sql) {
+    std::string_view query = without_comments(sql);
+    while (query.ends_with(';')) query = without_blanks(query.substr(0, query.size() - 1));
+    if (query.empty()) return fail(ErrorCode::kUsage, "the query is empty");
+    if (!query.starts_with('(')) {
+        const std::string word = first_word(query);
+        if (std::ranges::find(kQueryWords, word) == kQueryWords.end()) {
+            return fail(ErrorCode::kRefused, fmt::format("only queries are run here, and {} is none", word.empty() ? "this" : word),
+                        "SELECT, WITH, FROM, VALUES, TABLE, SHOW, DESCRIBE, SUMMARIZE, or EXPLAIN of one");
+        }
+    }
+    return std::string(query);
+}
+
+Status restrict_files(store::Database& database, const std::optional<std::filesystem::path>& writable) {
+    if (writable) {
+        TIPOFF_CHECK(database.read(fmt::format("SET allowed_paths = [{}]", sql_literal(writable->string())), {}));
+    }
+    TIPOFF_CHECK(database.read("SET enable_external_access = false", {}));
+    TIPOFF_CHECK(database.read("SET lock_configuration = true", {}));
+    return {};
+}
+
+Expected<store::Columns> read_query(store::Database& database, std::string_view query, std::size_t most) {
+    const auto [explain, inner] = split_explain(query);
+    if (!explain.empty()) return database.read(explain + enclosed(inner), {});
+    return database.read(fmt::format("{} LIMIT {}", enclosed(inner), most + 1), {});
+}
+
+Status plan_query(store::Database& database, std::string_view query) {
+    TIPOFF_CHECK(database.read("EXPLAIN " + enclosed(query), {}));
+    return {};
+}
+
+std::string sql_literal(std::string_view text) {
+    std::string literal = "'";
+    for (const char c : text) {
+        if (c == '\'') literal += '\'';
+        literal += c;
+    }
+    return literal + '\'';
+}
+
+}  // namespace tipoff::cli

@@ -1,0 +1,141 @@
+/// Where settings come from: options, environment, the file of `--config`.
+
+#include <fmt/core.h>
+#include <yaml-cpp/yaml.h>
+
+#include <array>
+#include <charconv>
+#include <cstdlib>
+
+#include "base/parse.h"
+#include "cli/context.h"
+
+namespace tipoff::cli {
+namespace {
+
+constexpr std::array<std::pair<std::string_view, LogLevel>, 5> kLogLevels{{{"debug", LogLevel::kDebug},
+                                                                           {"info", LogLevel::kInfo},
+                                                                           {"warn", LogLevel::kWarn},
+                                                                           {"error", LogLevel::kError},
+                                                                           {"off", LogLevel::kOff}}};
+
+/// A week: a wait beyond it is a slip of the keyboard.
+constexpr std::int64_t kLongestWait = 7 * 24 * 3600;
+
+Expected<LogLevel> parse_log_level(std::string_view text) {
+    for (const auto& [name, level] : kLogLevels) {
+        if (name == text) return level;
+    }
+    return fail(ErrorCode::kUsage, fmt::format("'{}' is not a log level", text), "debug, info, warn, error or off");
+}
+
+/// "30", and "30s" as people write it.
+Expected<std::chrono::seconds> parse_wait(std::string_view text) {
+    const std::string_view digits = text.ends_with('s') ? text.substr(0, text.size() - 1) : text;
+    const auto seconds = parse_integer(digits);
+    if (!seconds || *seconds < 0 || *seconds > kLongestWait) {
+        return fail(ErrorCode::kUsage, fmt::format("--wait: '{}' is not a number of seconds", text),
+                    "a whole number, 0 for not at all");
+    }
+    return std::chrono::seconds{*seconds};
+}
+
+Expected<std::uint64_t> parse_seed(std::string_view text) {
+    std::uint64_t seed = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), seed);
+    if (error != std::errc{} || end != text.data() + text.size()) {
+        return fail(ErrorCode::kUsage, fmt::format("--seed: '{}' is not a seed", text),
+                    "a whole number from 0 to 18446744073709551615");
+    }
+    return seed;
+}
+
+Expected<Instant> parse_now(std::string_view text) {
+    const auto now = parse_instant(text);
+    if (now) return *now;
+    return fail(ErrorCode::kUsage, "--now: " + now.error().message(),
+                "ISO 8601 with an offset: 2022-10-18T23:30:00Z or 2022-10-18T19:30:00-04:00");
+}
+
+struct ConfigFile {
+    std::optional<std::string> home;
+    std::optional<std::string> wait;
+    std::optional<std::string> log_level;
+};
+
+Expected<ConfigFile> read_config(const std::filesystem::path& path) {
+    ConfigFile config;
+    YAML::Node root;
+    try {
+        root = YAML::LoadFile(path.string());
+    } catch (const YAML::BadFile&) {
+        return fail(ErrorCode::kUsage, fmt::format("--config: {} cannot be read", path.string()));
+    } catch (const YAML::Exception& error) {
+        return fail(ErrorCode::kUsage, fmt::format("{}: {}", path.string(), error.what()));
+    }
+    if (root.IsNull()) return config;
+    if (!root.IsMap()) {
+        return fail(ErrorCode::kUsage, fmt::format("{} is not a file of keys and values", path.string()),
+                    "lines such as: home: /data/nba");
+    }
+    for (const auto& entry : root) {
+        const auto name = entry.first.as<std::string>("");
+        std::optional<std::string>* target = name == "home"        ? &config.home
+                                             : name == "wait"      ? &config.wait
+                                             : name == "log-level" ? &config.log_level
+                                                                   : nullptr;
+        if (target == nullptr) {
+            return fail(ErrorCode::kUsage, fmt::format("{}: the key '{}' is not known", path.string(), name),
+                        "the keys are home, wait and log-level");
+        }
+        if (!entry.second.IsScalar()) {
+            return fail(ErrorCode::kUsage, fmt::format("{}: '{}' needs one value", path.string(), name));
+        }
+        *target = entry.second.as<std::string>();
+    }
+    return config;
+}
+
+Expected<std::optional<std::filesystem::path>> find_home(const GlobalArguments& arguments, const ConfigFile& config) {
+    using Folder = std::optional<std::filesystem::path>;
+    const auto folder = [](std::string_view source, const std::string& text) -> Expected<Folder> {
+        if (text.empty()) return fail(ErrorCode::kUsage, fmt::format("{} is empty", source), "name a folder");
+        return Folder(text);
+    };
+    if (arguments.home) return folder("--home", *arguments.home);
+    if (const char* home = std::getenv("TIPOFF_HOME"); home != nullptr) return folder("TIPOFF_HOME", home);
+    if (config.home) {
+        TIPOFF_TRY(const auto home, folder("home of the configuration", *config.home));
+        // A relative folder is meant from where the file lies, not from where the program is called.
+        return Folder(std::filesystem::path(*arguments.config).parent_path() / *home);
+    }
+    const char* user = std::getenv("HOME");
+    if (user == nullptr || *user == '\0') return Folder();
+    return Folder(std::filesystem::path(user) / ".tipoff");
+}
+
+}  // namespace
+
+Expected<Settings> resolve_settings(const GlobalArguments& arguments) {
+    ConfigFile config;
+    if (arguments.config) {
+        TIPOFF_TRY(config, read_config(*arguments.config));
+    }
+    Settings settings;
+    TIPOFF_TRY(settings.home, find_home(arguments, config));
+    if (const auto& wait = arguments.wait ? arguments.wait : config.wait; wait) {
+        TIPOFF_TRY(settings.wait, parse_wait(*wait));
+    }
+    if (const auto& level = arguments.log_level ? arguments.log_level : config.log_level; level) {
+        TIPOFF_TRY(settings.log_level, parse_log_level(*level));
+    }
+    if (arguments.now) {
+        TIPOFF_TRY(settings.now, parse_now(*arguments.now));
+    }
+    if (arguments.seed) {
+        TIPOFF_TRY(settings.seed, parse_seed(*arguments.seed));
+    }
+    return settings;
+}
+
+}  // namespace tipoff::cli
