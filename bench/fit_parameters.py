@@ -79,7 +79,8 @@ class Matchups:
         self.games = x.games_on_record.to_numpy(float)
         column = {name: x[name].to_numpy(float) for name in FEATURES}
         self.column = column
-        days = np.where(np.isnan(column["player_days_rest"]), 1, column["player_days_rest"]) + 1
+        before_the_first = np.where(self.games > 0, 60, 2)
+        days = np.where(np.isnan(column["player_days_rest"]), before_the_first, column["player_days_rest"] + 1)
         self.absence = np.log(np.clip(days, 2, 60) / 2)
         self.venue = column["is_home"] - 0.5
         self.usual_minutes = shrunk(column["minutes_mean_ewm_long"], effective_games(self.games, 20),
@@ -194,7 +195,7 @@ def fit_availability(x):
     rows = within(x, TRAINING) & x.appearance_share_last_10.notna().to_numpy() & x.points_line.isna().to_numpy()
     t = x[rows]
     opener = t.team_days_rest.isna().to_numpy(float)
-    missed = (t.player_days_rest > t.team_days_rest).to_numpy(float) * (1 - opener)
+    missed = (~(t.player_days_rest <= t.team_days_rest)).to_numpy(float) * (1 - opener)
     share = t.appearance_share_last_10.to_numpy(float)
     design = np.column_stack([np.ones(len(t)), share, missed, share == 0, opener])
     plays = t.points.notna().to_numpy(float)
@@ -279,7 +280,7 @@ def main():
     shipped = shipped_constants()
     print(f"\n{'constant':36s} {'fitted':>10s} {'shipped':>10s}")
     for name, value in p.items():
-        print(f"{name:36s} {value:10.4f} {shipped.get(name, float('nan')):10.4f}")
+        print(f"{name:36s} {value:10.4g} {shipped.get(name, float('nan')):10.4g}")
     print(f"growth of the spread: {100 * growth:.1f}% of the variance a year; shipped allowance {shipped['allowance']}")
 
     p["allowance"] = shipped["allowance"]

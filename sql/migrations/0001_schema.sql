@@ -617,11 +617,12 @@ CREATE TABLE predictions.prediction_accuracy (
 );
 
 CREATE TABLE predictions.system_performance (
-    season TEXT NOT NULL,
+    game_date DATE NOT NULL,
     market TEXT NOT NULL,
     system_id TEXT NOT NULL,
     population TEXT NOT NULL,
     season_type TEXT NOT NULL,
+    season TEXT NOT NULL,
     n INTEGER NOT NULL,
     mae DOUBLE PRECISION,
     mae_mean DOUBLE PRECISION,
@@ -631,7 +632,7 @@ CREATE TABLE predictions.system_performance (
     coverage_80 DOUBLE PRECISION,
     coverage_95 DOUBLE PRECISION,
     run_id TEXT NOT NULL,
-    PRIMARY KEY (season, market, system_id, population, season_type)
+    PRIMARY KEY (game_date, market, system_id, population, season_type)
 );
 
 CREATE TABLE raw.document (

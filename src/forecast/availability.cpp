@@ -12,10 +12,12 @@ double p_plays(const MatchupFeatures& features, const AvailabilityParameters& pa
     const double share = features.value(place::kAppearanceShare);
     const double team_days_rest = features.value(place::kTeamDaysRest);
     const bool is_opener = std::isnan(team_days_rest);
+    // Unknown rest of the player's own: the team has played this season, he has not.
+    const bool played_last = features.value(place::kPlayerDaysRest) <= team_days_rest;
     double x = p.intercept + p.share * share;
     if (is_opener)
         x += p.opener;
-    else if (features.value(place::kPlayerDaysRest) > team_days_rest)
+    else if (!played_last)
         x += p.missed;
     if (share == 0) x += p.absent;
     return 1 / (1 + std::exp(-x));

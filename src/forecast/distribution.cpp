@@ -10,8 +10,8 @@ namespace {
 
 /// Extra zeros: z = min(kExtraZerosMost, kExtraZerosAtNought exp(-mean / kExtraZerosScale)).
 /// Greatest likelihood, 2018-19 to 2020-21.
-constexpr double kExtraZerosAtNought = 0.933;
-constexpr double kExtraZerosScale = 2.94;
+constexpr double kExtraZerosAtNought = 0.93;
+constexpr double kExtraZerosScale = 2.937;
 constexpr double kExtraZerosMost = 0.9;
 
 /// The share of the overdispersion that extra zeros may take up: the body has to keep some.

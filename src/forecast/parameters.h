@@ -13,7 +13,7 @@ inline constexpr int kParametersVersion = 1;
 /// Minutes to be expected, given that he plays.
 struct MinutesParameters {
     /// Weight of the short mean (half-life 2 games) against this season's mean.
-    double short_weight = 0.695;
+    double short_weight = 0.704;
     /// Means of few games are mixed with a slower one: the long mean (half-life 20) with
     /// `newcomer_minutes` at a weight of `long_prior` games, the short and the season's mean with
     /// the long one.
@@ -24,29 +24,29 @@ struct MinutesParameters {
     /// Recent minutes to expected minutes: intercept + slope x + curvature x^2. Those who play
     /// little are given more next time, on average, and those who play much as well (a game cut
     /// short by a foul or a rout drags the mean down).
-    double intercept = 3.067;
-    double slope = 0.7923;
-    double curvature = 0.00456;
+    double intercept = 2.953;
+    double slope = 0.805;
+    double curvature = 0.0043;
 };
 
 /// Effects on points that both systems share.
 struct SituationParameters {
     /// Home against away, as a share of the mean.
-    double home = 0.0139;
+    double home = 0.014;
     /// Loss, as a share of the mean, for each factor e of days since his last game beyond two, up
     /// to 60 days.
-    double absence = 0.0449;
+    double absence = 0.0418;
 };
 
 /// Variance of points around the mean m: (constant + linear m + quadratic m^2 + minutes (rate sd of
 /// minutes)^2) x (1 + absence L + inexperience / sqrt(games + 1)) x allowance.
 struct SpreadParameters {
-    double constant = 1.189;
-    double linear = 3.362;
-    double quadratic = -0.0299;
-    double minutes = 0.3842;
-    double absence = 0.0332;
-    double inexperience = 0.1987;
+    double constant = 1.394;
+    double linear = 3.347;
+    double quadratic = -0.0288;
+    double minutes = 0.39;
+    double absence = 0.016;
+    double inexperience = 0.1317;
     /// Points spread out from season to season (residual variance over the fitted one rose by 2.4%
     /// a year from 2016-17 to 2020-21), and a forecast is always for later seasons than those
     /// fitted.
@@ -61,8 +61,8 @@ struct MovingAverageParameters {
     SituationParameters situation;
     SpreadParameters spread;
     /// Points a minute (half-life 10 games) are mixed with this rate at this weight in minutes.
-    double rate_prior = 0.3623;
-    double rate_prior_minutes = 41.0;
+    double rate_prior = 0.357;
+    double rate_prior_minutes = 41.6;
 };
 
 struct ZoneMatchupParameters {
@@ -71,21 +71,21 @@ struct ZoneMatchupParameters {
     MovingAverageParameters form;
     /// Field-goal and free-throw attempts a minute (half-life 10) with their priors and weights in
     /// minutes.
-    double attempts_prior = 0.2758;
-    double attempts_prior_minutes = 18.39;
-    double free_throws_prior = 0.016;
-    double free_throws_prior_minutes = 66.68;
+    double attempts_prior = 0.286;
+    double attempts_prior_minutes = 18.2;
+    double free_throws_prior = 0.0077;
+    double free_throws_prior_minutes = 68.8;
     /// Free-throw accuracy (half-life 30) with the league's at a weight in attempts.
     double free_throw_pct_prior = 0.77;
     double free_throw_pct_prior_attempts = 20;
     /// Exponent of the expected pace over the league's: less than 1, for part of it is in the
     /// opponent's volume by zone.
-    double pace_exponent = 0.2709;
+    double pace_exponent = 0.261;
     /// Where zones are unknown: exponents of pace and of the opponent's points allowed, and a wider
     /// spread. Taking the zones away costs less than 1% of the standard deviation; a forecast with
     /// less behind it is never the narrower one, so that 2% is taken.
-    double pace_exponent_without_zones = 0.60;
-    double defence_exponent_without_zones = 0.90;
+    double pace_exponent_without_zones = 0.6;
+    double defence_exponent_without_zones = 1.03;
     double sd_factor_without_zones = 1.02;
 };
 
@@ -94,14 +94,14 @@ struct ZoneMatchupParameters {
 /// + absent [no game of the last ten] + opener [the team's first game of a season], s = share of
 /// the team's last ten games that he played in.
 struct AvailabilityParameters {
-    double intercept = 0.227;
-    double share = 2.402;
-    double missed = -2.393;
-    double absent = -1.892;
-    double opener = -1.974;
-    /// Where a sportsbook offers his points: 294 of 10,506 such player games of 2022-23 were not
-    /// played.
-    double with_line = 0.972;
+    double intercept = 0.206;
+    double share = 2.42;
+    double missed = -2.392;
+    double absent = -1.845;
+    double opener = -1.935;
+    /// Where a sportsbook offers his points: 2.3% of such player games of 2022-23 (the one season
+    /// with lines) were not played.
+    double with_line = 0.977;
 };
 
 [[nodiscard]] Fingerprint hash(const MovingAverageParameters& parameters);

@@ -14,10 +14,11 @@ constexpr double kMostDays = 60;
 /// Fewer games than this are called few; the populations draw the line at the same place.
 constexpr double kFewGames = 10;
 
-double absence(double days_rest) {
-    if (std::isnan(days_rest)) return 0;
-    const double days = days_rest + 1;
-    return days <= kUsualDays ? 0 : std::log(std::min(days, kMostDays) / kUsualDays);
+/// `days_rest` is unknown before his first game of a season: then he comes back from the summer, or
+/// is new.
+double absence(double days_rest, double games) {
+    if (std::isnan(days_rest)) return games > 0 ? std::log(kMostDays / kUsualDays) : 0;
+    return std::log(std::clamp(days_rest + 1, kUsualDays, kMostDays) / kUsualDays);
 }
 
 }  // namespace
@@ -35,7 +36,7 @@ PlayingTime playing_time(const MatchupFeatures& features, const MinutesParameter
     const MinutesParameters& p = parameters;
     PlayingTime time;
     time.games = features.value(place::kGamesOnRecord);
-    time.absence = absence(features.value(place::kPlayerDaysRest));
+    time.absence = absence(features.value(place::kPlayerDaysRest), time.games);
     time.usual_minutes =
         shrunk(features.value(place::kMinutesLong), effective_games(time.games, kLongHalfLife),
                p.newcomer_minutes, p.long_prior);

@@ -66,7 +66,8 @@ constexpr std::array kAilments{
 constexpr double kBeginsBeforeGame = 0.058;
 constexpr double kHurtInGame = 0.030;  ///< in 36 minutes
 constexpr double kLateNews = 0.30;     ///< of absences that begin today: after the morning
-constexpr double kListed = 0.82;
+constexpr double kListed = 0.42;
+constexpr double kReturnListed = 0.62;
 constexpr double kPlacedOnIl = 0.20;     ///< from the second missed game on, each
 constexpr double kBackWithoutIl = 0.12;  ///< worded "returned to lineup"
 constexpr double kHurtOnOpeningNight = 0.045;
@@ -97,7 +98,9 @@ const Ailment& some_ailment(bool in_game, Random& random) {
 
 /// Short absences are the most frequent ones of each kind.
 int some_days(const Ailment& ailment, Random& random) {
-    double luck = random.uniform() * random.uniform() * random.uniform();
+    double luck = random.uniform();
+    luck *= random.uniform();
+    luck *= random.uniform();
     if (!ailment.long_term) luck *= random.uniform();
     return ailment.fewest_days +
            static_cast<int>(luck * (ailment.most_days - ailment.fewest_days + 1));
@@ -124,7 +127,9 @@ void AbsenceBook::begin_season(const Rosters& rosters) {
                           static_cast<std::uint64_t>(season_.start_year()));
             const double risk = kHurtOnOpeningNight * rosters.players[index].durability;
             if (!random.chance(risk)) continue;
-            const int days_out = 1 + static_cast<int>(100.0 * random.uniform() * random.uniform());
+            double luck = random.uniform();
+            luck *= random.uniform();
+            const int days_out = 1 + static_cast<int>(100.0 * luck);
             const GameDate listed = opening_night_.plus_days(-random.between(1, 9));
             std::string ailment = days_out > 30
                                       ? on_a_side("surgery on % knee", random)
@@ -172,7 +177,9 @@ void AbsenceBook::come_back(PlayerIndex index, std::size_t team, GameDate date, 
         Random random(seed_, Stream::kReturn, index,
                       static_cast<std::uint64_t>(date.days_since_epoch()));
         const bool plain = !absence.is_on_il && random.chance(kBackWithoutIl);
-        list(date, team, index, true, plain ? "returned to lineup" : "activated from IL");
+        if (absence.is_on_il || random.chance(kReturnListed)) {
+            list(date, team, index, true, plain ? "returned to lineup" : "activated from IL");
+        }
     }
     absences_[index].reset();
 }

@@ -51,6 +51,7 @@ constexpr double kPersistentError = 0.045;  ///< how wrong the books are about a
 constexpr double kErrorMemory = 0.93;       ///< from one of his games to the next
 constexpr double kLevelWeight = 4000.0;     ///< points that the first guess of the level is worth
 constexpr std::array kAlternateSteps{-6.0, -3.0, 3.0, 6.0};
+constexpr double kLeastChance = 0.06;   ///< of an alternate line that is worth quoting
 constexpr double kGameLineError = 1.6;  ///< points, of spread and of half the total
 constexpr double kMarginSpread = 12.8;  ///< points, of the margin around a good expectation
 constexpr double kGameOverround = 1.043;
@@ -238,8 +239,8 @@ void Bookmaker::quote_player(const Look& look, PlayerIndex player, const MarketV
                              Random& luck, std::vector<PropLine>& prop_lines) const {
     const Book& book = kBookList[look.book];
     for (std::size_t m = 0; m < kMarkets; ++m) {
-        const double error = opinion_[player][m] + luck.normal(0.0, book.disagreement) +
-                             luck.normal(0.0, kSnapshots[look.snapshot].unsureness);
+        double error = opinion_[player][m] + luck.normal(0.0, book.disagreement);
+        error += luck.normal(0.0, kSnapshots[look.snapshot].unsureness);
         if (!is_quoted(m, look.book, look.snapshot) || values[m] < kLeastQuoted) continue;
         const double mean = kShading * values[m] * portable_exp(error);
         const auto offer = [&](double line) {
@@ -257,7 +258,10 @@ void Bookmaker::quote_player(const Look& look, PlayerIndex player, const MarketV
         offer(line);
         if (!has_alternates(m, look.book, look.snapshot)) continue;
         for (const double step : kAlternateSteps) {
-            if (line + step > 1.0) offer(line + step);
+            const double over = chance_over(mean, kSpread[m], line + step);
+            if (line + step > 1.0 && over > kLeastChance && over < 1.0 - kLeastChance) {
+                offer(line + step);
+            }
         }
     }
 }

@@ -20,7 +20,7 @@ constexpr double kFreeThrowMisses = 0.021;  ///< a possession, last of a trip
 
 /// Stars are on the floor with other stars more than average team-mates would have it; per unit of
 /// usage above 1.
-constexpr double kStarsShareLess = 0.035;
+constexpr double kStarsShareLess = 0.075;
 
 /// Averages over a side's minutes, as if it always had its average five on the floor.
 struct SideAverage {
@@ -58,11 +58,13 @@ SideAverage average_of(const SideOutlook& side) {
     return sum;
 }
 
-/// A player's share of something among the five when he is on the floor with average team-mates.
-double share_of(double own, double own_minutes, double team_average, double team_minutes) {
+/// A player's share of something among those who may have it when he is on the floor: the five, or
+/// the four who did not score, with average team-mates.
+double share_of(double own, double own_minutes, double team_average, double team_minutes,
+                double team_mates = 4.0) {
     const double others = (team_average * team_minutes - own * own_minutes) /
                           std::max(1.0, team_minutes - own_minutes);
-    return own / (own + 4.0 * std::max(0.05, others));
+    return own / (own + team_mates * std::max(0.05, others));
 }
 
 /// What one turn with the ball of a player brings.
@@ -142,13 +144,11 @@ std::array<std::vector<ExpectedBox>, 2> expected_boxes(const std::array<SideOutl
             assisted += turns * value.assisted_makes;
             turn_share.push_back(share);
         }
-        // An assist goes to one of the four who did not score.
         for (std::size_t i = 0; i < sides[side].players.size(); ++i) {
             const PlayerOutlook& p = sides[side].players[i];
             const double share =
-                share_of(p.player->skills.assist, p.minutes, own.assist, own.minutes);
-            boxes[side][i].assists =
-                assisted * (p.minutes / 48.0) * share * (1.0 - turn_share[i]) * 1.25;
+                share_of(p.player->skills.assist, p.minutes, own.assist, own.minutes, 3.0);
+            boxes[side][i].assists = assisted * (p.minutes / 48.0) * share * (1.0 - turn_share[i]);
         }
     }
     return boxes;

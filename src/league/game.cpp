@@ -84,7 +84,8 @@ private:
     }
 
     int possession_tenths(const Possession& now) {
-        const double spread = random_.uniform() + random_.uniform();
+        double spread = random_.uniform();
+        spread += random_.uniform();
         if (now.second_chance) {
             return static_cast<int>(10.0 * (kSecondChanceShortest + kSecondChanceSpread * spread));
         }
@@ -285,25 +286,6 @@ private:
 };
 
 }  // namespace
-
-BoxCounts& BoxCounts::operator+=(const BoxCounts& other) {
-    points += other.points;
-    field_goals_made += other.field_goals_made;
-    field_goals_attempted += other.field_goals_attempted;
-    threes_made += other.threes_made;
-    threes_attempted += other.threes_attempted;
-    free_throws_made += other.free_throws_made;
-    free_throws_attempted += other.free_throws_attempted;
-    offensive_rebounds += other.offensive_rebounds;
-    defensive_rebounds += other.defensive_rebounds;
-    assists += other.assists;
-    steals += other.steals;
-    blocks += other.blocks;
-    turnovers += other.turnovers;
-    fouls += other.fouls;
-    plus_minus += other.plus_minus;
-    return *this;
-}
 
 GameResult play(const GameInput& input, Random& random) { return Game(input, random).run(); }
 

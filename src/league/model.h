@@ -16,7 +16,7 @@ inline constexpr double kStolen = 0.545;
 inline constexpr double kOffensiveFoul = 0.13;
 
 /// Chance of a foul off the shot during an average possession.
-inline constexpr double kFloorFoul = 0.070;
+inline constexpr double kFloorFoul = 0.067;
 
 /// Chance that a shot from a zone draws a foul; its accuracy then falls to this share.
 inline constexpr std::array<double, kChosenZones> kShootingFoul{.215, .100, .043, .013, .013, .013};
@@ -28,7 +28,7 @@ inline constexpr std::array<double, kZones> kBlocked{.29, .155, .07, .01, .01, .
 
 /// Who gets a missed shot, or a missed last free throw; the rest goes out of bounds, to nobody in
 /// the box score.
-inline constexpr double kOffensiveRebound = 0.210;
+inline constexpr double kOffensiveRebound = 0.204;
 inline constexpr double kDefensiveRebound = 0.690;
 inline constexpr double kOutToOffence = 0.040;
 inline constexpr double kOffensiveReboundOfFreeThrow = 0.115;
@@ -42,7 +42,7 @@ inline constexpr double kAccuracyPerPoint = 0.0048;
 
 /// Lineups on court are better than the average of all rosters on both ends; this sets the league's
 /// accuracy.
-inline constexpr double kLeagueAccuracy = -0.016;
+inline constexpr double kLeagueAccuracy = -0.018;
 
 /// Accuracy that the home team gains and the visitors lose.
 inline constexpr double kHomeAccuracy = 0.0098;

@@ -10,7 +10,9 @@ namespace tipoff::league {
 namespace {
 
 constexpr double kTeamMinutes = 240.0;
+constexpr double kGameMinutes = 48.0;
 constexpr double kMostMinutes = 37.5;
+constexpr double kSpareMinutes = 2.0;  ///< beyond an even share
 constexpr double kLeastMinutes = 8.0;  ///< who would get less is not in the plan
 constexpr double kOwnRole = 0.5;  ///< weight of the player's own role; the rest is his rank tonight
 constexpr double kHunch = 1.9;    ///< minutes, standard deviation
@@ -20,24 +22,23 @@ constexpr double kFringeLeftOut = 0.26;
 constexpr double kSurprise = 0.035;  ///< chance that somebody plays who was not meant to
 constexpr double kSurpriseMinutes = 8.0;
 
-/// Scales to 240 with nobody above the most that a player can bear.
+/// Scales to 240 with nobody above the most that a player can bear; with very few players everybody
+/// bears more.
 void share_out(std::vector<double>& minutes) {
-    constexpr int kRounds = 8;
-    for (int round = 0; round < kRounds; ++round) {
+    const auto playing =
+        static_cast<double>(std::ranges::count_if(minutes, [](double m) { return m > 0.0; }));
+    const double most =
+        std::max(kMostMinutes, std::min(kGameMinutes, kTeamMinutes / playing + kSpareMinutes));
+    // Each round caps one more player or is the last.
+    for (std::size_t round = 0; round <= minutes.size(); ++round) {
         double capped = 0.0;
         double free = 0.0;
         for (const double m : minutes)
-            (m >= kMostMinutes ? capped : free) += m;
-        if (free <= 0.0) break;
-        const double scale = (kTeamMinutes - capped) / free;
-        for (double& m : minutes) {
-            if (m < kMostMinutes) m = std::min(kMostMinutes, m * scale);
-        }
+            (m >= most ? capped : free) += m >= most ? most : m;
+        const double scale = free > 0.0 ? (kTeamMinutes - capped) / free : 1.0;
+        for (double& m : minutes)
+            m = m >= most ? most : std::min(most, m * scale);
     }
-    // With very few players everybody plays longer than he should.
-    const double total = std::accumulate(minutes.begin(), minutes.end(), 0.0);
-    for (double& m : minutes)
-        m *= kTeamMinutes / total;
 }
 
 }  // namespace

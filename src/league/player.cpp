@@ -87,8 +87,8 @@ constexpr std::array<double, kChosenZones> kAccuracySpread{.036, .040, .026, .02
 constexpr std::array<double, kChosenZones> kAccuracyGain{.011, .010, .008, .006, .006, .007};
 
 constexpr double kUsageGain = 0.24;      ///< of log usage, per standard deviation of quality
-constexpr double kUsageOfStars = 0.045;  ///< and so much more, times its square, above the average
-constexpr double kMostUsage = 2.6;
+constexpr double kUsageOfStars = 0.060;  ///< and so much more, times its square, above the average
+constexpr double kMostUsage = 2.35;
 constexpr double kUsageSpread = 0.17;  ///< of log usage, at a given quality
 constexpr double kCreationGain =
     0.75;  ///< points per 100 possessions, per standard deviation of quality
@@ -118,7 +118,7 @@ std::string_view listed_position(Position position, Random& random) {
 
 void set_shot_diet(Skills& skills, const Typical& typical, Random& random) {
     // One taste for the rim against the arc, and a taste of its own for every zone.
-    const double inside = random.normal(0.0, 0.28);
+    const double inside = random.normal(0.0, 0.24);
     const double mid_range = random.normal(0.0, 0.38);
     double total = 0.0;
     for (std::size_t zone = 0; zone < kChosenZones; ++zone) {
@@ -188,12 +188,14 @@ Player make_player(Position position, int age, double quality, Random& random) {
 }
 
 void grow_older(Player& player, Random& random) {
-    const double change = player.age <= 21   ? 0.35
-                          : player.age <= 24 ? 0.20
-                          : player.age <= 29 ? 0.02
-                          : player.age <= 32 ? -0.12
-                                             : -0.28;
-    const double step = change + random.normal(0.0, 0.22);
+    const double usual = player.age <= 21   ? 0.27
+                         : player.age <= 24 ? 0.06
+                         : player.age <= 29 ? -0.09
+                         : player.age <= 32 ? -0.18
+                                            : -0.32;
+    // The very best have more to lose.
+    const double change = usual - 0.12 * std::max(0.0, player.quality - 1.4);
+    const double step = change + random.normal(0.0, 0.24);
     ++player.age;
     Skills& skills = player.skills;
     const double usage_step =

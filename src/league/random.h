@@ -4,7 +4,8 @@
 ///
 /// The generator is xoshiro256** (Blackman and Vigna), seeded by splitmix64. Independent streams
 /// are named by what they are for and by up to two numbers (a player, a date), so that drawing more
-/// in one place does not shift any other. A stream belongs to one thread.
+/// in one place does not shift any other. A stream belongs to one thread. Draw only once in an
+/// expression: compilers differ in which of two draws comes first.
 
 #include <array>
 #include <cstdint>

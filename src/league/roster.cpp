@@ -17,11 +17,11 @@ constexpr std::size_t kRosterSize = kContracts + kTwoWay;
 constexpr int kDraftedEachSummer = 2;  ///< a team
 constexpr int kOldest = 39;
 
-constexpr double kTeamQualitySpread =
-    0.24;  ///< how far whole rosters differ, in standard deviations of players
+/// How far whole rosters differ, in standard deviations of players.
+constexpr double kTeamQualitySpread = 0.30;
 constexpr double kTwoWayQuality = -1.15;
 constexpr double kFreeAgentQuality = -1.25;
-constexpr double kRookieQuality = -0.75;
+constexpr double kRookieQuality = -1.35;
 
 Position position_of_slot(std::size_t slot, Random& random) {
     if (slot < kContracts) return static_cast<Position>(slot % kPositions);
@@ -75,8 +75,8 @@ private:
         auto& pool = rosters_.teams[kNoTeam];
         while (pool.size() < kFreeAgents) {
             const auto position = static_cast<Position>(random.below(static_cast<int>(kPositions)));
-            pool.push_back(add_player(position, random.between(22, 30),
-                                      random.normal(kFreeAgentQuality, 0.35)));
+            const int age = random.between(22, 30);
+            pool.push_back(add_player(position, age, random.normal(kFreeAgentQuality, 0.35)));
         }
     }
 
@@ -92,7 +92,7 @@ private:
         };
         TeamStyle& style = rosters_.styles[team];
         renew(style.possession_length, 1.0, 0.018);
-        renew(style.coaching, 0.0, 1.7);
+        renew(style.coaching, 0.0, 3.2);
         renew(style.rotation_length, 0.0, 2.5);
         constexpr std::array<double, kChosenZones> kDefenceSpread{.018, .015, .008,
                                                                   .008, .008, .006};
@@ -156,10 +156,10 @@ private:
             level += quality(index);
         level /= static_cast<double>(rosters_.teams[team].size());
         for (int round = 0; round < kDraftedEachSummer; ++round) {
-            const double mean = kRookieQuality + (round == 0 ? 0.55 : -0.1) - 0.4 * level;
+            const double mean = kRookieQuality + (round == 0 ? 0.55 : -0.1) - 0.25 * level;
             const Position position = scarcest_position(team);
-            rosters_.teams[team].push_back(
-                add_player(position, random.between(19, 22), random.normal(mean, 0.75)));
+            const int age = random.between(19, 22);
+            rosters_.teams[team].push_back(add_player(position, age, random.normal(mean, 1.30)));
         }
     }
 

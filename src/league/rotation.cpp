@@ -90,7 +90,7 @@ double Rotation::priority(std::size_t player, const GameMoment& moment, bool per
     } else if (state.rest < kShortRestMinutes * kTenthsPerMinute) {
         value -= kShortRest;
     }
-    if (who.target_minutes < 1.0) value -= kDeepBench;
+    if (who.target_minutes < 1.0 && !is_decided(moment)) value -= kDeepBench;
     if (period_start && state.starter && moment.period % 2 == 1) value += kOpening;
     if (is_close_finish(moment)) value += kClosing * share;
     if (is_decided(moment)) value -= kResting * share;

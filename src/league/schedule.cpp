@@ -347,8 +347,7 @@ int tip_off_of(const TeamFacts& home, weekday day, Random& random) {
 void set_tip_offs(std::span<Fixture> fixtures, const SeasonDays& fixed, std::uint64_t seed) {
     Random random(seed, Stream::kTipOff,
                   static_cast<std::uint64_t>(fixed.opening_night.days_since_epoch()));
-    constexpr std::array kChristmas{12 * 60, 14 * 60 + 30, 17 * 60, 20 * 60, 22 * 60 + 30};
-    std::size_t christmas_game = 0;
+    std::vector<Fixture*> christmas;
     for (Fixture& fixture : fixtures) {
         const TeamFacts& home = team_facts()[fixture.home];
         const std::chrono::year_month_day date{fixture.date.day};
@@ -356,9 +355,22 @@ void set_tip_offs(std::span<Fixture> fixtures, const SeasonDays& fixed, std::uin
         if (fixture.date == fixed.last_day) {
             fixture.tip_off = home.division < 3 ? 13 * 60 : 15 * 60 + 30;
         } else if (date.month() == std::chrono::December && date.day() == std::chrono::day{25}) {
-            fixture.tip_off = kChristmas[christmas_game % kChristmas.size()];
-            ++christmas_game;
+            christmas.push_back(&fixture);
         }
+    }
+    // The farther west, the later; in the east nobody begins at half past ten.
+    constexpr std::array kChristmas{12 * 60, 14 * 60 + 30, 17 * 60, 20 * 60, 22 * 60 + 30};
+    constexpr int kLatestInTheEast = 20 * 60;
+    constexpr int kEarliestInTheWest = 14 * 60 + 30;
+    constexpr int kWest = 21 * 60;
+    std::ranges::stable_sort(christmas, {}, [](const Fixture* fixture) {
+        return team_facts()[fixture->home].usual_tip_off;
+    });
+    for (std::size_t i = 0; i < christmas.size(); ++i) {
+        const bool west = team_facts()[christmas[i]->home].usual_tip_off >= kWest;
+        const int slot = kChristmas[std::min(i, kChristmas.size() - 1)];
+        christmas[i]->tip_off =
+            west ? std::max(slot, kEarliestInTheWest) : std::min(slot, kLatestInTheEast);
     }
 }
 

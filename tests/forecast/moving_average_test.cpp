@@ -61,6 +61,19 @@ TEST(MovingAverage, ForecastsANewcomerFromThePriorsAlone) {
     EXPECT_GE(forecast.distribution().quantile(0.975), 10);
 }
 
+// The worked example of docs/systems.md, with the shipped constants.
+TEST(MovingAverage, IsAsItsPageSays) {
+    const Forecast forecast = moving_average(starter().view(), MovingAverageParameters{});
+    EXPECT_NEAR(forecast.minutes, 34.56, 0.005);
+    EXPECT_NEAR(forecast.mean, 21.01, 0.005);
+    EXPECT_NEAR(forecast.sd, 8.1, 0.05);
+    const CountDistribution distribution = forecast.distribution();
+    EXPECT_EQ(distribution.median(), 20);
+    EXPECT_EQ(distribution.quantile(0.1), 11);
+    EXPECT_EQ(distribution.quantile(0.9), 32);
+    EXPECT_NEAR(distribution.p_over(22.5), 0.39, 0.005);
+}
+
 TEST(MovingAverage, FavoursTheHomeSide) {
     EXPECT_GT(mean_of(starter()), mean_of(starter().set("is_home", 0)));
 }

@@ -35,6 +35,7 @@ TEST(PlayingTime, CountsDaysSinceTheLastGameFromTwoToSixty) {
     EXPECT_NEAR(absence_after(7), std::log(4.0), 1e-12);  // eight days
     EXPECT_NEAR(absence_after(59), std::log(30.0), 1e-12);
     EXPECT_NEAR(absence_after(300), std::log(30.0), 1e-12);
+    EXPECT_NEAR(absence_after(kUnknown), std::log(30.0), 1e-12);  // no game yet this season
 }
 
 TEST(PlayingTime, FollowsTheLastGamesMoreThanTheSeason) {
@@ -55,6 +56,7 @@ TEST(PlayingTime, GivesANewcomerTheMinutesOfNewcomersAndSaysSo) {
     EXPECT_DOUBLE_EQ(time.minutes, 1 + 8 + 1);
     EXPECT_TRUE(time.missing.has(Missing::kHistory));
     EXPECT_EQ(time.missing.to_text(), "history");
+    EXPECT_DOUBLE_EQ(time.absence, 0);
 }
 
 TEST(PlayingTime, CallsFewerThanTenGamesFew) {

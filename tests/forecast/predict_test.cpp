@@ -84,6 +84,10 @@ TEST(PPlays, FallsWhenHeSatOutTheLastGame) {
     EXPECT_LT(chance(starter().set("player_days_rest", 4)), 0.6);
 }
 
+TEST(PPlays, IsLowForOneWhoHasNotPlayedThisSeasonYet) {
+    EXPECT_LT(chance(starter().forget("player_days_rest")), 0.6);
+}
+
 TEST(PPlays, IsNearlySureWhereABookOffersHim) {
     const TestRow offered = starter()
                                 .set("appearance_share_last_10", 0.2)
