@@ -63,15 +63,22 @@ void set_run_id(std::vector<Row>& rows, const std::string& run_id) {
     for (Row& row : rows) row.run_id = run_id;
 }
 
-/// The batch of one table, and where it goes.
+/// The batch of one table. Its columns are made when they are written and not before: a season's batches together are most of the memory.
 struct TableBatch {
     const store::TableSpec* table;
-    store::Columns rows;
+    std::function<store::Columns()> make;
 };
 
+/// `rows` outlives the batch.
 template <class Row>
 TableBatch batch(const store::Table<Row>& table, const std::vector<Row>& rows) {
-    return {&table.spec(), table.to_columns(rows)};
+    return {&table.spec(), [&table, &rows] { return table.to_columns(rows); }};
+}
+
+/// Rows that are made for the batch.
+template <class Row>
+TableBatch batch(const store::Table<Row>& table, std::function<std::vector<Row>()> rows) {
+    return {&table.spec(), [&table, rows = std::move(rows)] { return table.to_columns(rows()); }};
 }
 
 }  // namespace
@@ -225,24 +232,28 @@ std::vector<TableBatch> batches_of(Step step, auto& work, const Facts& facts, co
             const auto& summaries = facts.summaries();
             set_run_id(work.contexts.teams, run_id);
             set_run_id(work.contexts.players, run_id);
-            batches.push_back(batch(conform::kGame, stored_games(summaries.games, work.dates, run_id)));
-            batches.push_back(batch(conform::kPlayerGame,
-                                    stored_rows<conform::PlayerGame>(summaries.player_games, work.dates, run_id)));
-            batches.push_back(batch(conform::kTeamOffense,
-                                    stored_rows<conform::TeamOffense>(summaries.team_offense, work.dates, run_id)));
-            batches.push_back(batch(conform::kTeamDefense,
-                                    stored_rows<conform::TeamDefense>(summaries.team_defense, work.dates, run_id)));
+            const store::DateScope dates = work.dates;
+            batches.push_back(batch<conform::Game>(
+                conform::kGame, [&summaries, dates, run_id] { return stored_games(summaries.games, dates, run_id); }));
+            batches.push_back(batch<conform::PlayerGame>(conform::kPlayerGame, [&summaries, dates, run_id] {
+                return stored_rows<conform::PlayerGame>(summaries.player_games, dates, run_id);
+            }));
+            batches.push_back(batch<conform::TeamOffense>(conform::kTeamOffense, [&summaries, dates, run_id] {
+                return stored_rows<conform::TeamOffense>(summaries.team_offense, dates, run_id);
+            }));
+            batches.push_back(batch<conform::TeamDefense>(conform::kTeamDefense, [&summaries, dates, run_id] {
+                return stored_rows<conform::TeamDefense>(summaries.team_defense, dates, run_id);
+            }));
             batches.push_back(batch(conform::kTeamContext, work.contexts.teams));
             batches.push_back(batch(conform::kPlayerContext, work.contexts.players));
             break;
         }
         case Step::kFeatures:
-            batches.push_back({&features::feature_store_table(), features::feature_store_columns(work.features, run_id)});
-            batches.push_back({&features::shot_zone_table(), features::shot_zone_columns(work.features, run_id)});
-            batches.push_back({&features::composite_factors_table(),
-                               features::composite_factors_columns(work.features, run_id)});
-            batches.push_back({&features::daily_cache_table(), features::daily_cache_columns(work.features, run_id)});
-            batches.push_back({&features::defence_zone_table(), features::defence_zone_columns(work.defences, run_id)});
+            batches.push_back({&features::feature_store_table(), [&work, run_id] { return features::feature_store_columns(work.features, run_id); }});
+            batches.push_back({&features::shot_zone_table(), [&work, run_id] { return features::shot_zone_columns(work.features, run_id); }});
+            batches.push_back({&features::composite_factors_table(), [&work, run_id] { return features::composite_factors_columns(work.features, run_id); }});
+            batches.push_back({&features::daily_cache_table(), [&work, run_id] { return features::daily_cache_columns(work.features, run_id); }});
+            batches.push_back({&features::defence_zone_table(), [&work, run_id] { return features::defence_zone_columns(work.defences, run_id); }});
             break;
         case Step::kForecasts:
             set_run_id(work.predictions, run_id);
@@ -281,14 +292,14 @@ Status Backfill::write(SeasonWork& work, const BackfillRequest& request, Backfil
                                .rows = 0,
                                .merges = 0};
         const auto outcome = [&]() -> Status {
-            std::vector<TableBatch> batches = batches_of(step, work, facts_, run.run_id);
+            const std::vector<TableBatch> batches = batches_of(step, work, facts_, run.run_id);
             TIPOFF_CHECK(ledger_.prepare_to_write(run));
             TIPOFF_TRY(const auto transaction, database_.begin());
-            for (TableBatch& one : batches) {
+            for (const TableBatch& one : batches) {
                 if (!request.tables.empty() && !request.tables.contains(one.table->name)) continue;
-                TIPOFF_CHECK(transaction->merge(*one.table, one.rows, work.dates));
-                step_report.rows += static_cast<std::int64_t>(one.rows.rows());
-                one.rows = {};
+                const store::Columns rows = one.make();
+                TIPOFF_CHECK(transaction->merge(*one.table, rows, work.dates));
+                step_report.rows += static_cast<std::int64_t>(rows.rows());
             }
             step_report.merges = transaction->merges();
             TIPOFF_CHECK(ledger_.finish(*transaction, run,

@@ -23,6 +23,7 @@ public:
     /// From raw rows that are already in memory.
     explicit Facts(conform::RawFacts raw);
 
+    /// Schedule, lines, transactions, positions and names; box scores and shots are in the summaries.
     [[nodiscard]] const conform::RawFacts& raw() const { return raw_; }
     [[nodiscard]] const conform::Summaries& summaries() const { return summaries_; }
     [[nodiscard]] const features::Timeline& timeline() const { return *timeline_; }

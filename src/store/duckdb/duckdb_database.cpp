@@ -295,13 +295,13 @@ Status check_beginning(const std::filesystem::path& file) {
                 std::string(kLeftAsItIs));
 }
 
-/// Whether the file is as long as its header says. DuckDB opens one that is cut short, and fails when it comes to the missing blocks, or
-/// writes over them.
+/// Whether the file is long enough for the blocks in use. DuckDB opens one that is cut short, and fails when it comes to the missing blocks, or
+/// writes over them. Free blocks at the end may be missing: DuckDB itself cuts them off.
 Status check_length(duckdb_connection connection, const std::filesystem::path& file) {
     constexpr std::int64_t kHeaderBytes = 3 * 4096;
     TIPOFF_TRY(const Columns sizes,
                run_statement(connection,
-                             "SELECT CAST(total_blocks AS BIGINT), CAST(block_size AS BIGINT) FROM "
+                             "SELECT CAST(used_blocks AS BIGINT), CAST(block_size AS BIGINT) FROM "
                              "pragma_database_size() WHERE database_name = current_database()",
                              {}, nullptr));
     const std::int64_t expected = kHeaderBytes + sizes.data[0].integer(0) * sizes.data[1].integer(0);
@@ -311,7 +311,7 @@ Status check_length(duckdb_connection connection, const std::filesystem::path& f
     // Closing must not fold a write-ahead log into what is left of the file.
     TIPOFF_CHECK(run_statement(connection, "PRAGMA disable_checkpoint_on_shutdown", {}, nullptr));
     return fail(ErrorCode::kCorrupt,
-                fmt::format("{} is cut short: {} bytes of {}", file.string(), found, expected),
+                fmt::format("{} is cut short: {} bytes of at least {}", file.string(), found, expected),
                 std::string(kLeftAsItIs));
 }
 
