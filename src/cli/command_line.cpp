@@ -13,10 +13,23 @@ namespace {
 
 constexpr std::string_view kGlobalGroup = "Options of every command";
 constexpr std::size_t kMostCommandText = 200;
+constexpr std::size_t kHelpWidth = 100;
+
+/// Lines of at most `kHelpWidth` columns, broken at spaces.
+std::string wrapped(std::string_view text) {
+    std::string lines;
+    while (text.size() > kHelpWidth) {
+        const auto space = text.rfind(' ', kHelpWidth);
+        if (space == text.npos) break;
+        lines += fmt::format("{}\n", text.substr(0, space));
+        text.remove_prefix(space + 1);
+    }
+    return lines + std::string(text);
+}
 
 std::string footer(const CommandDoc& doc) {
     std::string text;
-    if (!doc.description.empty()) text += fmt::format("{}\n\n", doc.description);
+    if (!doc.description.empty()) text += wrapped(doc.description) + "\n\n";
     text += "Examples:\n";
     for (const Example& example : doc.examples) {
         text += fmt::format("  tipoff {}\n      {}\n", example.command, example.does);
@@ -41,27 +54,32 @@ CLI::App* add_subcommand(CLI::App& parent, const CommandDoc& doc) {
 }
 
 template <class T>
-CLI::Option* add_optional(CLI::App& app, std::string_view names, std::optional<T>& target, std::string_view help) {
+CLI::Option* add_optional(CLI::App& app, std::string_view names, std::optional<T>& target,
+                          std::string_view help) {
     return app.add_option_function<T>(
         std::string(names), [&target](const T& value) { target = value; }, std::string(help));
 }
 
 void add_globals(CLI::App& app, GlobalArguments& globals) {
-    const auto add = [&app](const char* name, std::optional<std::string>& target, const char* kind, const char* help) {
+    const auto add = [&app](const char* name, std::optional<std::string>& target, const char* kind,
+                            const char* help) {
         add_optional(app, name, target, help)->type_name(kind)->group(std::string(kGlobalGroup));
     };
     add("--home", globals.home, "DIR",
         "Folder of the database, the archive and the models; else $TIPOFF_HOME, else ~/.tipoff");
-    add("--config", globals.config, "FILE", "YAML file with home, wait and log-level; options go before it");
+    add("--config", globals.config, "FILE",
+        "YAML file with home, wait and log-level; options go before it");
     add("--wait", globals.wait, "SECONDS", "How long to wait for another process that writes (30)");
     add("--now", globals.now, "INSTANT", "The league's clock, for replays: 2022-10-18T23:30:00Z");
     add("--seed", globals.seed, "N", "Seed of whatever is random");
-    add("--log-level", globals.log_level, "LEVEL", "debug, info, warn (as a rule), error or off; on standard error");
+    add("--log-level", globals.log_level, "LEVEL",
+        "debug, info, warn (as a rule), error or off; on standard error");
 }
 
 std::size_t edit_distance(std::string_view one, std::string_view other) {
     std::vector<std::size_t> previous(other.size() + 1);
-    for (std::size_t j = 0; j <= other.size(); ++j) previous[j] = j;
+    for (std::size_t j = 0; j <= other.size(); ++j)
+        previous[j] = j;
     for (std::size_t i = 0; i < one.size(); ++i) {
         std::vector<std::size_t> current(other.size() + 1, i + 1);
         for (std::size_t j = 0; j < other.size(); ++j) {
@@ -73,7 +91,8 @@ std::size_t edit_distance(std::string_view one, std::string_view other) {
     return previous.back();
 }
 
-/// The innermost command that was named, and the words up to it: "runs list"; none for the program itself.
+/// The innermost command that was named, and the words up to it: "runs list"; none for the program
+/// itself.
 struct Chosen {
     CLI::App* app;
     std::string words;
@@ -117,7 +136,9 @@ Error missing_command(CLI::App& app) {
     const auto extras = app.remaining(true);
     if (extras.empty()) return {ErrorCode::kUsage, chosen.prefix() + "which command?", help};
     const std::string& word = extras.front();
-    if (word.starts_with('-')) return {ErrorCode::kUsage, fmt::format("{}there is no option '{}'", chosen.prefix(), word), help};
+    if (word.starts_with('-'))
+        return {ErrorCode::kUsage, fmt::format("{}there is no option '{}'", chosen.prefix(), word),
+                help};
     const std::string nearest = nearest_command(*chosen.app, word);
     return {ErrorCode::kUsage, fmt::format("{}there is no command '{}'", chosen.prefix(), word),
             nearest.empty() ? help : fmt::format("did you mean '{}'?", nearest)};
@@ -139,27 +160,33 @@ Options& Options::flag(std::string_view names, bool& target, std::string_view he
     return *this;
 }
 
-Options& Options::text(std::string_view names, std::string& target, std::string_view help, Need need) {
-    app_.add_option(std::string(names), target, std::string(help))->required(need == Need::kRequired);
+Options& Options::text(std::string_view names, std::string& target, std::string_view help,
+                       Need need) {
+    app_.add_option(std::string(names), target, std::string(help))
+        ->required(need == Need::kRequired);
     return *this;
 }
 
-Options& Options::text(std::string_view names, std::optional<std::string>& target, std::string_view help) {
+Options& Options::text(std::string_view names, std::optional<std::string>& target,
+                       std::string_view help) {
     add_optional(app_, names, target, help);
     return *this;
 }
 
-Options& Options::integer(std::string_view names, std::optional<std::int64_t>& target, std::string_view help) {
+Options& Options::integer(std::string_view names, std::optional<std::int64_t>& target,
+                          std::string_view help) {
     add_optional(app_, names, target, help);
     return *this;
 }
 
-Options& Options::number(std::string_view names, std::optional<double>& target, std::string_view help) {
+Options& Options::number(std::string_view names, std::optional<double>& target,
+                         std::string_view help) {
     add_optional(app_, names, target, help);
     return *this;
 }
 
-Options& Options::list(std::string_view names, std::vector<std::string>& target, std::string_view help, Need need) {
+Options& Options::list(std::string_view names, std::vector<std::string>& target,
+                       std::string_view help, Need need) {
     CLI::Option* option = app_.add_option(std::string(names), target, std::string(help));
     option->required(need == Need::kRequired);
     // Not for positional arguments: a path may hold a comma.
@@ -170,8 +197,11 @@ Options& Options::list(std::string_view names, std::vector<std::string>& target,
 Options& Options::choice(std::string_view names, std::optional<std::string>& target,
                          std::vector<std::string> words, std::string_view help) {
     std::string listed;
-    for (const auto& word : words) listed += (listed.empty() ? ": " : ", ") + word;
-    add_optional(app_, names, target, std::string(help) + listed)->check(one_of(std::move(words)))->type_name("WORD");
+    for (const auto& word : words)
+        listed += (listed.empty() ? ": " : ", ") + word;
+    add_optional(app_, names, target, std::string(help) + listed)
+        ->check(one_of(std::move(words)))
+        ->type_name("WORD");
     return *this;
 }
 
@@ -214,7 +244,8 @@ Expected<ParsedLine> parse_line(const std::vector<std::string>& words) {
         "      A simulated season from files to graded forecasts, in a temporary home.\n"
         "  tipoff --home nba import data/\n"
         "      Reads a folder of box scores, schedules, shots and lines into the home 'nba'.\n\n"
-        "Exit codes: 0 done, 1 failed, 2 wrong usage, 3 done but incomplete, 4 refused (not safe now).\n");
+        "Exit codes: 0 done, 1 failed, 2 wrong usage, 3 done but incomplete, 4 refused (not safe "
+        "now).\n");
     add_globals(app, line.globals);
     app.set_version_flag("--version", fmt::format("tipoff {} ({})", version(), git_commit()));
     const auto chosen = std::make_shared<Action>();
@@ -234,11 +265,13 @@ Expected<ParsedLine> parse_line(const std::vector<std::string>& words) {
         const Chosen last = innermost(app);
         if (!last.app->get_subcommands({}).empty()) return std::unexpected(missing_command(app));
         const auto extras = app.remaining(true);
-        return fail(ErrorCode::kUsage, fmt::format("{} does not take '{}'", last.words, extras.front()),
+        return fail(ErrorCode::kUsage,
+                    fmt::format("{} does not take '{}'", last.words, extras.front()),
                     last.help("says what it takes"));
     } catch (const CLI::ParseError& error) {
         const Chosen last = innermost(app);
-        return fail(ErrorCode::kUsage, last.prefix() + error.what(), last.help("says what it takes"));
+        return fail(ErrorCode::kUsage, last.prefix() + error.what(),
+                    last.help("says what it takes"));
     }
     if (!*chosen) return std::unexpected(missing_command(app));
     line.action = std::move(*chosen);

@@ -30,7 +30,9 @@ Context::Context(Settings settings, std::string command)
 
 Expected<std::filesystem::path> Context::home_folder() const {
     if (settings_.home) return *settings_.home;
-    return fail(ErrorCode::kUsage, "there is no home: neither --home nor TIPOFF_HOME nor HOME is set", "pass --home DIR");
+    return fail(ErrorCode::kUsage,
+                "there is no home: neither --home nor TIPOFF_HOME nor HOME is set",
+                "pass --home DIR");
 }
 
 Expected<GameDate> Context::date(std::string_view option, std::string_view text) const {
@@ -43,6 +45,13 @@ Expected<GameDate> Context::date(std::string_view option, std::string_view text)
                 "YYYY-MM-DD, today, yesterday or tomorrow");
 }
 
+Expected<Instant> Context::instant(std::string_view option, std::string_view text) {
+    const auto at = parse_instant(text);
+    if (at) return *at;
+    return fail(ErrorCode::kUsage, fmt::format("{}: {}", option, at.error().message()),
+                "ISO 8601 with an offset: 2022-10-18T23:30:00Z or 2022-10-18T19:30:00-04:00");
+}
+
 Expected<std::unique_ptr<store::Home>> Context::open_home(store::Access access) const {
     TIPOFF_TRY(const auto folder, home_folder());
     return open_home(folder, access);
@@ -52,7 +61,8 @@ Expected<std::unique_ptr<store::Home>> Context::open_home(const std::filesystem:
                                                           store::Access access) const {
     const auto deadline = clock_.elapsed() + settings_.wait;
     while (true) {
-        const auto left = std::chrono::floor<std::chrono::milliseconds>(deadline - clock_.elapsed());
+        const auto left =
+            std::chrono::floor<std::chrono::milliseconds>(deadline - clock_.elapsed());
         const store::HomeOptions options{.access = access,
                                          .wait = std::max(left, std::chrono::milliseconds{0}),
                                          .command = command_,
@@ -66,7 +76,8 @@ Expected<std::unique_ptr<store::Home>> Context::open_home(const std::filesystem:
         }
         const std::string writer = access == store::Access::kReadOnly ? writer_of(folder) : "";
         if (writer.empty()) return home;
-        return fail(ErrorCode::kBusy, fmt::format("{} is being written by {}", folder.string(), writer),
+        return fail(ErrorCode::kBusy,
+                    fmt::format("{} is being written by {}", folder.string(), writer),
                     "wait for it to end, or pass --wait SECONDS");
     }
 }

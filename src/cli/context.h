@@ -52,6 +52,9 @@ public:
     /// the option.
     [[nodiscard]] Expected<GameDate> date(std::string_view option, std::string_view text) const;
 
+    /// Reads ISO 8601 with an offset; anything else is `kUsage`, naming the option.
+    [[nodiscard]] static Expected<Instant> instant(std::string_view option, std::string_view text);
+
     /// Opens the home with every table of the program. Another process that writes is waited for as
     /// long as `--wait` says; then `kBusy` names it.
     [[nodiscard]] Expected<std::unique_ptr<store::Home>> open_home(store::Access access) const;

@@ -20,7 +20,8 @@ namespace {
 
 constexpr double kBytesPerGib = 1024.0 * 1024.0 * 1024.0;
 
-/// Eight seasons with features, forecasts and archive take well under two gibibytes; a tenth of it is too little for anything.
+/// Eight seasons with features, forecasts and archive take well under two gibibytes; a tenth of it
+/// is too little for anything.
 constexpr double kComfortableGib = 2.0;
 constexpr double kLeastGib = 0.2;
 
@@ -50,17 +51,21 @@ std::string zone_data_version() {
     return line.substr(kPrefix.size());
 }
 
-/// The engine's own name and version, from a scratch database that is gone afterwards: what does not load or cannot write shows here.
+/// The engine's own name and version, from a scratch database that is gone afterwards: what does
+/// not load or cannot write shows here.
 Expected<std::string> scratch_engine() {
     std::error_code error;
     std::string folder = (std::filesystem::temp_directory_path(error) / "tipoff.XXXXXX").string();
     if (error || ::mkdtemp(folder.data()) == nullptr) {
-        return fail(ErrorCode::kIo, "no temporary folder can be made", "set TMPDIR to a folder that you may write in");
+        return fail(ErrorCode::kIo, "no temporary folder can be made",
+                    "set TMPDIR to a folder that you may write in");
     }
     Expected<std::string> engine = fail(ErrorCode::kInternal, "");
     {
-        const auto scratch = store::open_duckdb(std::filesystem::path(folder) / "scratch.duckdb", {});
-        engine = scratch ? Expected<std::string>((*scratch)->engine()) : Expected<std::string>(std::unexpected(scratch.error()));
+        const auto scratch =
+            store::open_duckdb(std::filesystem::path(folder) / "scratch.duckdb", {});
+        engine = scratch ? Expected<std::string>((*scratch)->engine())
+                         : Expected<std::string>(std::unexpected(scratch.error()));
     }
     std::filesystem::remove_all(folder, error);
     return engine;
@@ -95,7 +100,10 @@ Expected<std::vector<Engine>> engine_versions() {
 }
 
 Check check_time_zones() {
-    Check check{.name = "time zones", .finding = Finding::kOk, .found = "tzdata " + zone_data_version(), .advice = ""};
+    Check check{.name = "time zones",
+                .finding = Finding::kOk,
+                .found = "tzdata " + zone_data_version(),
+                .advice = ""};
     const auto wrong = [&check](std::string_view what) {
         check.finding = Finding::kFailed;
         check.found = fmt::format("Eastern time is wrong: {}", what);
@@ -107,8 +115,10 @@ Check check_time_zones() {
             const auto day = parse_date(date);
             return day ? to_string(eastern_instant(*day, kNoon)) : std::string("no date");
         };
-        if (const auto winter = noon_of("2023-01-15"); winter != "2023-01-15T17:00:00Z") wrong(winter);
-        if (const auto summer = noon_of("2023-06-15"); summer != "2023-06-15T16:00:00Z") wrong(summer);
+        if (const auto winter = noon_of("2023-01-15"); winter != "2023-01-15T17:00:00Z")
+            wrong(winter);
+        if (const auto summer = noon_of("2023-06-15"); summer != "2023-06-15T16:00:00Z")
+            wrong(summer);
     } catch (const std::exception& error) {
         wrong(error.what());
     }
@@ -118,12 +128,14 @@ Check check_time_zones() {
 Check check_free_space(const std::filesystem::path& folder) {
     std::error_code error;
     std::filesystem::path existing = std::filesystem::absolute(folder, error);
-    while (!existing.empty() && existing != existing.root_path() && !std::filesystem::exists(existing, error)) {
+    while (!existing.empty() && existing != existing.root_path() &&
+           !std::filesystem::exists(existing, error)) {
         existing = existing.parent_path();
     }
     const auto space = std::filesystem::space(existing, error);
     if (error) {
-        return {"free space", Finding::kWarning, fmt::format("{}: {}", existing.string(), error.message()), ""};
+        return {"free space", Finding::kWarning,
+                fmt::format("{}: {}", existing.string(), error.message()), ""};
     }
     const double free_gib = static_cast<double>(space.available) / kBytesPerGib;
     const Finding finding = judge(free_gib, kComfortableGib, kLeastGib);
@@ -132,13 +144,14 @@ Check check_free_space(const std::filesystem::path& folder) {
 }
 
 Check check_home_folder(const std::filesystem::path& folder) {
-    struct stat status {};
+    struct stat status{};
     if (::stat(folder.c_str(), &status) != 0) {
         return {"home", Finding::kNote, fmt::format("{} is not there yet", folder.string()),
                 "tipoff import PATH makes it; tipoff --home DIR names another"};
     }
     if (!S_ISDIR(status.st_mode)) {
-        return {"home", Finding::kFailed, fmt::format("{} is not a folder", folder.string()), "name another with --home DIR"};
+        return {"home", Finding::kFailed, fmt::format("{} is not a folder", folder.string()),
+                "name another with --home DIR"};
     }
     if (::access(folder.c_str(), R_OK | W_OK | X_OK) != 0) {
         return {"home", Finding::kFailed, fmt::format("{} cannot be written", folder.string()),
@@ -172,9 +185,10 @@ std::vector<Check> check_upstream_keys() {
     for (const UpstreamKey& key : kUpstreamKeys) {
         const char* value = std::getenv(key.variable);
         const bool is_set = value != nullptr && *value != '\0';
-        checks.push_back({fmt::format("key of {}", key.upstream), is_set ? Finding::kOk : Finding::kNote,
-                          fmt::format("{} is {}", key.variable, is_set ? "set" : "not set"),
-                          is_set ? "" : fmt::format("needed only to collect {} from it", key.purpose)});
+        checks.push_back(
+            {fmt::format("key of {}", key.upstream), is_set ? Finding::kOk : Finding::kNote,
+             fmt::format("{} is {}", key.variable, is_set ? "set" : "not set"),
+             is_set ? "" : fmt::format("needed only to collect {} from it", key.purpose)});
     }
     return checks;
 }

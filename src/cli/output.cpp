@@ -23,7 +23,8 @@ constexpr std::string_view kGap = "  ";
 /// A text column is not cut below this on a narrow terminal; then rows wrap.
 constexpr std::size_t kNarrowestText = 8;
 
-/// The next code point of UTF-8 text and its length in bytes; a byte that is not UTF-8 stands for itself.
+/// The next code point of UTF-8 text and its length in bytes; a byte that is not UTF-8 stands for
+/// itself.
 struct CodePoint {
     char32_t value;
     std::size_t bytes;
@@ -47,8 +48,8 @@ CodePoint first_code_point(std::string_view text) {
 }
 
 std::size_t width_of(char32_t c) {
-    const bool is_combining = (c >= 0x300 && c <= 0x36F) || (c >= 0x20D0 && c <= 0x20FF) || c == 0x200B ||
-                              c == 0x200D || (c >= 0xFE00 && c <= 0xFE0F);
+    const bool is_combining = (c >= 0x300 && c <= 0x36F) || (c >= 0x20D0 && c <= 0x20FF) ||
+                              c == 0x200B || c == 0x200D || (c >= 0xFE00 && c <= 0xFE0F);
     if (is_combining) return 0;
     const bool is_wide = (c >= 0x1100 && c <= 0x115F) || (c >= 0x2E80 && c <= 0xA4CF) ||
                          (c >= 0xAC00 && c <= 0xD7A3) || (c >= 0xF900 && c <= 0xFAFF) ||
@@ -91,9 +92,11 @@ std::string heading(std::string name) {
 }
 
 /// Shrinks the widest text columns until a row fits.
-void fit_to_width(std::vector<std::size_t>& widths, const std::vector<bool>& is_number, std::size_t limit) {
+void fit_to_width(std::vector<std::size_t>& widths, const std::vector<bool>& is_number,
+                  std::size_t limit) {
     std::size_t total = kGap.size() * (widths.empty() ? 0 : widths.size() - 1);
-    for (const std::size_t width : widths) total += width;
+    for (const std::size_t width : widths)
+        total += width;
     while (total > limit) {
         std::size_t widest = widths.size();
         for (std::size_t c = 0; c < widths.size(); ++c) {
@@ -106,7 +109,8 @@ void fit_to_width(std::vector<std::size_t>& widths, const std::vector<bool>& is_
     }
 }
 
-void append_padded(std::string& line, std::string_view text, std::size_t width, bool right, bool is_last) {
+void append_padded(std::string& line, std::string_view text, std::size_t width, bool right,
+                   bool is_last) {
     const std::size_t used = display_width(text);
     const std::string padding(width > used ? width - used : 0, ' ');
     if (right) line += padding;
@@ -204,15 +208,18 @@ Cell to_cell(const store::Column& column, std::size_t row) {
         case ColumnType::kBigInt: return Cell::integer(column.integer(row));
         // A 32-bit number in the shortest decimal that reads back as it.
         case ColumnType::kReal:
-            return Cell::number(parse_number(fmt::format("{}", static_cast<float>(column.number(row))))
-                                    .value_or(column.number(row)));
+            return Cell::number(
+                parse_number(fmt::format("{}", static_cast<float>(column.number(row))))
+                    .value_or(column.number(row)));
         case ColumnType::kDouble: return Cell::number(column.number(row));
         case ColumnType::kText: return Cell::text(column.text(row));
         case ColumnType::kDate: return Cell::date(store::ColumnCodec<GameDate>::get(column, row));
-        case ColumnType::kTimestampTz: return Cell::instant(store::ColumnCodec<Instant>::get(column, row));
+        case ColumnType::kTimestampTz:
+            return Cell::instant(store::ColumnCodec<Instant>::get(column, row));
         case ColumnType::kBlob: {
             std::string hex;
-            for (const char byte : column.text(row)) hex += fmt::format("{:02x}", static_cast<unsigned char>(byte));
+            for (const char byte : column.text(row))
+                hex += fmt::format("{:02x}", static_cast<unsigned char>(byte));
             return Cell::text(hex);
         }
     }
@@ -226,7 +233,8 @@ Listing to_listing(const store::Columns& columns, std::size_t most) {
     for (std::size_t r = 0; r < count; ++r) {
         Row& row = listing.rows.emplace_back();
         row.reserve(columns.data.size());
-        for (const auto& column : columns.data) row.push_back(to_cell(column, r));
+        for (const auto& column : columns.data)
+            row.push_back(to_cell(column, r));
     }
     return listing;
 }
@@ -272,7 +280,8 @@ std::string cut_to_width(std::string_view text, std::size_t width) {
 std::string table_text(const Listing& listing, const Terminal& terminal) {
     const std::size_t columns = listing.columns.size();
     std::vector<std::size_t> widths;
-    for (const auto& name : listing.columns) widths.push_back(display_width(heading(name)));
+    for (const auto& name : listing.columns)
+        widths.push_back(display_width(heading(name)));
     std::vector<bool> is_number(columns, true);
     std::vector<bool> has_value(columns, false);
     for (const Row& row : listing.rows) {
@@ -283,7 +292,8 @@ std::string table_text(const Listing& listing, const Terminal& terminal) {
             if (!row[c].is_number()) is_number[c] = false;
         }
     }
-    for (std::size_t c = 0; c < columns; ++c) is_number[c] = is_number[c] && has_value[c];
+    for (std::size_t c = 0; c < columns; ++c)
+        is_number[c] = is_number[c] && has_value[c];
     if (terminal.width > 0) fit_to_width(widths, is_number, terminal.width);
 
     std::string text;
@@ -291,13 +301,16 @@ std::string table_text(const Listing& listing, const Terminal& terminal) {
         if (c > 0) text += kGap;
         const bool coloured = terminal.has_colours && !colour.empty();
         if (coloured) text += colour;
-        append_padded(text, cut_to_width(shown, widths[c]), widths[c], is_number[c], c + 1 == columns);
+        append_padded(text, cut_to_width(shown, widths[c]), widths[c], is_number[c],
+                      c + 1 == columns);
         if (coloured) text += "\033[0m";
     };
-    for (std::size_t c = 0; c < columns; ++c) append(c, heading(listing.columns[c]), "\033[1m");
+    for (std::size_t c = 0; c < columns; ++c)
+        append(c, heading(listing.columns[c]), "\033[1m");
     text += '\n';
     for (const Row& row : listing.rows) {
-        for (std::size_t c = 0; c < columns; ++c) append(c, row[c].shown(), colour_of(row[c].tone()));
+        for (std::size_t c = 0; c < columns; ++c)
+            append(c, row[c].shown(), colour_of(row[c].tone()));
         text += '\n';
     }
     return text;

@@ -12,7 +12,8 @@ namespace tipoff::cli {
 namespace {
 
 Error io_error(const std::filesystem::path& path) {
-    return {ErrorCode::kIo, fmt::format("{} cannot be written: {}", path.string(), std::strerror(errno)),
+    return {ErrorCode::kIo,
+            fmt::format("{} cannot be written: {}", path.string(), std::strerror(errno)),
             errno == ENOSPC ? "free some space" : ""};
 }
 
@@ -32,12 +33,16 @@ Status sync(const std::filesystem::path& path) {
 Expected<PendingFile> PendingFile::beside(const std::filesystem::path& target) {
     std::error_code error;
     const auto absolute = std::filesystem::absolute(target, error);
-    if (error || target.empty()) return fail(ErrorCode::kUsage, fmt::format("'{}' is not a path", target.string()));
+    if (error || target.empty())
+        return fail(ErrorCode::kUsage, fmt::format("'{}' is not a path", target.string()));
     if (std::filesystem::is_directory(absolute, error)) {
-        return fail(ErrorCode::kUsage, fmt::format("{} is a folder", target.string()), "name a file in it");
+        return fail(ErrorCode::kUsage, fmt::format("{} is a folder", target.string()),
+                    "name a file in it");
     }
     if (!std::filesystem::is_directory(absolute.parent_path(), error)) {
-        return fail(ErrorCode::kUsage, fmt::format("there is no folder {}", absolute.parent_path().string()), "make it first");
+        return fail(ErrorCode::kUsage,
+                    fmt::format("there is no folder {}", absolute.parent_path().string()),
+                    "make it first");
     }
     return PendingFile(absolute);
 }
@@ -48,7 +53,9 @@ PendingFile::PendingFile(std::filesystem::path target) : target_(std::move(targe
 }
 
 PendingFile::PendingFile(PendingFile&& other) noexcept
-    : target_(std::move(other.target_)), temporary_(std::move(other.temporary_)), file_(std::move(other.file_)) {
+    : target_(std::move(other.target_)),
+      temporary_(std::move(other.temporary_)),
+      file_(std::move(other.file_)) {
     other.temporary_.clear();
 }
 
@@ -69,7 +76,8 @@ Status PendingFile::write(std::string_view bytes) {
 Status PendingFile::put_in_place() {
     if (file_ && std::fflush(file_.get()) != 0) return std::unexpected(io_error(target_));
     TIPOFF_CHECK(sync(temporary_));
-    if (::rename(temporary_.c_str(), target_.c_str()) != 0) return std::unexpected(io_error(target_));
+    if (::rename(temporary_.c_str(), target_.c_str()) != 0)
+        return std::unexpected(io_error(target_));
     temporary_.clear();
     return sync(target_.parent_path());
 }

@@ -6,12 +6,12 @@
 #include <array>
 #include <cctype>
 
-
 namespace tipoff::cli {
 namespace {
 
-constexpr std::array<std::string_view, 10> kQueryWords{"SELECT", "WITH",     "FROM",      "VALUES",  "TABLE",
-                                                       "SHOW",   "DESCRIBE", "SUMMARIZE", "EXPLAIN", "DESC"};
+constexpr std::array<std::string_view, 10> kQueryWords{"SELECT",  "WITH", "FROM",     "VALUES",
+                                                       "TABLE",   "SHOW", "DESCRIBE", "SUMMARIZE",
+                                                       "EXPLAIN", "DESC"};
 
 constexpr std::string_view kBlanks = " \t\r\n\f\v";
 
@@ -47,7 +47,9 @@ std::string first_word(std::string_view text) {
 }
 
 /// The query inside of a SELECT of everything: where the parser accepts nothing but a query.
-std::string enclosed(std::string_view query) { return fmt::format("SELECT * FROM (\n{}\n) AS query", query); }
+std::string enclosed(std::string_view query) {
+    return fmt::format("SELECT * FROM (\n{}\n) AS query", query);
+}
 
 /// Splits "EXPLAIN [ANALYZE] query"; an empty prefix for a plain query.
 struct Explained {
@@ -66,28 +68,35 @@ Explained split_explain(std::string_view query) {
 
 Expected<std::string> checked_query(std::string_view sql) {
     std::string_view query = without_comments(sql);
-    while (query.ends_with(';')) query = without_blanks(query.substr(0, query.size() - 1));
+    while (query.ends_with(';'))
+        query = without_blanks(query.substr(0, query.size() - 1));
     if (query.empty()) return fail(ErrorCode::kUsage, "the query is empty");
     if (!query.starts_with('(')) {
         const std::string word = first_word(query);
         if (std::ranges::find(kQueryWords, word) == kQueryWords.end()) {
-            return fail(ErrorCode::kRefused, fmt::format("only queries are run here, and {} is none", word.empty() ? "this" : word),
-                        "SELECT, WITH, FROM, VALUES, TABLE, SHOW, DESCRIBE, SUMMARIZE, or EXPLAIN of one");
+            return fail(
+                ErrorCode::kRefused,
+                fmt::format("only queries are run here, and {} is none",
+                            word.empty() ? "this" : word),
+                "SELECT, WITH, FROM, VALUES, TABLE, SHOW, DESCRIBE, SUMMARIZE, or EXPLAIN of one");
         }
     }
     return std::string(query);
 }
 
-Status restrict_files(store::Database& database, const std::optional<std::filesystem::path>& writable) {
+Status restrict_files(store::Database& database,
+                      const std::optional<std::filesystem::path>& writable) {
     if (writable) {
-        TIPOFF_CHECK(database.read(fmt::format("SET allowed_paths = [{}]", sql_literal(writable->string())), {}));
+        TIPOFF_CHECK(database.read(
+            fmt::format("SET allowed_paths = [{}]", sql_literal(writable->string())), {}));
     }
     TIPOFF_CHECK(database.read("SET enable_external_access = false", {}));
     TIPOFF_CHECK(database.read("SET lock_configuration = true", {}));
     return {};
 }
 
-Expected<store::Columns> read_query(store::Database& database, std::string_view query, std::size_t most) {
+Expected<store::Columns> read_query(store::Database& database, std::string_view query,
+                                    std::size_t most) {
     const auto [explain, inner] = split_explain(query);
     if (!explain.empty()) return database.read(explain + enclosed(inner), {});
     return database.read(fmt::format("{} LIMIT {}", enclosed(inner), most + 1), {});

@@ -13,11 +13,12 @@
 namespace tipoff::cli {
 namespace {
 
-constexpr std::array<std::pair<std::string_view, LogLevel>, 5> kLogLevels{{{"debug", LogLevel::kDebug},
-                                                                           {"info", LogLevel::kInfo},
-                                                                           {"warn", LogLevel::kWarn},
-                                                                           {"error", LogLevel::kError},
-                                                                           {"off", LogLevel::kOff}}};
+constexpr std::array<std::pair<std::string_view, LogLevel>, 5> kLogLevels{
+    {{"debug", LogLevel::kDebug},
+     {"info", LogLevel::kInfo},
+     {"warn", LogLevel::kWarn},
+     {"error", LogLevel::kError},
+     {"off", LogLevel::kOff}}};
 
 /// A week: a wait beyond it is a slip of the keyboard.
 constexpr std::int64_t kLongestWait = 7 * 24 * 3600;
@@ -26,7 +27,8 @@ Expected<LogLevel> parse_log_level(std::string_view text) {
     for (const auto& [name, level] : kLogLevels) {
         if (name == text) return level;
     }
-    return fail(ErrorCode::kUsage, fmt::format("'{}' is not a log level", text), "debug, info, warn, error or off");
+    return fail(ErrorCode::kUsage, fmt::format("'{}' is not a log level", text),
+                "debug, info, warn, error or off");
 }
 
 /// "30", and "30s" as people write it.
@@ -50,13 +52,6 @@ Expected<std::uint64_t> parse_seed(std::string_view text) {
     return seed;
 }
 
-Expected<Instant> parse_now(std::string_view text) {
-    const auto now = parse_instant(text);
-    if (now) return *now;
-    return fail(ErrorCode::kUsage, "--now: " + now.error().message(),
-                "ISO 8601 with an offset: 2022-10-18T23:30:00Z or 2022-10-18T19:30:00-04:00");
-}
-
 struct ConfigFile {
     std::optional<std::string> home;
     std::optional<std::string> wait;
@@ -75,7 +70,8 @@ Expected<ConfigFile> read_config(const std::filesystem::path& path) {
     }
     if (root.IsNull()) return config;
     if (!root.IsMap()) {
-        return fail(ErrorCode::kUsage, fmt::format("{} is not a file of keys and values", path.string()),
+        return fail(ErrorCode::kUsage,
+                    fmt::format("{} is not a file of keys and values", path.string()),
                     "lines such as: home: /data/nba");
     }
     for (const auto& entry : root) {
@@ -85,28 +81,34 @@ Expected<ConfigFile> read_config(const std::filesystem::path& path) {
                                              : name == "log-level" ? &config.log_level
                                                                    : nullptr;
         if (target == nullptr) {
-            return fail(ErrorCode::kUsage, fmt::format("{}: the key '{}' is not known", path.string(), name),
+            return fail(ErrorCode::kUsage,
+                        fmt::format("{}: the key '{}' is not known", path.string(), name),
                         "the keys are home, wait and log-level");
         }
         if (!entry.second.IsScalar()) {
-            return fail(ErrorCode::kUsage, fmt::format("{}: '{}' needs one value", path.string(), name));
+            return fail(ErrorCode::kUsage,
+                        fmt::format("{}: '{}' needs one value", path.string(), name));
         }
         *target = entry.second.as<std::string>();
     }
     return config;
 }
 
-Expected<std::optional<std::filesystem::path>> find_home(const GlobalArguments& arguments, const ConfigFile& config) {
+Expected<std::optional<std::filesystem::path>> find_home(const GlobalArguments& arguments,
+                                                         const ConfigFile& config) {
     using Folder = std::optional<std::filesystem::path>;
     const auto folder = [](std::string_view source, const std::string& text) -> Expected<Folder> {
-        if (text.empty()) return fail(ErrorCode::kUsage, fmt::format("{} is empty", source), "name a folder");
+        if (text.empty())
+            return fail(ErrorCode::kUsage, fmt::format("{} is empty", source), "name a folder");
         return Folder(text);
     };
     if (arguments.home) return folder("--home", *arguments.home);
-    if (const char* home = std::getenv("TIPOFF_HOME"); home != nullptr) return folder("TIPOFF_HOME", home);
+    if (const char* home = std::getenv("TIPOFF_HOME"); home != nullptr)
+        return folder("TIPOFF_HOME", home);
     if (config.home) {
         TIPOFF_TRY(const auto home, folder("home of the configuration", *config.home));
-        // A relative folder is meant from where the file lies, not from where the program is called.
+        // A relative folder is meant from where the file lies, not from where the program is
+        // called.
         return Folder(std::filesystem::path(*arguments.config).parent_path() / *home);
     }
     const char* user = std::getenv("HOME");
@@ -130,7 +132,7 @@ Expected<Settings> resolve_settings(const GlobalArguments& arguments) {
         TIPOFF_TRY(settings.log_level, parse_log_level(*level));
     }
     if (arguments.now) {
-        TIPOFF_TRY(settings.now, parse_now(*arguments.now));
+        TIPOFF_TRY(settings.now, Context::instant("--now", *arguments.now));
     }
     if (arguments.seed) {
         TIPOFF_TRY(settings.seed, parse_seed(*arguments.seed));

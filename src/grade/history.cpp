@@ -97,9 +97,8 @@ Before History::before(PlayerId player, GameDate date, Season season) const {
     const Sums before_recent = sums_before(earlier - recent);
     Before result;
     result.prior_games = static_cast<std::int32_t>(earlier);
-    result.last_10_minutes =
-        static_cast<double>(last.through.minutes - before_recent.minutes) /
-        static_cast<double>(recent);
+    result.last_10_minutes = static_cast<double>(last.through.minutes - before_recent.minutes) /
+                             static_cast<double>(recent);
     result.last_10 = means(before_recent, last.through);
     if (last.season == season) {
         result.season_games = static_cast<std::int32_t>(earlier - last.season_first);

@@ -78,4 +78,15 @@ void ProbabilityMeasures::add(double p_over, bool went_over) {
 double ProbabilityMeasures::brier() const { return mean_of(squared_, n_); }
 double ProbabilityMeasures::log_loss() const { return mean_of(log_, n_); }
 
+void ClosingLineMeasures::add(double points, double probability) {
+    ++n_;
+    points_ += points;
+    if (std::isnan(probability)) return;
+    ++unmoved_;
+    probability_ += probability;
+}
+
+double ClosingLineMeasures::points() const { return mean_of(points_, n_); }
+double ClosingLineMeasures::probability() const { return mean_of(probability_, unmoved_); }
+
 }  // namespace tipoff::grade

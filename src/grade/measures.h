@@ -1,6 +1,6 @@
 #pragma once
-/// How good forecasts and picks were. Sums run in the order in which values are added; add them in the order of their keys and the bits do not
-/// depend on threads.
+/// How good forecasts and picks were. Sums run in the order in which values are added; add them in
+/// the order of their keys and the bits do not depend on threads.
 
 #include <cstdint>
 
@@ -8,7 +8,8 @@
 
 namespace tipoff::grade {
 
-/// A 95% interval of a share: Wilson, "Probable inference, the law of succession, and statistical inference" (1927).
+/// A 95% interval of a share: Wilson, "Probable inference, the law of succession, and statistical
+/// inference" (1927).
 struct Interval {
     double low = kNone;
     double high = kNone;
@@ -23,10 +24,10 @@ public:
     void add(const Accuracy& graded);
 
     [[nodiscard]] std::int64_t n() const { return n_; }
-    [[nodiscard]] double mae() const;          ///< of the median
+    [[nodiscard]] double mae() const;  ///< of the median
     [[nodiscard]] double mae_mean() const;
-    [[nodiscard]] double rmse() const;         ///< of the mean
-    [[nodiscard]] double bias() const;         ///< mean less actual
+    [[nodiscard]] double rmse() const;  ///< of the mean
+    [[nodiscard]] double bias() const;  ///< mean less actual
     [[nodiscard]] double crps() const;
     [[nodiscard]] double coverage_80() const;  ///< share of randomised PIT values in [0.1, 0.9]
     [[nodiscard]] double coverage_95() const;  ///< share in [0.025, 0.975]
@@ -51,10 +52,12 @@ public:
     void add(Result result, double decimal_price, double best_decimal_price);
 
     [[nodiscard]] std::int64_t bets() const { return won_ + lost_ + pushed_; }
-    [[nodiscard]] double hit_rate() const;     ///< of the bets that were not pushed; NaN without
+    [[nodiscard]] double hit_rate() const;  ///< of the bets that were not pushed; NaN without
     [[nodiscard]] Interval interval() const;
-    [[nodiscard]] double break_even() const;   ///< mean of 1 / decimal of the prices taken; NaN without
-    [[nodiscard]] double roi() const;          ///< profit a unit staked, over the bets with a price; NaN without
+    [[nodiscard]] double break_even()
+        const;  ///< mean of 1 / decimal of the prices taken; NaN without
+    [[nodiscard]] double roi()
+        const;  ///< profit a unit staked, over the bets with a price; NaN without
     [[nodiscard]] double roi_best_price() const;
 
 private:
@@ -68,13 +71,33 @@ class ProbabilityMeasures {
 public:
     void add(double p_over, bool went_over);
 
-    [[nodiscard]] double brier() const;     ///< NaN without
-    [[nodiscard]] double log_loss() const;  ///< natural logarithm; probabilities are kept 1e-6 away from 0 and 1
+    [[nodiscard]] double brier() const;  ///< NaN without
+    [[nodiscard]] double log_loss()
+        const;  ///< natural logarithm; probabilities are kept 1e-6 away from 0 and 1
 
 private:
     std::int64_t n_ = 0;
     double squared_ = 0;
     double log_ = 0;
+};
+
+/// The line taken against the book's closing line, seen from the side that was bet: above 0 is
+/// good.
+class ClosingLineMeasures {
+public:
+    /// `points`: by how much the closing line is worse for that side. `probability`: by how much
+    /// the closing prices make it likelier, the vig taken out; NaN where the line itself has moved.
+    void add(double points, double probability);
+
+    [[nodiscard]] std::int64_t n() const { return n_; }
+    [[nodiscard]] double points() const;       ///< mean; NaN without
+    [[nodiscard]] double probability() const;  ///< mean over unmoved lines; NaN without
+
+private:
+    std::int64_t n_ = 0;
+    std::int64_t unmoved_ = 0;
+    double points_ = 0;
+    double probability_ = 0;
 };
 
 }  // namespace tipoff::grade

@@ -34,11 +34,11 @@ inline constexpr std::array kPopulations{Population::kAll,       Population::kTe
 
 /// What decides whether a player game belongs to a population.
 struct Standing {
-    std::int32_t minutes = 0;       ///< in this game
-    std::int32_t prior_games = 0;   ///< before it, as of `Before`
+    std::int32_t minutes = 0;      ///< in this game
+    std::int32_t prior_games = 0;  ///< before it, as of `Before`
     std::int32_t season_games = 0;
     double last_10_minutes = kNone;
-    bool lined = false;             ///< a real line before tip-off
+    bool lined = false;  ///< a real line before tip-off
 };
 
 [[nodiscard]] bool contains(Population population, const Standing& standing);

@@ -1,202 +1,273 @@
 #include "grade/report.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <map>
-#include <set>
+#include <optional>
+#include <span>
 #include <tuple>
+#include <utility>
 
-#include "conform/analytics_tables.h"
 #include "forecast/line.h"
-#include "forecast/prediction_tables.h"
 #include "grade/history.h"
 #include "grade/settle.h"
 
 namespace tipoff::grade {
 namespace {
 
-using Key = std::pair<GameId, PlayerId>;
+constexpr std::array kEdges{0.0, 1.0, 2.0, 3.0, 5.0};
+constexpr std::array<std::string_view, 4> kQualityGrades{"A", "B", "C", "D"};
 
-constexpr std::array kEdges{0.5, 1.0, 2.0, 3.0, 5.0};
-
-/// A player game of the dates with what stood before it.
-struct PlayerGameView {
-    const conform::PlayerGame* row;
+/// A player game of the population.
+struct PopulationGame {
+    GameId game_id;
+    PlayerId player_id;
+    std::int32_t actual = 0;
     Before before;
-    double line;  ///< consensus before tip-off; NaN without one
+    double line = kNone;  ///< consensus before tip-off
+    bool is_line_undated = false;
+    std::size_t forecasts = 0;  ///< by how many systems
 };
 
-bool comes_before(const Accuracy& a, const Accuracy& b) {
-    return std::tie(a.game_id, a.player_id, a.system_id, a.origin, a.as_of, a.revision) <
-           std::tie(b.game_id, b.player_id, b.system_id, b.origin, b.as_of, b.revision);
-}
+auto place(const auto& row) { return std::tuple(row.game_id, row.player_id); }
 
-bool is_before_noon(const Accuracy& row) {
-    return row.as_of.at < eastern_instant(row.game_date, {12, 0, 0});
-}
-
-/// Whether `a` is to be taken rather than `b`, two settlements of one player game and system.
-bool is_preferred(const Accuracy& a, const Accuracy& b, AsOfChoice choice) {
-    const bool live_a = a.origin == forecast::kOriginLive;
-    const bool live_b = b.origin == forecast::kOriginLive;
-    if (live_a != live_b) return live_a;
-    if (choice == AsOfChoice::kMorning && is_before_noon(a) != is_before_noon(b)) return is_before_noon(a);
-    return choice == AsOfChoice::kFirst ? a.as_of < b.as_of : a.as_of > b.as_of;
-}
-
-/// One settled row a player game and system, in the order of their keys.
-std::vector<const Accuracy*> chosen_rows(std::vector<Accuracy>& rows, AsOfChoice choice) {
-    std::ranges::sort(rows, comes_before);
-    std::vector<const Accuracy*> chosen;
-    for (std::size_t i = 0; i < rows.size(); ++i) {
-        if (!is_settlement(rows, i)) continue;
-        const bool same = !chosen.empty() && chosen.back()->game_id == rows[i].game_id &&
-                          chosen.back()->player_id == rows[i].player_id &&
-                          chosen.back()->system_id == rows[i].system_id;
-        if (!same) {
-            chosen.push_back(&rows[i]);
-        } else if (is_preferred(rows[i], *chosen.back(), choice)) {
-            chosen.back() = &rows[i];
-        }
-    }
-    return chosen;
-}
-
-Standing standing_of(const PlayerGameView& game) {
-    return {.minutes = game.row->minutes,
+Standing standing_of(const PopulationGame& game, const conform::PlayerGame& row) {
+    return {.minutes = row.minutes,
             .prior_games = game.before.prior_games,
             .season_games = game.before.season_games,
             .last_10_minutes = game.before.last_10_minutes,
             .lined = !std::isnan(game.line)};
 }
 
-using PickKey = std::tuple<GameId, PlayerId, std::string, Instant, std::string>;
-
-/// The main lines of each forecast, books in order.
-using MainLines = std::map<PickKey, std::vector<forecast::Pick>>;
-
-Expected<MainLines> main_lines(store::Database& database, const GradeRequest& request) {
-    TIPOFF_TRY(auto picks, store::read_rows(database, forecast::kPick,
-                                            "WHERE game_date BETWEEN $1 AND $2 AND market = $3 AND is_main_line "
-                                            "ORDER BY game_id, player_id, system_id, as_of, origin, line_value, book",
-                                            {request.dates.from, request.dates.to, std::string(to_string(request.market))}));
-    MainLines lines;
-    for (forecast::Pick& pick : picks) {
-        lines[{pick.game_id, pick.player_id, pick.system_id, pick.as_of.at, pick.origin}].push_back(std::move(pick));
+/// By game and player.
+std::vector<PopulationGame> population_of(const ReportFacts& facts, const GradeRequest& request) {
+    const History history(facts.player_games);
+    std::vector<PopulationGame> population;
+    for (const conform::PlayerGame& row : facts.player_games) {
+        if (row.game_date < request.dates.from || row.game_date > request.dates.to) continue;
+        const auto actual = outcome_of(row, request.market);
+        if (row.season_type != request.season_type || !actual) continue;
+        PopulationGame game;
+        game.game_id = row.game_id;
+        game.player_id = row.player_id;
+        game.actual = *actual;
+        game.before = history.before(row.player_id, row.game_date, row.season);
+        if (const auto line = facts.lines.consensus(row.game_id, row.player_id)) {
+            game.line = line->line_value;
+            game.is_line_undated = line->undated_lines > 0;
+        }
+        if (contains(request.population, standing_of(game, row))) population.push_back(game);
     }
-    return lines;
+    std::ranges::sort(population, {}, place<PopulationGame>);
+    return population;
 }
 
-Expected<std::map<Key, double>> consensus_lines(store::Database& database, const GradeRequest& request) {
-    std::map<Key, double> lines;
-    if (request.market != Market::kPoints) return lines;  // the contexts hold the consensus of points alone
-    TIPOFF_TRY(const store::Columns rows,
-               database.read("SELECT game_id, player_id, points_line FROM analytics.upcoming_player_game_context "
-                             "WHERE game_date BETWEEN $1 AND $2 AND points_line IS NOT NULL",
-                             {request.dates.from, request.dates.to}));
-    for (std::size_t i = 0; i < rows.rows(); ++i) {
-        lines[{store::ColumnCodec<GameId>::get(rows.data[0], i), PlayerId{rows.data[1].integer(i)}}] = rows.data[2].number(i);
-    }
-    return lines;
+/// Nothing where the player game is not of the population.
+PopulationGame* find_game(std::vector<PopulationGame>& population, const Accuracy& row) {
+    const auto found = std::ranges::lower_bound(population, place(row), {}, place<PopulationGame>);
+    return found != population.end() && place(*found) == place(row) ? &*found : nullptr;
 }
 
-/// The player games of the dates and season type, by game and player.
-Expected<std::map<Key, PlayerGameView>> player_games(store::Database& database, const GradeRequest& request,
-                                                     const std::vector<conform::PlayerGame>& all) {
-    TIPOFF_TRY(const auto lines, consensus_lines(database, request));
-    const History history(all);
-    std::map<Key, PlayerGameView> views;
-    for (const conform::PlayerGame& row : all) {
-        if (row.game_date < request.dates.from || row.season_type != request.season_type) continue;
-        const Key key{row.game_id, row.player_id};
-        const auto line = lines.find(key);
-        views[key] = {.row = &row,
-                      .before = history.before(row.player_id, row.game_date, row.season),
-                      .line = line == lines.end() ? kNone : line->second};
-    }
-    return views;
+/// What came of a forecast: as first settled, and as newest revised.
+struct Grade {
+    const Accuracy* settled;
+    const Accuracy* newest;
+};
+
+bool comes_before(const Accuracy* a, const Accuracy* b) {
+    const auto key = [](const Accuracy& row) {
+        return std::tie(row.game_id, row.player_id, row.system_id, row.origin, row.as_of,
+                        row.revision);
+    };
+    return key(*a) < key(*b);
 }
 
-BetMeasures::Result result_of(double actual, double line, bool over) {
+bool is_before_noon(const Accuracy& row) {
+    return row.as_of.at < eastern_instant(row.game_date, {12, 0, 0});
+}
+
+/// Whether `a` counts rather than `b`, two forecasts of one player game and system.
+bool is_preferred(const Accuracy& a, const Accuracy& b, AsOfChoice choice) {
+    const bool is_live = a.origin == forecast::kOriginLive;
+    if (is_live != (b.origin == forecast::kOriginLive)) return is_live;
+    return choice == AsOfChoice::kFirst ? a.as_of < b.as_of : a.as_of > b.as_of;
+}
+
+/// One forecast a player game and system, by game, player and system.
+std::vector<Grade> chosen_grades(const std::vector<Accuracy>& accuracy, AsOfChoice choice) {
+    std::vector<const Accuracy*> rows;
+    rows.reserve(accuracy.size());
+    for (const Accuracy& row : accuracy)
+        rows.push_back(&row);
+    std::ranges::sort(rows, comes_before);
+
+    std::vector<Grade> chosen;
+    for (std::size_t first = 0, next = 0; first < rows.size(); first = next) {
+        while (next < rows.size() && is_same_forecast(*rows[first], *rows[next]))
+            ++next;
+        const Grade grade{rows[first], rows[next - 1]};
+        if (choice == AsOfChoice::kMorning && !is_before_noon(*grade.settled)) continue;
+        const bool is_first_of_system =
+            chosen.empty() || place(*chosen.back().settled) != place(*grade.settled) ||
+            chosen.back().settled->system_id != grade.settled->system_id;
+        if (is_first_of_system) {
+            chosen.push_back(grade);
+        } else if (is_preferred(*grade.settled, *chosen.back().settled, choice)) {
+            chosen.back() = grade;
+        }
+    }
+    return chosen;
+}
+
+auto forecast_key(const auto& row) {
+    return std::tie(row.game_id, row.player_id, row.system_id, row.as_of, row.origin);
+}
+
+/// The main lines of all forecasts, each one's by line and book.
+class MainLines {
+public:
+    explicit MainLines(const std::vector<forecast::Pick>& picks) {
+        for (const forecast::Pick& pick : picks)
+            picks_.push_back(&pick);
+        std::ranges::sort(picks_, [](const auto* a, const auto* b) {
+            return std::tuple_cat(forecast_key(*a), std::tie(a->line_value, a->book)) <
+                   std::tuple_cat(forecast_key(*b), std::tie(b->line_value, b->book));
+        });
+    }
+
+    [[nodiscard]] std::span<const forecast::Pick* const> of(const Accuracy& row) const {
+        const auto found = std::ranges::equal_range(
+            picks_, forecast_key(row), {}, [](const auto* pick) { return forecast_key(*pick); });
+        return {found.begin(), found.end()};
+    }
+
+private:
+    std::vector<const forecast::Pick*> picks_;
+};
+
+enum class BetSide : std::uint8_t { kOver, kUnder };
+
+std::optional<BetSide> recommended_side(const forecast::Pick& pick) {
+    using forecast::Recommendation;
+    if (pick.recommendation == to_string(Recommendation::kOver)) return BetSide::kOver;
+    if (pick.recommendation == to_string(Recommendation::kUnder)) return BetSide::kUnder;
+    return std::nullopt;
+}
+
+BetMeasures::Result result_of(std::int32_t actual, double line, BetSide side) {
     if (actual == line) return BetMeasures::Result::kPushed;
-    return (actual > line) == over ? BetMeasures::Result::kWon : BetMeasures::Result::kLost;
+    const bool won = (actual > line) == (side == BetSide::kOver);
+    return won ? BetMeasures::Result::kWon : BetMeasures::Result::kLost;
 }
 
-double decimal_or_unknown(const std::optional<std::int32_t>& price) {
+double decimal_price(const forecast::Pick& pick, BetSide side) {
+    const auto& price = side == BetSide::kOver ? pick.over_price : pick.under_price;
     return price ? forecast::decimal_odds(*price) : kNone;
 }
 
-/// What the side pays at the book that pays best on the same line.
-double best_price(const std::vector<forecast::Pick>& lines, double line, bool over) {
+/// What the side pays at the book that pays best on the same main line.
+double best_price(std::span<const forecast::Pick* const> lines, double line, BetSide side) {
     double best = kNone;
-    for (const forecast::Pick& pick : lines) {
-        if (pick.line_value != line) continue;
-        const double price = decimal_or_unknown(over ? pick.over_price : pick.under_price);
-        if (std::isnan(best) || price > best) best = price;
+    for (const forecast::Pick* pick : lines) {
+        if (pick->line_value == line) best = std::fmax(best, decimal_price(*pick, side));
     }
     return best;
 }
 
-/// A forecast against the main line of the middle book (the lower of two).
-void add_line_results(SystemReport& report, const Accuracy& row, const std::vector<forecast::Pick>& lines) {
-    const forecast::Pick& pick = lines[(lines.size() - 1) / 2];
-    const auto actual = static_cast<double>(*row.actual);
-    const auto price = [&pick](bool over) { return decimal_or_unknown(over ? pick.over_price : pick.under_price); };
+/// Against the line with which the same book closed, where that is a later one.
+void add_closing_line(ClosingLineMeasures& clv, const forecast::Pick& pick, BetSide side,
+                      const MarketLines& lines) {
+    const auto taken = lines.line_at(pick.game_id, pick.player_id, pick.book, pick.as_of);
+    const auto closing = lines.closing_line(pick.game_id, pick.player_id, pick.book);
+    if (!taken || !closing || closing->snapshot <= taken->snapshot) return;
+    const double sign = side == BetSide::kOver ? 1 : -1;
+    const bool is_unmoved = closing->line_value == pick.line_value;
+    clv.add(sign * (closing->line_value - pick.line_value),
+            is_unmoved ? sign * (closing->p_over - pick.p_no_vig) : kNone);
+}
+
+/// A forecast against the main line of the middle book.
+void add_bets(SystemReport& report, const Accuracy& settled,
+              std::span<const forecast::Pick* const> main_lines, const MarketLines& lines) {
+    if (main_lines.empty()) return;
+    const forecast::Pick& pick = *main_lines[(main_lines.size() - 1) / 2];
+    const std::int32_t actual = *settled.actual;
+    const auto bet = [&](BetMeasures& bets, BetSide side) {
+        bets.add(result_of(actual, pick.line_value, side), decimal_price(pick, side),
+                 best_price(main_lines, pick.line_value, side));
+    };
     if (actual != pick.line_value) {
         report.probability.add(pick.p_over / (1 - pick.p_push), actual > pick.line_value);
     }
-    if (pick.recommendation != forecast::to_string(forecast::Recommendation::kPass)) {
-        const bool over = pick.recommendation == forecast::to_string(forecast::Recommendation::kOver);
-        report.picks.add(result_of(actual, pick.line_value, over), price(over), best_price(lines, pick.line_value, over));
+    if (const auto side = recommended_side(pick)) {
+        bet(report.picks, *side);
+        add_closing_line(report.clv, pick, *side, lines);
     }
+    const double distance = settled.mean - pick.line_value;
+    if (distance == 0) return;
     for (EdgeReport& edge : report.edges) {
-        const double distance = row.mean - pick.line_value;
         if (std::abs(distance) < edge.min_edge) continue;
-        const bool over = distance > 0;
-        edge.bets.add(result_of(actual, pick.line_value, over), price(over), best_price(lines, pick.line_value, over));
+        bet(edge.bets, distance > 0 ? BetSide::kOver : BetSide::kUnder);
     }
 }
 
 SystemReport empty_report(const std::string& system_id) {
     SystemReport report;
     report.system_id = system_id;
-    for (const double edge : kEdges) report.edges.push_back({.min_edge = edge, .bets = {}});
-    for (const Tier tier : kTiers) report.tiers.push_back({.name = std::string(to_string(tier)), .measures = {}});
-    for (const auto* grade : {"A", "B", "C", "D"}) report.grades.push_back({.name = grade, .measures = {}});
+    for (const double edge : kEdges)
+        report.edges.push_back({.min_edge = edge, .bets = {}});
+    for (const Tier tier : kTiers) {
+        report.tiers.push_back({.name = std::string(to_string(tier)), .measures = {}});
+    }
+    for (const std::string_view grade : kQualityGrades) {
+        report.grades.push_back({.name = std::string(grade), .measures = {}});
+    }
     return report;
 }
 
-void add_graded(SystemReport& report, const Accuracy& row, bool shared) {
+void add_errors(SystemReport& report, const Accuracy& row, bool is_shared) {
     report.measures.add(row);
-    if (shared) report.shared.add(row);
-    const auto tier = static_cast<std::size_t>(tier_of(row.last_10_points));
-    report.tiers[tier].measures.add(row);
+    if (is_shared) report.shared.add(row);
+    (row.origin == forecast::kOriginLive ? report.live : report.backfill) += 1;
+    report.tiers[static_cast<std::size_t>(tier_of(row.last_10_points))].measures.add(row);
     for (SliceReport& slice : report.grades) {
         if (slice.name == row.quality_grade) slice.measures.add(row);
     }
 }
 
-/// The mean absolute error of a plain number over the population, and over the games that all systems share.
+/// The mean absolute error of a plain number, over the population and over what all systems share.
 template <class ValueOf>
-ReferenceReport reference(std::string name, const std::map<Key, PlayerGameView>& population,
-                          const std::set<Key>& shared, Market market, ValueOf value_of) {
+ReferenceReport reference(std::string name, std::span<const PopulationGame> population,
+                          std::size_t systems, ValueOf value_of) {
     ReferenceReport report;
     report.name = std::move(name);
     double error = 0, error_shared = 0;
-    for (const auto& [key, game] : population) {
+    for (const PopulationGame& game : population) {
         const double value = value_of(game);
-        const auto actual = outcome_of(*game.row, market);
-        if (std::isnan(value) || !actual) continue;
-        const double miss = std::abs(value - *actual);
+        if (std::isnan(value)) continue;
+        const double miss = std::abs(value - game.actual);
         ++report.n;
         error += miss;
-        if (!shared.contains(key)) continue;
+        if (systems == 0 || game.forecasts < systems) continue;
         ++report.n_shared;
         error_shared += miss;
     }
     if (report.n > 0) report.mae = error / static_cast<double>(report.n);
-    if (report.n_shared > 0) report.mae_shared = error_shared / static_cast<double>(report.n_shared);
+    if (report.n_shared > 0) {
+        report.mae_shared = error_shared / static_cast<double>(report.n_shared);
+    }
     return report;
+}
+
+std::vector<ReferenceReport> references(std::span<const PopulationGame> population,
+                                        std::size_t systems, Market market) {
+    const auto place_of_market = static_cast<std::size_t>(market);
+    return {reference("last_10_mean", population, systems,
+                      [=](const auto& game) { return game.before.last_10[place_of_market]; }),
+            reference("season_mean", population, systems,
+                      [=](const auto& game) { return game.before.season_mean[place_of_market]; }),
+            reference("line", population, systems, [](const auto& game) { return game.line; })};
 }
 
 }  // namespace
@@ -214,62 +285,57 @@ Expected<AsOfChoice> parse_as_of_choice(std::string_view text) {
     for (const AsOfChoice choice : {AsOfChoice::kFirst, AsOfChoice::kMorning, AsOfChoice::kLast}) {
         if (to_string(choice) == text) return choice;
     }
-    return fail(ErrorCode::kUsage, "no choice of forecasts '" + std::string(text) + "'", "one of first, morning, last");
+    return fail(ErrorCode::kUsage, "no choice of forecasts '" + std::string(text) + "'",
+                "one of first, morning, last");
 }
 
-Expected<GradeReport> grade_report(store::Database& database, const GradeRequest& request) {
-    const std::string market(to_string(request.market));
-    TIPOFF_TRY(auto accuracy, store::read_rows(database, kAccuracy, "WHERE game_date BETWEEN $1 AND $2 AND market = $3",
-                                               {request.dates.from, request.dates.to, market}));
-    TIPOFF_TRY(const auto all, store::read_rows(database, conform::kPlayerGame, "WHERE game_date <= $1", {request.dates.to}));
-    TIPOFF_TRY(auto games, player_games(database, request, all));
-    TIPOFF_TRY(const MainLines lines, main_lines(database, request));
-    std::erase_if(games, [&](const auto& entry) { return !contains(request.population, standing_of(entry.second)); });
+GradeReport build_report(const ReportFacts& facts, const GradeRequest& request) {
+    std::vector<PopulationGame> population = population_of(facts, request);
+    const std::vector<Grade> grades = chosen_grades(facts.accuracy, request.as_of);
+    const MainLines main_lines(facts.picks);
+
+    std::map<std::string, SystemReport> systems;
+    for (const Grade& grade : grades) {
+        systems.try_emplace(grade.newest->system_id, empty_report(grade.newest->system_id));
+        if (grade.newest->outcome != kGraded) continue;
+        if (PopulationGame* game = find_game(population, *grade.newest)) ++game->forecasts;
+    }
+    for (const Grade& grade : grades) {
+        SystemReport& system = systems.at(grade.newest->system_id);
+        if (grade.newest->outcome != kGraded) {
+            system.voided += grade.newest->season_type == request.season_type ? 1 : 0;
+            continue;
+        }
+        const PopulationGame* game = find_game(population, *grade.newest);
+        if (game == nullptr) continue;
+        add_errors(system, *grade.newest, game->forecasts == systems.size());
+        add_bets(system, *grade.settled, main_lines.of(*grade.settled), facts.lines);
+    }
 
     GradeReport report;
     report.request = request;
-    report.population_n = static_cast<std::int64_t>(games.size());
-    const auto chosen = chosen_rows(accuracy, request.as_of);
-    std::map<std::string, SystemReport> systems;
-    std::map<Key, std::size_t> forecasts;  // of the population, by how many systems
-    for (const Accuracy* row : chosen) {
-        systems.try_emplace(row->system_id, empty_report(row->system_id));
-        if (row->outcome == kGraded && games.contains({row->game_id, row->player_id})) ++forecasts[{row->game_id, row->player_id}];
-    }
-    std::set<Key> shared;
-    for (const auto& [key, count] : forecasts) {
-        if (count == systems.size()) shared.insert(key);
-    }
-    for (const Accuracy* row : chosen) {
-        SystemReport& system = systems.at(row->system_id);
-        if (row->outcome != kGraded) {
-            system.voided += row->season_type == request.season_type ? 1 : 0;
-            continue;
-        }
-        const Key key{row->game_id, row->player_id};
-        if (!games.contains(key)) continue;
-        add_graded(system, *row, shared.contains(key));
-        const auto found = lines.find({row->game_id, row->player_id, row->system_id, row->as_of.at, row->origin});
-        if (found != lines.end()) add_line_results(system, *row, found->second);
-    }
-    for (auto& [id, system] : systems) report.systems.push_back(std::move(system));
-
-    const auto place = static_cast<std::size_t>(request.market);
-    report.references.push_back(reference("last_10_mean", games, shared, request.market,
-                                          [place](const PlayerGameView& g) { return g.before.last_10[place]; }));
-    report.references.push_back(reference("season_mean", games, shared, request.market,
-                                          [place](const PlayerGameView& g) { return g.before.season_mean[place]; }));
-    report.references.push_back(
-        reference("line", games, shared, request.market, [](const PlayerGameView& g) { return g.line; }));
+    report.population_n = static_cast<std::int64_t>(population.size());
+    report.undated_lines = std::ranges::count_if(population, &PopulationGame::is_line_undated);
+    for (auto& [id, system] : systems)
+        report.systems.push_back(std::move(system));
+    report.references = references(population, systems.size(), request.market);
     return report;
+}
+
+Expected<GradeReport> grade_report(store::Database& database, const GradeRequest& request) {
+    TIPOFF_TRY(const ReportFacts facts, read_report_facts(database, request.dates, request.market));
+    return build_report(facts, request);
 }
 
 Expected<std::int64_t> ungraded_games(store::Database& database, const store::DateScope& dates) {
     TIPOFF_TRY(const store::Columns rows,
-               database.read("SELECT CAST(count(*) AS BIGINT) FROM analytics.game g WHERE g.game_date BETWEEN $1 AND $2 "
-                             "AND g.status = 'final' AND EXISTS (SELECT 1 FROM predictions.player_prop_prediction p "
-                             "WHERE p.game_id = g.game_id) AND NOT EXISTS (SELECT 1 FROM "
-                             "predictions.prediction_accuracy a WHERE a.game_id = g.game_id)",
+               database.read("SELECT CAST(count(*) AS BIGINT) FROM analytics.game g "
+                             "WHERE g.game_date BETWEEN $1 AND $2 "
+                             "AND g.status = 'final' AND g.player_rows > 0 "
+                             "AND EXISTS (SELECT 1 FROM predictions.player_prop_prediction p "
+                             "WHERE p.game_id = g.game_id) "
+                             "AND NOT EXISTS (SELECT 1 FROM predictions.prediction_accuracy a "
+                             "WHERE a.game_id = g.game_id)",
                              {dates.from, dates.to}));
     return rows.data[0].integer(0);
 }

@@ -1,8 +1,10 @@
 #pragma once
-/// The report of `tipoff grade`: systems against the outcomes, the line and the plain baselines, on one population.
+/// The report of `tipoff grade`: systems against the outcomes, the line and the plain baselines, on
+/// one population.
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/calendar.h"
@@ -10,12 +12,14 @@
 #include "grade/market.h"
 #include "grade/measures.h"
 #include "grade/populations.h"
+#include "grade/report_facts.h"
 #include "store/database.h"
 
 namespace tipoff::grade {
 
-/// Which forecast of a game counts when there are several: live before backfill, and of those the first, the last before noon Eastern of the
-/// game date, or the last before tip-off.
+/// Which forecast of a game counts when there are several: live before backfill, and of those the
+/// first, the last before noon Eastern of the game date, or the last before tip-off. Where none was
+/// made before noon, `kMorning` takes none.
 enum class AsOfChoice : std::uint8_t { kFirst, kMorning, kLast };
 
 [[nodiscard]] std::string_view to_string(AsOfChoice choice);
@@ -29,7 +33,8 @@ struct GradeRequest {
     AsOfChoice as_of = AsOfChoice::kLast;
 };
 
-/// Bets on the side that the mean stands on, where it stands at least so many points from the line.
+/// Bets on the side of the line that the mean stands on, where it stands at least so many points
+/// from the line; a mean on the line itself has no side.
 struct EdgeReport {
     double min_edge = 0;  ///< points
     BetMeasures bets;
@@ -41,38 +46,47 @@ struct SliceReport {
     ForecastMeasures measures;
 };
 
+/// Errors are those of the newest revision of a box score. Bets stand as they were settled by its
+/// first, at the main line of the middle book (the lower of the two in the middle).
 struct SystemReport {
     std::string system_id;
     ForecastMeasures measures;
-    ForecastMeasures shared;           ///< on the player games that every system forecast
-    ProbabilityMeasures probability;   ///< of P(over) at the main line, pushes left out
-    BetMeasures picks;                 ///< the recommended sides
+    ForecastMeasures shared;          ///< on the player games that every system forecast
+    ProbabilityMeasures probability;  ///< of P(over | no push), pushes left out
+    BetMeasures picks;                ///< the recommended sides
     std::vector<EdgeReport> edges;
+    ClosingLineMeasures clv;  ///< of the picks whose book moved or stood again at closing
     std::vector<SliceReport> tiers;
     std::vector<SliceReport> grades;
-    std::int64_t voided = 0;           ///< forecasts of the dates that were void; in no population
+    std::int64_t live = 0;      ///< forecasts measured that were made before the game
+    std::int64_t backfill = 0;  ///< and those made afterwards, as of an instant before it
+    std::int64_t voided = 0;    ///< forecasts of the dates that were void; in no population
 };
 
 /// A plain number that a forecast has to beat.
 struct ReferenceReport {
-    std::string name;                  ///< "last_10_mean", "season_mean", "line"
+    std::string name;  ///< "last_10_mean", "season_mean", "line"
     std::int64_t n = 0;
     double mae = kNone;
     std::int64_t n_shared = 0;
-    double mae_shared = kNone;         ///< on the player games that every system forecast
+    double mae_shared = kNone;  ///< on the player games that every system forecast
 };
 
 struct GradeReport {
     GradeRequest request;
-    std::int64_t population_n = 0;     ///< player games of the population, forecast or not
+    std::int64_t population_n = 0;   ///< player games of the population, forecast or not
+    std::int64_t undated_lines = 0;  ///< those whose line has no clock, and counts as closing
     std::vector<SystemReport> systems;
     std::vector<ReferenceReport> references;
 };
 
-/// Reads the stored grades, picks and box scores of the dates. A range without results is a report of zeros.
+/// Pure: the same facts give the same bits, in whatever order they are handed over.
+[[nodiscard]] GradeReport build_report(const ReportFacts& facts, const GradeRequest& request);
+
+/// `build_report` of what is stored. A range without results is a report of zeros.
 Expected<GradeReport> grade_report(store::Database& database, const GradeRequest& request);
 
-/// Finished games of the dates that have forecasts and no grades yet.
+/// Games of the dates that are over, with box scores and forecasts on record, and without grades.
 Expected<std::int64_t> ungraded_games(store::Database& database, const store::DateScope& dates);
 
 }  // namespace tipoff::grade

@@ -158,13 +158,12 @@ std::vector<Accuracy> settle(std::span<const features::FeatureStoreRow> rows,
     return settled;
 }
 
-bool is_settlement(std::span<const Accuracy> rows, std::size_t place) {
-    if (place == 0) return true;
+bool is_same_forecast(const Accuracy& a, const Accuracy& b) {
     const auto key = [](const Accuracy& row) {
         return std::tie(row.game_id, row.player_id, row.market, row.system_id, row.as_of,
                         row.origin);
     };
-    return key(rows[place - 1]) != key(rows[place]);
+    return key(a) == key(b);
 }
 
 std::vector<SystemPerformance> performance_by_date(std::span<const Accuracy> graded) {
@@ -173,7 +172,8 @@ std::vector<SystemPerformance> performance_by_date(std::span<const Accuracy> gra
     std::map<GameDate, Season> seasons;
     for (std::size_t i = 0; i < graded.size(); ++i) {
         const Accuracy& row = graded[i];
-        if (row.outcome != kGraded || !is_settlement(graded, i)) continue;
+        const bool is_corrected = i + 1 < graded.size() && is_same_forecast(row, graded[i + 1]);
+        if (row.outcome != kGraded || is_corrected) continue;
         seasons[row.game_date] = row.season;
         for (const Population population : kPopulations) {
             if (!contains(population, standing_of(row))) continue;

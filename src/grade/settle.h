@@ -42,9 +42,8 @@ private:
     History history_;
 };
 
-/// Whether a row is how its forecast was settled, and not a later correction: rows of one forecast
-/// stand side by side, the oldest first.
-[[nodiscard]] bool is_settlement(std::span<const Accuracy> rows, std::size_t place);
+/// Whether two rows are grades of one forecast: they differ in their revision at most.
+[[nodiscard]] bool is_same_forecast(const Accuracy& a, const Accuracy& b);
 
 /// The grades of predictions whose games are over, in their order; `rows[i]` is the feature row of
 /// prediction i * (predictions / rows). The same bits on any number of threads.
@@ -52,7 +51,8 @@ private:
                                            std::span<const forecast::Prediction> predictions,
                                            const Outcomes& outcomes, std::size_t threads);
 
-/// The graded forecasts by date, system, population and season type.
+/// The graded forecasts by date, system, population and season type, each as newest revised; the
+/// revisions of a forecast stand side by side, the oldest first.
 [[nodiscard]] std::vector<SystemPerformance> performance_by_date(std::span<const Accuracy> graded);
 
 }  // namespace tipoff::grade

@@ -25,7 +25,6 @@ enum class Stream : std::uint64_t {
     kTeam = 7,
     kForm = 8,
     kAbsence = 9,
-    kPlan = 10,
     kGame = 11,
     kShotChart = 12,
     kBookmaker = 13,

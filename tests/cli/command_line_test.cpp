@@ -7,6 +7,7 @@
 #include <set>
 #include <sstream>
 
+#include "help.h"
 #include "program.h"
 #include "support/files.h"
 
@@ -17,43 +18,6 @@ using nlohmann::json;
 using support::TempFolder;
 using ::testing::TestWithParam;
 
-/// The commands that a page of help lists: the first words of the lines after "Subcommands:".
-std::vector<std::string> listed_commands(const std::string& help) {
-    std::vector<std::string> names;
-    std::istringstream lines(help);
-    bool in_list = false;
-    for (std::string line; std::getline(lines, line);) {
-        if (line.starts_with("Subcommands:")) {
-            in_list = true;
-        } else if (in_list && line.starts_with("  ") && line.size() > 2 && line[2] != ' ') {
-            names.push_back(line.substr(2, line.find(' ', 2) - 2));
-        } else if (in_list && line.empty()) {
-            break;
-        }
-    }
-    return names;
-}
-
-/// The commands of a group and of its groups, as words.
-std::vector<Words> commands_of(const Words& group) {
-    Words help = group;
-    help.push_back("--help");
-    std::vector<Words> commands;
-    for (const auto& name : listed_commands(run_tipoff(help).out)) {
-        Words command = group;
-        command.push_back(name);
-        for (auto& inner : commands_of(command)) commands.push_back(std::move(inner));
-        commands.push_back(std::move(command));
-    }
-    return commands;
-}
-
-/// Every command of the program.
-const std::vector<Words>& all_commands() {
-    static const std::vector<Words> commands = commands_of({});
-    return commands;
-}
-
 TEST(Help, EveryCommandExplainsItselfWithTwoExamples) {
     const auto commands = all_commands();
     ASSERT_GE(commands.size(), 8U);
@@ -61,37 +25,32 @@ TEST(Help, EveryCommandExplainsItselfWithTwoExamples) {
         words.push_back("--help");
         const Outcome help = run_tipoff(words);
         std::string name = "tipoff";
-        for (const auto& word : words) name += " " + word;
+        for (const auto& word : words)
+            name += " " + word;
         EXPECT_EQ(help.code, 0) << name;
         EXPECT_EQ(help.err, "") << name;
         const auto examples = help.out.find("Examples:\n");
         ASSERT_NE(examples, std::string::npos) << name;
         const std::regex example("\n  tipoff [^\n]+\n      [^\n]+");
         const std::string text = help.out.substr(examples);
-        EXPECT_EQ(std::distance(std::sregex_iterator(text.begin(), text.end(), example), std::sregex_iterator()), 2) << name;
+        EXPECT_EQ(std::distance(std::sregex_iterator(text.begin(), text.end(), example),
+                                std::sregex_iterator()),
+                  2)
+            << name;
         EXPECT_GT(help.out.find('\n'), 15U) << name << " says what it does in its first line";
     }
 }
 
-/// The options that a text names: "--home".
-std::set<std::string> options_in(const std::string& text) {
-    const std::regex option("--[a-z][a-z-]*");
-    std::set<std::string> names;
-    for (std::sregex_iterator it(text.begin(), text.end(), option), end; it != end; ++it) names.insert(it->str());
-    return names;
-}
-
 TEST(Help, ExamplesNameRealOptions) {
     // An example that the parser refuses would be the first thing that a newcomer copies.
-    const std::set<std::string> global = options_in(run_tipoff({"--help"}).out);
-    for (Words words : all_commands()) {
-        words.push_back("--help");
-        const std::string help = run_tipoff(words).out;
+    const std::set<std::string> global = options_in(reference_of({}));
+    for (const Words& command : all_commands()) {
+        const std::string help = help_of(command);
         const auto examples = help.find("Examples:\n");
-        const bool is_group = help.find("Subcommands:\n") != std::string::npos;
         const std::set<std::string> own = options_in(help.substr(0, examples));
         for (const auto& name : options_in(help.substr(examples))) {
-            EXPECT_TRUE(is_group || own.contains(name) || global.contains(name)) << words.front() << " shows " << name;
+            EXPECT_TRUE(is_group(help) || own.contains(name) || global.contains(name))
+                << command.front() << " shows " << name;
         }
     }
 }
@@ -113,13 +72,17 @@ TEST(ExitCode, AnUnknownCommandIsWrongUsageAndTheNearestIsNamed) {
 TEST(ExitCode, AnUnknownCommandOfAGroupIsWrongUsage) {
     const Outcome outcome = run_tipoff({"runs", "nonsense"});
     EXPECT_EQ(outcome.code, 2);
-    EXPECT_EQ(outcome.err, "tipoff: runs: there is no command 'nonsense'\n  tipoff runs --help lists the commands\n");
+    EXPECT_EQ(
+        outcome.err,
+        "tipoff: runs: there is no command 'nonsense'\n  tipoff runs --help lists the commands\n");
 }
 
 TEST(ExitCode, AnUnknownOptionIsWrongUsage) {
     const Outcome outcome = run_tipoff({"doctor", "--colour"});
     EXPECT_EQ(outcome.code, 2);
-    EXPECT_EQ(outcome.err, "tipoff: doctor does not take '--colour'\n  tipoff doctor --help says what it takes\n");
+    EXPECT_EQ(
+        outcome.err,
+        "tipoff: doctor does not take '--colour'\n  tipoff doctor --help says what it takes\n");
 }
 
 TEST(ExitCode, AMissingArgumentIsWrongUsage) {
@@ -139,7 +102,9 @@ TEST(ExitCode, AHomeWithoutADatabaseFailsAndSaysHowToMakeOne) {
     const Outcome outcome = run_tipoff({"--home", folder.path(), "sql", "SELECT 1"});
     EXPECT_EQ(outcome.code, 1);
     EXPECT_EQ(outcome.out, "");
-    EXPECT_NE(outcome.err.find("has no database\n  tipoff import PATH makes one"), std::string::npos) << outcome.err;
+    EXPECT_NE(outcome.err.find("has no database\n  tipoff import PATH makes one"),
+              std::string::npos)
+        << outcome.err;
 }
 
 TEST(ExitCode, AFullDiskBehindStandardOutputIsAFailure) {
@@ -159,7 +124,8 @@ TEST(Season, ABareYearIsWrongUsageWithBothReadings) {
 
 TEST(Dates, ADateThatTheCalendarDoesNotHaveIsWrongUsage) {
     const TempFolder folder;
-    const Outcome outcome = run_tipoff({"league", "write", folder.path(), "--through", "2026-02-30"});
+    const Outcome outcome =
+        run_tipoff({"league", "write", folder.path(), "--through", "2026-02-30"});
     EXPECT_EQ(outcome.code, 2);
     EXPECT_NE(outcome.err.find("2026-02-30"), std::string::npos) << outcome.err;
     EXPECT_NE(outcome.err.find("today, yesterday or tomorrow"), std::string::npos) << outcome.err;
@@ -170,7 +136,8 @@ TEST(Version, IsOneJsonDocumentWithTheEngines) {
     ASSERT_EQ(outcome.code, 0) << outcome.err;
     EXPECT_EQ(outcome.err, "");
     const json document = json::parse(outcome.out);
-    EXPECT_TRUE(std::regex_match(document["version"].get<std::string>(), std::regex("\\d+\\.\\d+\\.\\d+")));
+    EXPECT_TRUE(
+        std::regex_match(document["version"].get<std::string>(), std::regex("\\d+\\.\\d+\\.\\d+")));
     EXPECT_FALSE(document["commit"].get<std::string>().empty());
     EXPECT_EQ(document["engines"][0]["engine"], "DuckDB");
     EXPECT_TRUE(document["engines"][0]["version"].get<std::string>().starts_with("v1."));
@@ -178,7 +145,8 @@ TEST(Version, IsOneJsonDocumentWithTheEngines) {
 
 TEST(Version, LeavesNoFileBehind) {
     const TempFolder folder;
-    const std::string command = "cd '" + folder.path().string() + "' && " + TIPOFF_PROGRAM + " version > /dev/null";
+    const std::string command =
+        "cd '" + folder.path().string() + "' && " + TIPOFF_PROGRAM + " version > /dev/null";
     EXPECT_EQ(std::system(command.c_str()), 0);
     EXPECT_TRUE(std::filesystem::is_empty(folder.path()));
 }
@@ -210,10 +178,12 @@ TEST_F(HomeSetting, TheOptionGoesBeforeTheEnvironmentAndThatBeforeTheFileAndThat
     support::write_file(file, "home: from_file\nwait: 0\nlog-level: error\n");
     const Variables user{{"HOME", "/nowhere"}};
     EXPECT_EQ(home_named_by({"runs", "list"}, user), "/nowhere/.tipoff");
-    EXPECT_EQ(home_named_by({"runs", "list", "--config", file}, user), (folder_ / "from_file").string());
+    EXPECT_EQ(home_named_by({"runs", "list", "--config", file}, user),
+              (folder_ / "from_file").string());
     const Variables both{{"HOME", "/nowhere"}, {"TIPOFF_HOME", "/from_environment"}};
     EXPECT_EQ(home_named_by({"runs", "list", "--config", file}, both), "/from_environment");
-    EXPECT_EQ(home_named_by({"runs", "list", "--config", file, "--home", "/from_option"}, both), "/from_option");
+    EXPECT_EQ(home_named_by({"runs", "list", "--config", file, "--home", "/from_option"}, both),
+              "/from_option");
 }
 
 TEST_F(HomeSetting, WithoutAnyItIsWrongUsage) {
@@ -247,19 +217,21 @@ TEST_P(RefusedSetting, IsWrongUsageAndNamed) {
 
 INSTANTIATE_TEST_SUITE_P(
     , RefusedSetting,
-    ::testing::Values(BadSetting{"UnknownKey", {}, "hoem: /x\n", "the key 'hoem' is not known"},
-                      BadSetting{"NoMap", {}, "- home\n", "not a file of keys and values"},
-                      BadSetting{"BrokenYaml", {}, "home: [\n", "c.yaml"},
-                      BadSetting{"AList", {}, "home: [a, b]\n", "'home' needs one value"},
-                      BadSetting{"MissingFile", {"--config", "/nowhere.yaml"}, "", "/nowhere.yaml cannot be read"},
-                      BadSetting{"Wait", {"--wait", "soon"}, "", "'soon' is not a number of seconds"},
-                      BadSetting{"NegativeWait", {"--wait=-1"}, "", "'-1' is not a number of seconds"},
-                      BadSetting{"NowWithoutOffset", {"--now", "2022-10-18T19:30:00"}, "", "--now"},
-                      BadSetting{"Seed", {"--seed", "1e3"}, "", "'1e3' is not a seed"},
-                      BadSetting{"LogLevel", {"--log-level", "loud"}, "", "'loud' is not a log level"},
-                      BadSetting{"Since", {"--since", "24x"}, "", "neither a span nor a date"},
-                      BadSetting{"State", {"--state", "sleeping"}, "", "abandoned"},
-                      BadSetting{"Limit", {"--limit", "0"}, "", "at least one run"}),
+    ::testing::Values(
+        BadSetting{"UnknownKey", {}, "hoem: /x\n", "the key 'hoem' is not known"},
+        BadSetting{"NoMap", {}, "- home\n", "not a file of keys and values"},
+        BadSetting{"BrokenYaml", {}, "home: [\n", "c.yaml"},
+        BadSetting{"AList", {}, "home: [a, b]\n", "'home' needs one value"},
+        BadSetting{
+            "MissingFile", {"--config", "/nowhere.yaml"}, "", "/nowhere.yaml cannot be read"},
+        BadSetting{"Wait", {"--wait", "soon"}, "", "'soon' is not a number of seconds"},
+        BadSetting{"NegativeWait", {"--wait=-1"}, "", "'-1' is not a number of seconds"},
+        BadSetting{"NowWithoutOffset", {"--now", "2022-10-18T19:30:00"}, "", "--now"},
+        BadSetting{"Seed", {"--seed", "1e3"}, "", "'1e3' is not a seed"},
+        BadSetting{"LogLevel", {"--log-level", "loud"}, "", "'loud' is not a log level"},
+        BadSetting{"Since", {"--since", "24x"}, "", "neither a span nor a date"},
+        BadSetting{"State", {"--state", "sleeping"}, "", "abandoned"},
+        BadSetting{"Limit", {"--limit", "0"}, "", "at least one run"}),
     [](const auto& test) { return test.param.name; });
 
 TEST(Terminal, HeadingsAreColouredThereAndNowhereElse) {

@@ -19,16 +19,22 @@ protected:
         make_home(home_);
         fs::create_directory(out_);
         // Out of the order of their keys.
-        change_database(home_, {insert_run("run-2", "it's \"quoted\", twice"), insert_run("run-1", "")});
+        change_database(home_,
+                        {insert_run("run-2", "it's \"quoted\", twice"), insert_run("run-1", "")});
     }
 
     static std::string insert_run(const std::string& id, const std::string& detail) {
         std::string quoted;
-        for (const char c : detail) quoted += c == '\'' ? "''" : std::string(1, c);
-        return "INSERT INTO ops.run (run_id, step, scope, state, attempt, fencing_token, row_version, owner, started_at, heartbeat_at, "
+        for (const char c : detail)
+            quoted += c == '\'' ? "''" : std::string(1, c);
+        return "INSERT INTO ops.run (run_id, step, scope, state, attempt, fencing_token, "
+               "row_version, owner, started_at, heartbeat_at, "
                "lease_until, rows, merges, input_hash, reason, detail) VALUES ('" +
-               id + "', 'import', 's', 'succeeded', 1, 1, 1, 'o', TIMESTAMPTZ '2023-01-01 12:00:00+00', TIMESTAMPTZ '2023-01-01 12:00:00+00', "
-               "TIMESTAMPTZ '2023-01-01 12:01:00+00', 5, 1, '', '', '" + quoted + "')";
+               id +
+               "', 'import', 's', 'succeeded', 1, 1, 1, 'o', TIMESTAMPTZ '2023-01-01 12:00:00+00', "
+               "TIMESTAMPTZ '2023-01-01 12:00:00+00', "
+               "TIMESTAMPTZ '2023-01-01 12:01:00+00', 5, 1, '', '', '" +
+               quoted + "')";
     }
 
     Outcome export_to(const std::string& name, const Words& what) {
@@ -65,7 +71,8 @@ TEST_F(Export, ATableIsCsvInTheOrderOfItsKey) {
 }
 
 TEST_F(Export, AQueryIsCsv) {
-    const Outcome outcome = export_to("q.csv", {"--query", "SELECT run_id, finished_at FROM ops.run ORDER BY run_id DESC;"});
+    const Outcome outcome = export_to(
+        "q.csv", {"--query", "SELECT run_id, finished_at FROM ops.run ORDER BY run_id DESC;"});
     ASSERT_EQ(outcome.code, 0) << outcome.err;
     EXPECT_EQ(support::read_file(out_ / "q.csv"), "run_id,finished_at\nrun-2,\nrun-1,\n");
 }
@@ -104,7 +111,9 @@ TEST_F(Export, WhatFailsLeavesTheOlderFileAndNothingElse) {
 
 TEST_F(Export, AQueryThatFailsHalfWayLeavesNothing) {
     for (const std::string name : {"half.csv", "half.parquet"}) {
-        const Outcome outcome = export_to(name, {"--query", "SELECT CASE WHEN i < 300000 THEN '1' ELSE 'x' END::INTEGER AS n FROM range(300001) t(i)"});
+        const Outcome outcome = export_to(name, {"--query",
+                                                 "SELECT CASE WHEN i < 300000 THEN '1' ELSE 'x' "
+                                                 "END::INTEGER AS n FROM range(300001) t(i)"});
         EXPECT_EQ(outcome.code, 1) << name;
         EXPECT_TRUE(holds_only("")) << name;
     }
@@ -112,9 +121,10 @@ TEST_F(Export, AQueryThatFailsHalfWayLeavesNothing) {
 
 TEST_F(Export, AQueryCannotWriteAnotherFile) {
     const std::string other = out_ / "other";
-    for (const std::string& query : std::vector<std::string>{"COPY (SELECT 1) TO '" + other + "'", "SELECT 1) TO '" + other + "'; --",
-                                                             "SELECT 1) TO '" + other + "' (FORMAT csv); COPY (SELECT 1",
-                                                             "DELETE FROM ops.run", "SELECT * FROM read_text('/etc/passwd')"}) {
+    for (const std::string& query : std::vector<std::string>{
+             "COPY (SELECT 1) TO '" + other + "'", "SELECT 1) TO '" + other + "'; --",
+             "SELECT 1) TO '" + other + "' (FORMAT csv); COPY (SELECT 1", "DELETE FROM ops.run",
+             "SELECT * FROM read_text('/etc/passwd')"}) {
         EXPECT_NE(export_to("x.parquet", {"--query", query}).code, 0) << query;
         EXPECT_NE(export_to("x.csv", {"--query", query}).code, 0) << query;
         EXPECT_TRUE(holds_only("")) << query;

@@ -1,4 +1,5 @@
-/// Homes that cannot be used now, or not at all: what is said, with which exit code, and that nothing is touched.
+/// Homes that cannot be used now, or not at all: what is said, with which exit code, and that
+/// nothing is touched.
 
 #include <gtest/gtest.h>
 
@@ -36,8 +37,13 @@ protected:
 ChildProcess writer(const std::filesystem::path& home) {
     return ChildProcess([home](support::Channel& parent) {
         const SystemClock clock;
-        const auto held = support::value_of(store::open_home(
-            home, operate::catalogue(), {.access = store::Access::kReadWrite, .wait = {}, .command = "backfill --season 2022-23", .engine = {}}, clock));
+        const auto held =
+            support::value_of(store::open_home(home, operate::catalogue(),
+                                               {.access = store::Access::kReadWrite,
+                                                .wait = {},
+                                                .command = "backfill --season 2022-23",
+                                                .engine = {}},
+                                               clock));
         parent.tell("held");
         (void)parent.hear();
         return 0;
@@ -50,7 +56,8 @@ TEST_F(Home, WhileAnotherProcessWritesReadersAreRefusedAndToldWhoItIs) {
     const Outcome outcome = sql("SELECT 1");
     EXPECT_EQ(outcome.code, 4);
     EXPECT_EQ(outcome.out, "");
-    const std::string process = "process " + std::to_string(other.pid()) + " (tipoff backfill --season 2022-23)";
+    const std::string process =
+        "process " + std::to_string(other.pid()) + " (tipoff backfill --season 2022-23)";
     EXPECT_NE(outcome.err.find(process), std::string::npos) << outcome.err;
     EXPECT_NE(outcome.err.find("--wait"), std::string::npos) << outcome.err;
     other.channel().tell("stop");
@@ -62,9 +69,11 @@ TEST_F(Home, WhileAnotherProcessWritesWritersAreRefusedAndToldWhoItIs) {
     support::write_file(folder_ / "data.csv", "a,b\n1,2\n");
     ChildProcess other = writer(home_);
     ASSERT_EQ(other.channel().hear(), "held");
-    const Outcome outcome = run_tipoff({"--home", home_, "--wait", "0", "import", folder_ / "data.csv"});
+    const Outcome outcome =
+        run_tipoff({"--home", home_, "--wait", "0", "import", folder_ / "data.csv"});
     EXPECT_EQ(outcome.code, 4);
-    EXPECT_NE(outcome.err.find("process " + std::to_string(other.pid())), std::string::npos) << outcome.err;
+    EXPECT_NE(outcome.err.find("process " + std::to_string(other.pid())), std::string::npos)
+        << outcome.err;
 }
 
 TEST_F(Home, AKilledWriterHoldsNobodyUp) {
@@ -77,7 +86,8 @@ TEST_F(Home, AKilledWriterHoldsNobodyUp) {
 TEST_F(Home, DoctorSaysThatAnotherProcessWritesAndCallsItWell) {
     ChildProcess other = writer(home_);
     ASSERT_EQ(other.channel().hear(), "held");
-    const Outcome outcome = run_tipoff({"--home", home_, "--wait", "0", "doctor", "--format", "json"});
+    const Outcome outcome =
+        run_tipoff({"--home", home_, "--wait", "0", "doctor", "--format", "json"});
     EXPECT_EQ(outcome.code, 0) << outcome.out;
     EXPECT_NE(outcome.out.find("is being written by process"), std::string::npos) << outcome.out;
 }
@@ -111,7 +121,8 @@ TEST_F(Home, AForeignFileIsRefusedForWritingToo) {
 }
 
 TEST_F(Home, ANewerSchemaIsRefused) {
-    change_database(home_, {"INSERT INTO ops.migration VALUES (999, 'of_the_future', TIMESTAMPTZ '2030-01-01 00:00:00+00')"});
+    change_database(home_, {"INSERT INTO ops.migration VALUES (999, 'of_the_future', TIMESTAMPTZ "
+                            "'2030-01-01 00:00:00+00')"});
     const std::string before = support::read_file(home_ / "tipoff.duckdb");
     const Outcome outcome = sql("SELECT 1");
     EXPECT_EQ(outcome.code, 4);
@@ -124,7 +135,8 @@ TEST_F(Home, AColumnTooManyIsRefusedByName) {
     change_database(home_, {"ALTER TABLE analytics.game ADD COLUMN my_notes VARCHAR"});
     const Outcome outcome = sql("SELECT 1");
     EXPECT_EQ(outcome.code, 4);
-    EXPECT_NE(outcome.err.find("analytics.game: column 'my_notes"), std::string::npos) << outcome.err;
+    EXPECT_NE(outcome.err.find("analytics.game: column 'my_notes"), std::string::npos)
+        << outcome.err;
 }
 
 TEST(Doctor, AHomeThatIsNotThereYetIsNoFailure) {

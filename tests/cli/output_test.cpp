@@ -32,8 +32,9 @@ TEST(Table, ACombiningAccentTakesNoColumn) {
 }
 
 TEST(Table, TextIsCutToTheTerminalAndNumbersAreNot) {
-    const Listing listing{.columns = {"name", "value"},
-                          .rows = {{Cell::text("Nickeil Alexander-Walker"), Cell::integer(123456)}}};
+    const Listing listing{
+        .columns = {"name", "value"},
+        .rows = {{Cell::text("Nickeil Alexander-Walker"), Cell::integer(123456)}}};
     EXPECT_EQ(table_text(listing, {.is_terminal = true, .has_colours = false, .width = 20}),
               "name           value\n"
               "Nickeil Ale…  123456\n");
@@ -70,9 +71,10 @@ TEST(Csv, NullIsToldApartFromEmptyText) {
 }
 
 TEST(Csv, NumbersAreNotRounded) {
-    const Listing listing{.columns = {"a", "b", "c"},
-                          .rows = {{Cell::number(1.0 / 3.0, 1), Cell::integer(std::numeric_limits<std::int64_t>::min()),
-                                    Cell::boolean(true)}}};
+    const Listing listing{
+        .columns = {"a", "b", "c"},
+        .rows = {{Cell::number(1.0 / 3.0, 1),
+                  Cell::integer(std::numeric_limits<std::int64_t>::min()), Cell::boolean(true)}}};
     EXPECT_EQ(csv_text(listing), "a,b,c\n0.3333333333333333,-9223372036854775808,true\n");
 }
 
@@ -100,7 +102,9 @@ TEST(Columns, EveryTypeBecomesACell) {
     EXPECT_EQ(csv_text(to_listing(columns)), "c,c,c,c,c,c,c,c,c\n" + line);
 }
 
-TEST(Cell, NotANumberIsNull) { EXPECT_TRUE(Cell::number(std::numeric_limits<double>::quiet_NaN()).is_null()); }
+TEST(Cell, NotANumberIsNull) {
+    EXPECT_TRUE(Cell::number(std::numeric_limits<double>::quiet_NaN()).is_null());
+}
 
 }  // namespace
 }  // namespace tipoff::cli

@@ -26,7 +26,8 @@ constexpr unsigned kLongestRunSeconds = 120;
 /// Pointers for exec, ended by a null; `strings` outlive them.
 std::vector<char*> pointers(const std::vector<std::string>& strings) {
     std::vector<char*> result;
-    for (const auto& text : strings) result.push_back(const_cast<char*>(text.c_str()));
+    for (const auto& text : strings)
+        result.push_back(const_cast<char*>(text.c_str()));
     result.push_back(nullptr);
     return result;
 }
@@ -39,13 +40,15 @@ std::vector<std::string> arguments_of(const Words& words) {
 
 std::vector<std::string> environment_of(const Variables& variables) {
     std::vector<std::string> environment;
-    for (const auto& [name, value] : variables) environment.push_back(name + "=" + value);
+    for (const auto& [name, value] : variables)
+        environment.push_back(name + "=" + value);
     // Behind those, as the first of a name counts.
     environment.insert(environment.end(), {"PATH=/usr/bin:/bin", "TERM=xterm"});
     return environment;
 }
 
-[[noreturn]] void execute(const std::vector<char*>& arguments, const std::vector<char*>& environment) {
+[[noreturn]] void execute(const std::vector<char*>& arguments,
+                          const std::vector<char*>& environment) {
     ::alarm(kLongestRunSeconds);
     ::execve(arguments.front(), arguments.data(), environment.data());
     ::_exit(127);
@@ -116,10 +119,12 @@ void make_home(const std::filesystem::path& folder) {
     (void)value_of(store::open_home(folder, operate::catalogue(), {}, clock));
 }
 
-void change_database(const std::filesystem::path& folder, std::initializer_list<std::string> statements) {
+void change_database(const std::filesystem::path& folder,
+                     std::initializer_list<std::string> statements) {
     const auto database = value_of(store::open_duckdb(folder / "tipoff.duckdb", {}));
     const auto transaction = value_of(database->begin());
-    for (const auto& statement : statements) (void)value_of(transaction->execute(statement, {}));
+    for (const auto& statement : statements)
+        (void)value_of(transaction->execute(statement, {}));
     value_of(transaction->commit());
 }
 

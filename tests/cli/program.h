@@ -19,17 +19,20 @@ struct Outcome {
 using Words = std::vector<std::string>;
 using Variables = std::vector<std::pair<std::string, std::string>>;
 
-/// Runs `tipoff words...` and waits for its end. Standard input is empty. The environment is only PATH, TERM and `variables`, so that
-/// settings of whoever runs the tests have no part in it. A run that hangs is ended after two minutes.
+/// Runs `tipoff words...` and waits for its end. Standard input is empty. The environment is only
+/// PATH, TERM and `variables`, so that settings of whoever runs the tests have no part in it. A run
+/// that hangs is ended after two minutes.
 [[nodiscard]] Outcome run_tipoff(const Words& words, const Variables& variables = {});
 
-/// The same with standard output and error on one terminal, 60 columns wide; `out` is what the terminal received.
+/// The same with standard output and error on one terminal, 60 columns wide; `out` is what the
+/// terminal received.
 [[nodiscard]] Outcome run_on_terminal(const Words& words, const Variables& variables = {});
 
 /// A fresh home with an empty database of the program's schema.
 void make_home(const std::filesystem::path& folder);
 
 /// Runs statements on the home's database, in one transaction.
-void change_database(const std::filesystem::path& folder, std::initializer_list<std::string> statements);
+void change_database(const std::filesystem::path& folder,
+                     std::initializer_list<std::string> statements);
 
 }  // namespace tipoff::cli_test

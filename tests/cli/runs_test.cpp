@@ -20,24 +20,39 @@ using nlohmann::json;
 using support::TempFolder;
 using support::value_of;
 
-/// Three runs: a succeeded one of three days ago, a failed one of yesterday, and one that is still running.
+/// Three runs: a succeeded one of three days ago, a failed one of yesterday, and one that is still
+/// running.
 class Runs : public ::testing::Test {
 protected:
     static void SetUpTestSuite() {
         folder_ = std::make_unique<TempFolder>();
         const SystemClock machine;
         ManualClock clock(machine.wall_now() - std::chrono::days{3});
-        const auto home = value_of(store::open_home(folder_->path(), operate::catalogue(), {}, clock));
+        const auto home =
+            value_of(store::open_home(folder_->path(), operate::catalogue(), {}, clock));
         ledger::Ledger ledger(home->database(), clock);
-        const auto good = value_of(ledger.start({.step = "import", .scope = "data", .dates = {}, .input_hash = ""}));
-        value_of(ledger.finish(good, {.state = ledger::RunState::kSucceeded, .rows = 12, .merges = 3, .reason = "", .detail = ""}));
+        const auto good = value_of(
+            ledger.start({.step = "import", .scope = "data", .dates = {}, .input_hash = ""}));
+        value_of(ledger.finish(good, {.state = ledger::RunState::kSucceeded,
+                                      .rows = 12,
+                                      .merges = 3,
+                                      .reason = "",
+                                      .detail = ""}));
         clock.advance(std::chrono::days{2});
         const GameDate day = value_of(parse_date("2023-04-09"));
-        const auto bad = value_of(ledger.start({.step = "features", .scope = "2022-23", .dates = store::DateScope{day, day}, .input_hash = ""}));
-        value_of(ledger.finish(bad, {.state = ledger::RunState::kFailed, .rows = 0, .merges = 0, .reason = "disk", .detail = "no room"}));
+        const auto bad = value_of(ledger.start({.step = "features",
+                                                .scope = "2022-23",
+                                                .dates = store::DateScope{day, day},
+                                                .input_hash = ""}));
+        value_of(ledger.finish(bad, {.state = ledger::RunState::kFailed,
+                                     .rows = 0,
+                                     .merges = 0,
+                                     .reason = "disk",
+                                     .detail = "no room"}));
         failed_id_ = bad.run_id;
         clock.advance(std::chrono::hours{23});
-        (void)value_of(ledger.start({.step = "conform", .scope = "2022-23", .dates = {}, .input_hash = ""}));
+        (void)value_of(
+            ledger.start({.step = "conform", .scope = "2022-23", .dates = {}, .input_hash = ""}));
     }
     static void TearDownTestSuite() { folder_.reset(); }
 
@@ -53,7 +68,8 @@ protected:
         EXPECT_EQ(outcome.code, 0) << outcome.err;
         const json document = json::parse(outcome.out);
         std::vector<std::string> names;
-        for (const auto& run : document["runs"]) names.push_back(run["step"]);
+        for (const auto& run : document["runs"])
+            names.push_back(run["step"]);
         return names;
     }
 
@@ -79,8 +95,9 @@ TEST_F(Runs, JsonHasTheFieldsThatScriptsReadAndNullForWhatIsNotThere) {
     const json list = json::parse(runs({"list", "--format", "json", "--state", "failed"}).out);
     ASSERT_EQ(list["runs"].size(), 1U);
     const json& run = list["runs"][0];
-    for (const char* field : {"run_id", "step", "game_date", "state", "attempt", "started_at", "finished_at", "heartbeat_at", "lease_until",
-                              "rows", "merges", "reason", "detail"}) {
+    for (const char* field :
+         {"run_id", "step", "game_date", "state", "attempt", "started_at", "finished_at",
+          "heartbeat_at", "lease_until", "rows", "merges", "reason", "detail"}) {
         EXPECT_TRUE(run.contains(field)) << field;
     }
     EXPECT_EQ(run["game_date"], "2023-04-09");
@@ -89,7 +106,8 @@ TEST_F(Runs, JsonHasTheFieldsThatScriptsReadAndNullForWhatIsNotThere) {
     EXPECT_EQ(run["reason"], "disk");
     EXPECT_EQ(run["detail"], "no room");
     EXPECT_TRUE(run["started_at"].get<std::string>().ends_with("Z"));
-    const json running = json::parse(runs({"list", "--format", "json", "--state", "running"}).out)["runs"][0];
+    const json running =
+        json::parse(runs({"list", "--format", "json", "--state", "running"}).out)["runs"][0];
     EXPECT_TRUE(running["finished_at"].is_null());
     EXPECT_TRUE(running["game_date"].is_null());
 }

@@ -30,14 +30,18 @@ TEST(Schema, ShowsATableByItsFullAndItsShortName) {
     EXPECT_EQ(run_tipoff({"schema", "run"}).out, outcome.out);
 }
 
-TEST(Schema, AnUnknownTableIsWrongUsage) { EXPECT_EQ(run_tipoff({"schema", "ops.nothing"}).code, 2); }
+TEST(Schema, AnUnknownTableIsWrongUsage) {
+    EXPECT_EQ(run_tipoff({"schema", "ops.nothing"}).code, 2);
+}
 
 TEST(Schema, PagesNameEveryTableAndFeature) {
     const std::string sql = run_tipoff({"schema", "--sql"}).out;
     const std::string page = run_tipoff({"schema", "--tables"}).out;
     for (const store::TableSpec* table : operate::catalogue()) {
-        EXPECT_NE(sql.find("CREATE TABLE " + table->qualified_name()), std::string::npos) << table->qualified_name();
-        EXPECT_NE(page.find("### " + table->qualified_name() + "\n"), std::string::npos) << table->qualified_name();
+        EXPECT_NE(sql.find("CREATE TABLE " + table->qualified_name()), std::string::npos)
+            << table->qualified_name();
+        EXPECT_NE(page.find("### " + table->qualified_name() + "\n"), std::string::npos)
+            << table->qualified_name();
     }
     EXPECT_NE(run_tipoff({"schema", "--features"}).out.find("rest"), std::string::npos);
     EXPECT_EQ(run_tipoff({"schema", "--sql", "--features"}).code, 2);

@@ -36,7 +36,8 @@ protected:
 std::unique_ptr<TempFolder> Sql::folder_;
 
 TEST_F(Sql, ShowsTheRowsInTheOrderOfTheQuery) {
-    const std::string query = "SELECT i, chr(CAST(65 + i AS INTEGER)) AS letter FROM range(3) t(i) ORDER BY i DESC";
+    const std::string query =
+        "SELECT i, chr(CAST(65 + i AS INTEGER)) AS letter FROM range(3) t(i) ORDER BY i DESC";
     EXPECT_EQ(sql(query).out, "i,letter\n2,C\n1,B\n0,A\n");
     EXPECT_EQ(sql(query, {}).out, "i  letter\n2  C\n1  B\n0  A\n");
 }
@@ -49,20 +50,25 @@ TEST_F(Sql, KeepsTheOrderOfManyRows) {
 }
 
 TEST_F(Sql, JsonIsOneDocumentWithNullsAndTypes) {
-    const Outcome outcome = sql("SELECT 1 AS one, NULL AS nothing, 0.5::DOUBLE AS half, 'Dončić' AS name, true AS yes", {"--format", "json"});
+    const Outcome outcome =
+        sql("SELECT 1 AS one, NULL AS nothing, 0.5::DOUBLE AS half, 'Dončić' AS name, true AS yes",
+            {"--format", "json"});
     ASSERT_EQ(outcome.code, 0) << outcome.err;
     EXPECT_EQ(outcome.err, "");
-    const json expected = {{"columns", {"one", "nothing", "half", "name", "yes"}},
-                           {"rows", {{{"one", 1}, {"nothing", nullptr}, {"half", 0.5}, {"name", "Dončić"}, {"yes", true}}}},
-                           {"truncated", false}};
+    const json expected = {
+        {"columns", {"one", "nothing", "half", "name", "yes"}},
+        {"rows",
+         {{{"one", 1}, {"nothing", nullptr}, {"half", 0.5}, {"name", "Dončić"}, {"yes", true}}}},
+        {"truncated", false}};
     EXPECT_EQ(json::parse(outcome.out), expected);
 }
 
 TEST_F(Sql, AcceptsWhatReads) {
-    for (const std::string query : {"WITH a AS (SELECT 1 AS x) SELECT x FROM a;", "  -- a comment\n SELECT 1 ; ; ", "/* a */ SELECT 1 -- b",
-                                    "FROM range(2)", "VALUES (1), (2)", "(SELECT 1)", "SHOW TABLES", "DESCRIBE raw.schedule",
-                                    "SUMMARIZE raw.schedule", "EXPLAIN SELECT 1", "EXPLAIN ANALYZE SELECT 1", "select 1",
-                                    "SELECT 1 UNION ALL SELECT 2 ORDER BY 1"}) {
+    for (const std::string query :
+         {"WITH a AS (SELECT 1 AS x) SELECT x FROM a;", "  -- a comment\n SELECT 1 ; ; ",
+          "/* a */ SELECT 1 -- b", "FROM range(2)", "VALUES (1), (2)", "(SELECT 1)", "SHOW TABLES",
+          "DESCRIBE raw.schedule", "SUMMARIZE raw.schedule", "EXPLAIN SELECT 1",
+          "EXPLAIN ANALYZE SELECT 1", "select 1", "SELECT 1 UNION ALL SELECT 2 ORDER BY 1"}) {
         const Outcome outcome = sql(query);
         EXPECT_EQ(outcome.code, 0) << query << ": " << outcome.err;
         EXPECT_NE(outcome.out, "") << query;
@@ -119,7 +125,8 @@ TEST_F(Sql, RefusesWhatDoesMoreThanRead) {
 TEST_F(Sql, AStatementThatWritesIsRefusedByExitCodeFour) {
     const Outcome outcome = sql("drop table ops.migration");
     EXPECT_EQ(outcome.code, 4);
-    EXPECT_EQ(outcome.err.substr(0, outcome.err.find('\n')), "tipoff: only queries are run here, and DROP is none");
+    EXPECT_EQ(outcome.err.substr(0, outcome.err.find('\n')),
+              "tipoff: only queries are run here, and DROP is none");
 }
 
 TEST_F(Sql, AWrongQueryFailsWithTheEnginesReason) {
@@ -144,10 +151,12 @@ TEST_F(Sql, ALongResultIsCutAndSaysSo) {
 TEST_F(Sql, NeedsNoRightToWriteTheHome) {
     // Reading leaves no trace: neither a lock nor a log beside the database.
     std::vector<std::string> before;
-    for (const auto& entry : std::filesystem::directory_iterator(home())) before.push_back(entry.path());
+    for (const auto& entry : std::filesystem::directory_iterator(home()))
+        before.push_back(entry.path());
     ASSERT_EQ(sql("SELECT 1").code, 0);
     std::vector<std::string> after;
-    for (const auto& entry : std::filesystem::directory_iterator(home())) after.push_back(entry.path());
+    for (const auto& entry : std::filesystem::directory_iterator(home()))
+        after.push_back(entry.path());
     EXPECT_EQ(before, after);
 }
 

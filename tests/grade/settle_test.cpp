@@ -136,8 +136,7 @@ TEST(Settle, ACorrectionStandsBesideWhatWasSettled) {
     EXPECT_EQ(grades[1].revision, 1);
     EXPECT_EQ(grades[1].actual, 24);
     EXPECT_EQ(grades[1].error, -4);
-    EXPECT_TRUE(is_settlement(grades, 0));
-    EXPECT_FALSE(is_settlement(grades, 1));
+    EXPECT_TRUE(is_same_forecast(grades[0], grades[1]));
 }
 
 TEST(Settle, KnowsWhatStoodBeforeTheGame) {
@@ -268,10 +267,10 @@ TEST(PerformanceByDate, CountsEachGradedForecastOnceInEachOfItsPopulations) {
     ASSERT_TRUE(all.contains("system_v1") && new_players.contains("system_v1"));
     EXPECT_EQ(all.at("system_v1").n, 3);
     EXPECT_EQ(new_players.at("system_v1").n, 2);
-    // As settled: 10 - 14 = -4 and 10 - 8 = 2.
-    EXPECT_EQ(new_players.at("system_v1").bias, -1);
-    EXPECT_EQ(new_players.at("system_v1").mae_mean, 3);
-    EXPECT_DOUBLE_EQ(new_players.at("system_v1").rmse, std::sqrt(10));
+    // As corrected: 10 - 13 = -3 and 10 - 8 = 2.
+    EXPECT_EQ(new_players.at("system_v1").bias, -0.5);
+    EXPECT_EQ(new_players.at("system_v1").mae_mean, 2.5);
+    EXPECT_DOUBLE_EQ(new_players.at("system_v1").rmse, std::sqrt(6.5));
     EXPECT_EQ(new_players.at("system_v1").game_date, day(30));
     EXPECT_EQ(new_players.at("system_v1").season, kSeason);
     EXPECT_EQ(new_players.at("system_v1").market, "points");

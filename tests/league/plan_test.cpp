@@ -27,13 +27,13 @@ RC_GTEST_PROP(Plan, SharesOut240Minutes, ()) {
     const auto plan = plan_minutes(some_roles(), *rc::gen::inRange(-5, 6));
     RC_ASSERT(std::abs(total(plan) - 240.0) < 1e-6);
     RC_ASSERT(std::abs(total(expected_minutes(plan)) - 240.0) < 1e-6);
-    Random random(*rc::gen::arbitrary<std::uint64_t>(), Stream::kPlan);
+    Random random(*rc::gen::arbitrary<std::uint64_t>(), Stream::kGame);
     RC_ASSERT(std::abs(total(tonights_minutes(plan, random)) - 240.0) < 1e-6);
 }
 
 RC_GTEST_PROP(Plan, GivesNobodyMoreThanAGame, ()) {
     const auto roles = some_roles();
-    Random random(*rc::gen::arbitrary<std::uint64_t>(), Stream::kPlan);
+    Random random(*rc::gen::arbitrary<std::uint64_t>(), Stream::kGame);
     const auto tonight = tonights_minutes(plan_minutes(roles, 0.0), random);
     for (const double minutes : tonight) {
         RC_ASSERT(minutes >= 0.0);

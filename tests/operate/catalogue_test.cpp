@@ -14,7 +14,7 @@
 namespace tipoff::operate {
 namespace {
 
-const std::filesystem::path kRoot = std::filesystem::path(TIPOFF_TEST_DATA).parent_path().parent_path();
+const std::filesystem::path kRoot = TIPOFF_SOURCE_DIR;
 
 TEST(Catalogue, TheFirstMigrationIsTheDeclaredSchema) {
     // Made by `tipoff schema --sql`; a later change of the schema is a further migration, and this test then applies them all.

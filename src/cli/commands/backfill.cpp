@@ -57,8 +57,10 @@ Expected<BackfillRequest> request_of(const BackfillOptions& options) {
     }
     for (const auto& name : options.tables) {
         const auto known = operate::derived_tables();
-        if (std::ranges::none_of(known, [&name](const auto* table) { return table->name == name; })) {
-            return fail(ErrorCode::kUsage, fmt::format("--tables: no derived table is called '{}'", name),
+        if (std::ranges::none_of(known,
+                                 [&name](const auto* table) { return table->name == name; })) {
+            return fail(ErrorCode::kUsage,
+                        fmt::format("--tables: no derived table is called '{}'", name),
                         "tipoff schema --tables lists them");
         }
         request.tables.insert(name);
@@ -106,12 +108,13 @@ Expected<Totals> run(const BackfillOptions& options, const Context& context) {
     operate::Backfill backfill(database, ledger, context.clock(), *facts);
     for (const store::DateScope& range : ranges) {
         request.dates = range;
-        TIPOFF_TRY(const BackfillReport report,
-                   backfill.run(request, [&](const StepReport& step, std::size_t done, std::size_t all) {
-                       spdlog::info("backfill: {} {}: {}", step.season, step.step,
-                                    step.passed_over ? "unchanged" : fmt::format("{} rows", step.rows));
-                       progress.show(fmt::format("{} of {} steps: {} {}", done, all, step.season, step.step));
-                   }));
+        TIPOFF_TRY(const BackfillReport report, backfill.run(request, [&](const StepReport& step,
+                                                                          std::size_t done,
+                                                                          std::size_t all) {
+            spdlog::info("backfill: {} {}: {}", step.season, step.step,
+                         step.passed_over ? "unchanged" : fmt::format("{} rows", step.rows));
+            progress.show(fmt::format("{} of {} steps: {} {}", done, all, step.season, step.step));
+        }));
         add_to(totals.report, report);
     }
     totals.report.seconds.read = read;
@@ -126,11 +129,15 @@ Expected<Totals> run(const BackfillOptions& options, const Context& context) {
 }
 
 Listing step_listing(const BackfillReport& report, bool dry_run) {
-    Listing listing{.columns = {"season", "step", "from", "to", "state", "rows", "merges"}, .rows = {}};
+    Listing listing{.columns = {"season", "step", "from", "to", "state", "rows", "merges"},
+                    .rows = {}};
     for (const StepReport& step : report.steps) {
         const std::string_view state = step.passed_over ? "unchanged" : dry_run ? "due" : "done";
-        listing.rows.push_back({Cell::text(step.season), Cell::text(step.step), Cell::date(step.dates.from), Cell::date(step.dates.to),
-                                Cell::text(state).toned(step.passed_over ? Tone::kFaint : dry_run ? Tone::kWarning : Tone::kGood),
+        listing.rows.push_back({Cell::text(step.season), Cell::text(step.step),
+                                Cell::date(step.dates.from), Cell::date(step.dates.to),
+                                Cell::text(state).toned(step.passed_over ? Tone::kFaint
+                                                        : dry_run        ? Tone::kWarning
+                                                                         : Tone::kGood),
                                 Cell::integer(step.rows), Cell::integer(step.merges)});
     }
     return listing;
@@ -161,8 +168,11 @@ void print_totals(const Totals& totals, const BackfillOptions& options) {
     }
     print_listing(step_listing(report, options.dry_run), options.format, "steps");
     if (options.format != Format::kTable) return;
-    print(fmt::format("\n{} game dates, {} player games, {} forecasts, {} merges in {:.1f} s, {:.0f} MiB at most\n", report.game_dates,
-                      report.player_games, report.forecasts, report.merges, seconds.total, totals.peak_rss_mib));
+    print(
+        fmt::format("\n{} game dates, {} player games, {} forecasts, {} merges in {:.1f} s, {:.0f} "
+                    "MiB at most\n",
+                    report.game_dates, report.player_games, report.forecasts, report.merges,
+                    seconds.total, totals.peak_rss_mib));
     if (!totals.digest.empty()) print(fmt::format("digest {}\n", totals.digest));
 }
 
@@ -173,10 +183,12 @@ void add_backfill_command(CommandLine& commands) {
     Options declared = commands.command(
         {.name = "backfill",
          .summary = "Facts to features, forecasts and grades over a range of dates",
-         .description = "The same code as a daily run. A step whose inputs have not changed is passed over, so a call that was cut off goes on\n"
-                        "where it stopped. The digest is that of the derived tables: the same facts give the same one.",
+         .description = "The same code as a daily run. A step whose inputs have not changed is "
+                        "passed over, so a call that was cut off goes on where it stopped. The "
+                        "digest is that of the derived tables: the same facts give the same one.",
          .examples = {{{"backfill --from 2022-10-18 --to 2023-06-12", "A season and its playoffs."},
-                       {"backfill --dates 2023-03-01,2023-03-02 --only features", "One step of two days."}}}},
+                       {"backfill --dates 2023-03-01,2023-03-02 --only features",
+                        "One step of two days."}}}},
         [options](Context& context) -> Expected<ExitCode> {
             TIPOFF_TRY(const Totals totals, run(*options, context));
             print_totals(totals, *options);
@@ -186,8 +198,10 @@ void add_backfill_command(CommandLine& commands) {
     options->dates.declare_dates(declared);
     declared.list("--only", options->only, "Steps to run: conform, features, forecasts, grades")
         .list("--tables", options->tables, "Derived tables to write, and no others")
-        .integer("--threads", options->threads, "Threads for forecasts and grades (2); the results are the same for any number")
-        .flag("--skip-feature-check", options->skip_feature_check, "Forecast although the feature store does not hold the dates")
+        .integer("--threads", options->threads,
+                 "Threads for forecasts and grades (2); the results are the same for any number")
+        .flag("--skip-feature-check", options->skip_feature_check,
+              "Forecast although the feature store does not hold the dates")
         .flag("--dry-run", options->dry_run, "Say what is due, write nothing")
         .flag("--force", options->force, "Run steps again whose inputs have not changed")
         .format(options->format);

@@ -57,11 +57,16 @@ Row full_row(const BoardRow& row) {
 }  // namespace
 
 Listing board_listing(const Board& board) {
-    Listing listing{.columns = {"game_id", "tip_off", "player_id", "player", "team", "opponent", "status", "p_plays", "minutes", "market",
-                                "book", "line", "over_price", "under_price", "p_no_vig", "system", "mean", "median", "sd", "p_over", "p_push",
-                                "edge", "ev", "fair_line", "grade", "recommendation", "reason", "changed_since"},
-                    .rows = {}};
-    for (const BoardRow& row : board.rows) listing.rows.push_back(full_row(row));
+    Listing listing{
+        .columns = {"game_id",        "tip_off", "player_id",    "player",      "team",
+                    "opponent",       "status",  "p_plays",      "minutes",     "market",
+                    "book",           "line",    "over_price",   "under_price", "p_no_vig",
+                    "system",         "mean",    "median",       "sd",          "p_over",
+                    "p_push",         "edge",    "ev",           "fair_line",   "grade",
+                    "recommendation", "reason",  "changed_since"},
+        .rows = {}};
+    for (const BoardRow& row : board.rows)
+        listing.rows.push_back(full_row(row));
     return listing;
 }
 
@@ -73,22 +78,35 @@ Json board_json(const Board& board) {
 }
 
 void print_board_table(const Board& board, std::size_t most) {
-    print(fmt::format("{}Board of {}{}\n\n", board.is_simulated ? "SIMULATED LEAGUE, fictional players. " : "", to_string(board.date),
-                      board.as_of ? fmt::format(", as of {}", to_eastern_string(board.as_of->at)) : ""));
+    print(fmt::format(
+        "{}Board of {}{}\n\n", board.is_simulated ? "SIMULATED LEAGUE, fictional players. " : "",
+        to_string(board.date),
+        board.as_of ? fmt::format(", as of {}", to_eastern_string(board.as_of->at)) : ""));
     if (board.rows.empty()) {
-        print("No forecasts: tipoff backfill --dates makes them; tipoff coverage says who is expected.\n");
+        print(
+            "No forecasts: tipoff backfill --dates makes them; tipoff coverage says who is "
+            "expected.\n");
         return;
     }
-    Listing listing{.columns = {"tip_off", "player", "team", "opp", "plays", "min", "system", "mean", "median", "sd", "line", "over", "under", "p_over", "edge", "pick", "reason"},
-                    .rows = {}};
+    Listing listing{
+        .columns = {"tip_off", "player", "team", "opp", "plays", "min", "system", "mean", "median",
+                    "sd", "line", "over", "under", "p_over", "edge", "pick", "reason"},
+        .rows = {}};
     for (const BoardRow& row : board.rows) {
         if (listing.rows.size() == most) break;
-        listing.rows.push_back({Cell::text(to_eastern_string(row.tip_off)), Cell::text(row.player), Cell::text(row.team), Cell::text(row.opponent),
-                                Cell::number(row.p_plays, 2).toned(row.status == "out" ? Tone::kWarning : Tone::kPlain), Cell::number(row.minutes, 0),
-                                Cell::text(row.system_id), Cell::number(row.mean, 1), Cell::integer(row.median), Cell::number(row.sd, 1), Cell::number(row.line, 1),
-                                price_cell(row.over_price), price_cell(row.under_price), Cell::number(row.p_over, 2), Cell::number(row.edge, 2),
-                                row.recommendation.empty() ? Cell() : Cell::text(row.recommendation).toned(tone_of(row.recommendation)),
-                                text_or_null(row.reason)});
+        listing.rows.push_back(
+            {Cell::text(to_eastern_string(row.tip_off)), Cell::text(row.player),
+             Cell::text(row.team), Cell::text(row.opponent),
+             Cell::number(row.p_plays, 2)
+                 .toned(row.status == "out" ? Tone::kWarning : Tone::kPlain),
+             Cell::number(row.minutes, 0), Cell::text(row.system_id), Cell::number(row.mean, 1),
+             Cell::integer(row.median), Cell::number(row.sd, 1), Cell::number(row.line, 1),
+             price_cell(row.over_price), price_cell(row.under_price), Cell::number(row.p_over, 2),
+             Cell::number(row.edge, 2),
+             row.recommendation.empty()
+                 ? Cell()
+                 : Cell::text(row.recommendation).toned(tone_of(row.recommendation)),
+             text_or_null(row.reason)});
     }
     print_listing(listing, Format::kTable, "rows");
     if (board.rows.size() > listing.rows.size()) {

@@ -1,5 +1,6 @@
 #pragma once
-/// The list of commands. A command is a file of this folder and one line here, in the order in which `tipoff --help` shows them.
+/// The list of commands. A command is a file of this folder and one line here, in the order in
+/// which `tipoff --help` shows them.
 
 #include "cli/command_line.h"
 

@@ -1,4 +1,5 @@
-/// `tipoff demo`: a simulated season from files to graded forecasts and tonight's board, in a folder that is gone afterwards.
+/// `tipoff demo`: a simulated season from files to graded forecasts and tonight's board, in a
+/// folder that is gone afterwards.
 
 #include <fmt/core.h>
 #include <unistd.h>
@@ -27,7 +28,8 @@ namespace {
 /// Rows of the board that fit a screen.
 constexpr std::size_t kBoardRows = 24;
 
-/// The simulated season stands at this date: half of it is played, and the next night is to be forecast.
+/// The simulated season stands at this date: half of it is played, and the next night is to be
+/// forecast.
 constexpr int kSeason = 2025;
 constexpr GameDate kPlayedThrough{std::chrono::sys_days{std::chrono::year{2026} / 1 / 31}};
 
@@ -40,11 +42,14 @@ class DemoHome {
 public:
     static Expected<DemoHome> make(const std::optional<std::string>& keep) {
         if (keep) return DemoHome(*keep, true);
-        std::string pattern = (std::filesystem::temp_directory_path() / "tipoff-demo-XXXXXX").string();
-        if (::mkdtemp(pattern.data()) == nullptr) return fail(ErrorCode::kIo, "cannot make a temporary folder");
+        std::string pattern =
+            (std::filesystem::temp_directory_path() / "tipoff-demo-XXXXXX").string();
+        if (::mkdtemp(pattern.data()) == nullptr)
+            return fail(ErrorCode::kIo, "cannot make a temporary folder");
         return DemoHome(pattern, false);
     }
-    DemoHome(DemoHome&& other) noexcept : folder_(std::exchange(other.folder_, {})), keep_(other.keep_) {}
+    DemoHome(DemoHome&& other) noexcept
+        : folder_(std::exchange(other.folder_, {})), keep_(other.keep_) {}
     DemoHome& operator=(DemoHome&&) = delete;
     ~DemoHome() {
         std::error_code ignored;
@@ -64,7 +69,8 @@ public:
     explicit Narrator(const Clock& clock) : clock_(clock), since_(clock.elapsed()) {}
     void say(std::string_view what) {
         const auto now = clock_.elapsed();
-        print(fmt::format("{:6.1f} s  {}\n", std::chrono::duration<double>(now - since_).count(), what));
+        print(fmt::format("{:6.1f} s  {}\n", std::chrono::duration<double>(now - since_).count(),
+                          what));
         since_ = now;
     }
 
@@ -73,15 +79,18 @@ private:
     std::chrono::microseconds since_;
 };
 
-Status forecast_and_grade(store::Database& database, const Context& context, const store::DateScope& dates, Narrator& narrator) {
+Status forecast_and_grade(store::Database& database, const Context& context,
+                          const store::DateScope& dates, Narrator& narrator) {
     ledger::Ledger ledger(database, context.clock());
     TIPOFF_TRY(const auto facts, operate::Facts::load(database));
     operate::Backfill backfill(database, ledger, context.clock(), *facts);
     operate::BackfillRequest request;
     request.dates = dates;
     TIPOFF_TRY(const auto report, backfill.run(request));
-    narrator.say(fmt::format("conformed, folded into features, forecast and graded: {} player games, {} forecasts, {} merges",
-                             report.player_games, report.forecasts, report.merges));
+    narrator.say(
+        fmt::format("conformed, folded into features, forecast and graded: {} player games, {} "
+                    "forecasts, {} merges",
+                    report.player_games, report.forecasts, report.merges));
     return {};
 }
 
@@ -89,7 +98,9 @@ Expected<ExitCode> run(const DemoOptions& options, const Context& context) {
     TIPOFF_TRY(const DemoHome home_folder, DemoHome::make(options.keep));
     const auto files = home_folder.folder() / "season";
     Narrator narrator(context.clock());
-    print("SIMULATED LEAGUE: fictional players, real rules. Nothing here is about a real person.\n\n");
+    print(
+        "SIMULATED LEAGUE: fictional players, real rules. Nothing here is about a real "
+        "person.\n\n");
 
     league::LeagueOptions league;
     league.season = Season::starting_in(kSeason);
@@ -97,18 +108,25 @@ Expected<ExitCode> run(const DemoOptions& options, const Context& context) {
     league.through = kPlayedThrough;
     TIPOFF_TRY(const auto season, league::simulate(league));
     TIPOFF_CHECK(league::write_season(season, files));
-    narrator.say(fmt::format("season {} simulated through {}, as files", to_string(league.season), to_string(kPlayedThrough)));
+    narrator.say(fmt::format("season {} simulated through {}, as files", to_string(league.season),
+                             to_string(kPlayedThrough)));
 
     TIPOFF_TRY(const auto home, context.open_home(home_folder.folder(), store::Access::kReadWrite));
     store::Database& database = home->database();
     ledger::Ledger ledger(database, context.clock());
-    TIPOFF_TRY(const auto imported, operate::run_import(database, ledger, context.clock(),
-                                                        {.home = home->folder(), .paths = {files}, .threads = 2, .progress = {}}));
-    narrator.say(fmt::format("imported: {} files, {} rows kept, {} rejected", imported.files.size(), imported.rows_kept, imported.rows_rejected));
+    TIPOFF_TRY(const auto imported,
+               operate::run_import(
+                   database, ledger, context.clock(),
+                   {.home = home->folder(), .paths = {files}, .threads = 2, .progress = {}}));
+    narrator.say(fmt::format("imported: {} files, {} rows kept, {} rejected", imported.files.size(),
+                             imported.rows_kept, imported.rows_rejected));
 
-    TIPOFF_TRY(const auto next, database.read("SELECT min(game_date), (SELECT min(game_date) FROM raw.schedule) FROM raw.schedule "
-                                              "WHERE status = 'scheduled'",
-                                              {}));
+    TIPOFF_TRY(
+        const auto next,
+        database.read(
+            "SELECT min(game_date), (SELECT min(game_date) FROM raw.schedule) FROM raw.schedule "
+            "WHERE status = 'scheduled'",
+            {}));
     const GameDate tonight = store::ColumnCodec<GameDate>::get(next.data[0], 0);
     const GameDate first = store::ColumnCodec<GameDate>::get(next.data[1], 0);
     TIPOFF_CHECK(forecast_and_grade(database, context, {first, tonight}, narrator));
@@ -120,8 +138,9 @@ Expected<ExitCode> run(const DemoOptions& options, const Context& context) {
     print_grade_table(report, false);
 
     TIPOFF_TRY(const auto coverage, operate::coverage(database, {tonight, tonight}, "points"));
-    print(fmt::format("\nTonight, {}: {} players expected, {} predicted, {} gaps\n\n", to_string(tonight), coverage.expected,
-                      coverage.predicted, coverage.gaps.size()));
+    print(fmt::format("\nTonight, {}: {} players expected, {} predicted, {} gaps\n\n",
+                      to_string(tonight), coverage.expected, coverage.predicted,
+                      coverage.gaps.size()));
     operate::BoardRequest board_request;
     board_request.date = tonight;
     board_request.best_price = true;
@@ -129,10 +148,13 @@ Expected<ExitCode> run(const DemoOptions& options, const Context& context) {
     std::erase_if(board.rows, [](const operate::BoardRow& row) { return !row.book; });
     print_board_table(board, kBoardRows);
 
-    print(options.keep ? fmt::format("\nThe home is kept: try  tipoff --home {} sql \"SELECT * FROM predictions.pick LIMIT 5\"\n",
+    print(options.keep ? fmt::format("\nThe home is kept: try  tipoff --home {} sql \"SELECT * "
+                                     "FROM predictions.pick LIMIT 5\"\n",
                                      home_folder.folder().string())
-                       : std::string("\nNext:  tipoff demo --keep DIR          the same, and the home stays for you to look around in\n"
-                                     "       tipoff import PATH              your own box scores, schedules, shots and lines\n"
+                       : std::string("\nNext:  tipoff demo --keep DIR          the same, and the "
+                                     "home stays for you to look around in\n"
+                                     "       tipoff import PATH              your own box scores, "
+                                     "schedules, shots and lines\n"
                                      "       tipoff --help                   everything else\n"));
     return ExitCode::kDone;
 }
@@ -142,12 +164,14 @@ Expected<ExitCode> run(const DemoOptions& options, const Context& context) {
 void add_demo_command(CommandLine& commands) {
     const auto options = std::make_shared<DemoOptions>();
     commands
-        .command({.name = "demo",
-                  .summary = "A simulated season, forecast and graded, and tonight's board",
-                  .description = "Half a season of the simulated league goes through the same import, features, forecasts and grades as real data, in a\n"
-                                 "temporary home.",
-                  .examples = {{{"demo", "The whole in less than a minute."}, {"demo --keep /tmp/demo-home", "And the home stays."}}}},
-                 [options](Context& context) { return run(*options, context); })
+        .command(
+            {.name = "demo",
+             .summary = "A simulated season, forecast and graded, and tonight's board",
+             .description = "Half a season of the simulated league goes through the same import, "
+                            "features, forecasts and grades as real data, in a temporary home.",
+             .examples = {{{"demo", "The whole in less than a minute."},
+                           {"demo --keep /tmp/demo-home", "And the home stays."}}}},
+            [options](Context& context) { return run(*options, context); })
         .text("--keep", options->keep, "Folder for the home, which then stays");
 }
 

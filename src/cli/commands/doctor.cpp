@@ -17,44 +17,54 @@ namespace {
 Check check_program() {
     const auto engines = engine_versions();
     if (!engines) {
-        return {"program", Finding::kFailed, engines.error().message(), "install tipoff again: its database library does not load"};
+        return {"program", Finding::kFailed, engines.error().message(),
+                "install tipoff again: its database library does not load"};
     }
     return {"program", Finding::kOk,
-            fmt::format("tipoff {} ({}), {} {}", version(), git_commit(), engines->front().name, engines->front().version), ""};
+            fmt::format("tipoff {} ({}), {} {}", version(), git_commit(), engines->front().name,
+                        engines->front().version),
+            ""};
 }
 
 /// How a home that cannot be opened is told of.
 Check refused_database(const Error& error) {
     switch (error.code()) {
         case ErrorCode::kNotFound:
-            return {"database", Finding::kNote, "none yet", "tipoff import PATH makes one; tipoff demo shows the whole on simulated data"};
-        case ErrorCode::kBusy: return {"database", Finding::kNote, error.message(), "look again when it is done"};
+            return {"database", Finding::kNote, "none yet",
+                    "tipoff import PATH makes one; tipoff demo shows the whole on simulated data"};
+        case ErrorCode::kBusy:
+            return {"database", Finding::kNote, error.message(), "look again when it is done"};
         default: return {"database", Finding::kFailed, error.message(), error.hint()};
     }
 }
 
 Expected<Check> check_contents(store::Database& database) {
     TIPOFF_TRY(const store::Columns found,
-               database.read("SELECT count(*), count(DISTINCT substr(game_id, 4, 2)), CAST(min(game_date) AS VARCHAR), "
-                             "CAST(max(game_date) AS VARCHAR), count(*) FILTER (game_id LIKE '9%') FROM raw.schedule",
+               database.read("SELECT count(*), count(DISTINCT substr(game_id, 4, 2)), "
+                             "CAST(min(game_date) AS VARCHAR), "
+                             "CAST(max(game_date) AS VARCHAR), count(*) FILTER (game_id LIKE '9%') "
+                             "FROM raw.schedule",
                              {}));
     const std::int64_t games = found.data[0].integer(0);
     if (games == 0) return Check{"contents", Finding::kNote, "no games", "tipoff import PATH"};
     return Check{"contents", Finding::kOk,
-                 fmt::format("{} games of {} seasons, {} to {}{}", games, found.data[1].integer(0), found.data[2].text(0),
-                             found.data[3].text(0), found.data[4].integer(0) > 0 ? ", of a simulated league" : ""),
+                 fmt::format("{} games of {} seasons, {} to {}{}", games, found.data[1].integer(0),
+                             found.data[2].text(0), found.data[3].text(0),
+                             found.data[4].integer(0) > 0 ? ", of a simulated league" : ""),
                  ""};
 }
 
 /// Runs whose process is gone: they are closed when the home is next opened for writing.
 Expected<Check> check_runs(store::Database& database, const Clock& clock) {
-    TIPOFF_TRY(const store::Columns found,
-               database.read("SELECT count(*) FROM ops.run WHERE state = 'running' AND lease_until < $1",
-                             {clock.wall_now()}));
+    TIPOFF_TRY(
+        const store::Columns found,
+        database.read("SELECT count(*) FROM ops.run WHERE state = 'running' AND lease_until < $1",
+                      {clock.wall_now()}));
     const std::int64_t dead = found.data[0].integer(0);
     if (dead == 0) return Check{"runs", Finding::kOk, "none was cut off", ""};
     return Check{"runs", Finding::kWarning, fmt::format("{} cut off", dead),
-                 "call the command again: it goes on where it was cut off (tipoff runs list --state running)"};
+                 "call the command again: it goes on where it was cut off (tipoff runs list "
+                 "--state running)"};
 }
 
 void check_database(const Context& context, std::vector<Check>& checks) {
@@ -64,8 +74,11 @@ void check_database(const Context& context, std::vector<Check>& checks) {
         return;
     }
     checks.push_back({"database", Finding::kOk, "opens, and agrees with the program", ""});
-    for (auto check : {check_contents((*home)->database()), check_runs((*home)->database(), context.clock())}) {
-        checks.push_back(check ? *check : Check{"database", Finding::kFailed, check.error().message(), check.error().hint()});
+    for (auto check :
+         {check_contents((*home)->database()), check_runs((*home)->database(), context.clock())}) {
+        checks.push_back(check ? *check
+                               : Check{"database", Finding::kFailed, check.error().message(),
+                                       check.error().hint()});
     }
 }
 
@@ -81,17 +94,19 @@ Tone tone_of(Finding finding) {
 
 Expected<std::vector<Check>> all_checks(const Context& context) {
     TIPOFF_TRY(const auto home, context.home_folder());
-    std::vector<Check> checks{check_program(), check_time_zones(), check_memory(), check_home_folder(home), check_free_space(home)};
+    std::vector<Check> checks{check_program(), check_time_zones(), check_memory(),
+                              check_home_folder(home), check_free_space(home)};
     check_database(context, checks);
-    for (auto& check : check_upstream_keys()) checks.push_back(std::move(check));
+    for (auto& check : check_upstream_keys())
+        checks.push_back(std::move(check));
     return checks;
 }
 
 Listing check_listing(const std::vector<Check>& checks) {
     Listing listing{.columns = {"check", "finding", "found", "advice"}, .rows = {}};
     for (const Check& check : checks) {
-        listing.rows.push_back(
-            {Cell::text(check.name), Cell::text(word_of(check.finding)), Cell::text(check.found), Cell::text(check.advice)});
+        listing.rows.push_back({Cell::text(check.name), Cell::text(word_of(check.finding)),
+                                Cell::text(check.found), Cell::text(check.advice)});
     }
     return listing;
 }
@@ -102,18 +117,21 @@ void print_for_people(const std::vector<Check>& checks) {
     for (const Check& check : checks) {
         listing.rows.push_back({Cell::text(word_of(check.finding)).toned(tone_of(check.finding)),
                                 Cell::text(fmt::format("{}: {}", check.name, check.found))});
-        if (!check.advice.empty()) listing.rows.push_back({Cell::text(""), Cell::text("  " + check.advice)});
+        if (!check.advice.empty())
+            listing.rows.push_back({Cell::text(""), Cell::text("  " + check.advice)});
     }
     print_listing(listing, Format::kTable, "checks");
 }
 
 Expected<ExitCode> run(Format format, const Context& context) {
     TIPOFF_TRY(const std::vector<Check> checks, all_checks(context));
-    const bool is_well = std::ranges::none_of(checks, [](const Check& c) { return c.finding == Finding::kFailed; });
+    const bool is_well =
+        std::ranges::none_of(checks, [](const Check& c) { return c.finding == Finding::kFailed; });
     switch (format) {
         case Format::kTable: print_for_people(checks); break;
         case Format::kCsv: print_listing(check_listing(checks), format, "checks"); break;
-        case Format::kJson: print_json({{"ok", is_well}, {"checks", json_rows(check_listing(checks))}});
+        case Format::kJson:
+            print_json({{"ok", is_well}, {"checks", json_rows(check_listing(checks))}});
     }
     return is_well ? ExitCode::kDone : ExitCode::kFailed;
 }
@@ -123,12 +141,15 @@ Expected<ExitCode> run(Format format, const Context& context) {
 void add_doctor_command(CommandLine& commands) {
     const auto format = std::make_shared<Format>(Format::kTable);
     commands
-        .command({.name = "doctor",
-                  .summary = "Checks the installation, the home, free space and keys; says what to do",
-                  .description = "Changes nothing. Exit code 1 when something must be put right before tipoff can work.",
-                  .examples = {{{"doctor", "Is everything in place?"},
-                                {"--home nba doctor --format json", "The same of another home, for a script."}}}},
-                 [format](Context& context) { return run(*format, context); })
+        .command(
+            {.name = "doctor",
+             .summary = "Checks the installation, the home, free space and keys; says what to do",
+             .description = "Changes nothing. Exit code 1 when something must be put right before "
+                            "tipoff can work.",
+             .examples = {{{"doctor", "Is everything in place?"},
+                           {"--home nba doctor --format json",
+                            "The same of another home, for a script."}}}},
+            [format](Context& context) { return run(*format, context); })
         .format(*format);
 }
 

@@ -30,22 +30,26 @@ Expected<std::string> table_query(std::string_view name) {
         if (table->qualified_name() != name && table->name != name) continue;
         std::string order;
         for (const std::size_t key : table->key_columns()) {
-            order += fmt::format("{} {}", order.empty() ? " ORDER BY" : ",", table->columns[key].name);
+            order +=
+                fmt::format("{} {}", order.empty() ? " ORDER BY" : ",", table->columns[key].name);
         }
         return fmt::format("SELECT * FROM {}{}", table->qualified_name(), order);
     }
-    return fail(ErrorCode::kUsage, fmt::format("there is no table '{}'", name), "tipoff schema lists them");
+    return fail(ErrorCode::kUsage, fmt::format("there is no table '{}'", name),
+                "tipoff schema lists them");
 }
 
 Expected<std::string> query_of(const ExportOptions& options) {
     if (options.query.has_value() != options.table.empty()) {
-        return fail(ErrorCode::kUsage, "export: a table or --query SQL, one of them", "tipoff schema lists the tables");
+        return fail(ErrorCode::kUsage, "export: a table or --query SQL, one of them",
+                    "tipoff schema lists the tables");
     }
     if (!options.query) return table_query(options.table);
     return checked_query(*options.query);
 }
 
-Expected<std::int64_t> write_csv(store::Database& database, const std::string& query, PendingFile& file) {
+Expected<std::int64_t> write_csv(store::Database& database, const std::string& query,
+                                 PendingFile& file) {
     TIPOFF_TRY(const store::Columns columns, database.read(query, {}));
     std::string block = csv_line(columns.names);
     for (std::size_t row = 0; row < columns.rows(); ++row) {
@@ -58,11 +62,12 @@ Expected<std::int64_t> write_csv(store::Database& database, const std::string& q
     return static_cast<std::int64_t>(columns.rows());
 }
 
-Expected<std::int64_t> write_parquet(store::Database& database, const std::string& query, PendingFile& file) {
+Expected<std::int64_t> write_parquet(store::Database& database, const std::string& query,
+                                     PendingFile& file) {
     // The engine answers a COPY with the count of rows.
     TIPOFF_TRY(const store::Columns count,
-               database.read(fmt::format("COPY (\n{}\n) TO {} (FORMAT parquet, USE_TMP_FILE false)", query,
-                                         sql_literal(file.temporary().string())),
+               database.read(fmt::format("COPY (\n{}\n) TO {} (FORMAT parquet, USE_TMP_FILE false)",
+                                         query, sql_literal(file.temporary().string())),
                              {}));
     return count.data.at(0).integer(0);
 }
@@ -70,17 +75,19 @@ Expected<std::int64_t> write_parquet(store::Database& database, const std::strin
 Expected<ExitCode> run(const ExportOptions& options, const Context& context) {
     const bool is_parquet = options.file.ends_with(".parquet");
     if (!is_parquet && !options.file.ends_with(".csv")) {
-        return fail(ErrorCode::kUsage, fmt::format("--to: '{}' ends neither in .csv nor in .parquet", options.file),
+        return fail(ErrorCode::kUsage,
+                    fmt::format("--to: '{}' ends neither in .csv nor in .parquet", options.file),
                     "the ending decides the form");
     }
     TIPOFF_TRY(const std::string query, query_of(options));
     TIPOFF_TRY(PendingFile file, PendingFile::beside(options.file));
     TIPOFF_TRY(const auto home, context.open_home(store::Access::kReadOnly));
     store::Database& database = home->database();
-    TIPOFF_CHECK(restrict_files(database, is_parquet ? std::optional(file.temporary()) : std::nullopt));
+    TIPOFF_CHECK(
+        restrict_files(database, is_parquet ? std::optional(file.temporary()) : std::nullopt));
     TIPOFF_CHECK(plan_query(database, query));
-    TIPOFF_TRY(const std::int64_t rows,
-               is_parquet ? write_parquet(database, query, file) : write_csv(database, query, file));
+    TIPOFF_TRY(const std::int64_t rows, is_parquet ? write_parquet(database, query, file)
+                                                   : write_csv(database, query, file));
     TIPOFF_CHECK(file.put_in_place());
 
     std::error_code ignored;
@@ -88,8 +95,9 @@ Expected<ExitCode> run(const ExportOptions& options, const Context& context) {
     if (options.format == Format::kJson) {
         print_json({{"file", options.file}, {"rows", rows}, {"bytes", bytes}});
     } else {
-        const Listing listing{.columns = {"file", "rows", "bytes"},
-                              .rows = {{Cell::text(options.file), Cell::integer(rows), Cell::integer(bytes)}}};
+        const Listing listing{
+            .columns = {"file", "rows", "bytes"},
+            .rows = {{Cell::text(options.file), Cell::integer(rows), Cell::integer(bytes)}}};
         print_listing(listing, options.format, "files");
     }
     return ExitCode::kDone;
@@ -100,14 +108,18 @@ Expected<ExitCode> run(const ExportOptions& options, const Context& context) {
 void add_export_command(CommandLine& commands) {
     const auto options = std::make_shared<ExportOptions>();
     commands
-        .command({.name = "export",
-                  .summary = "Writes a table or a query's result as a csv or parquet file",
-                  .description = "The file appears whole or not at all; an older one of the same name is replaced. A table's rows are in the order of\n"
-                                 "its key. In csv an instant is ISO 8601 in UTC, NULL an empty field and empty text \"\".",
-                  .examples = {{{"export analytics.player_game_summary --to player_games.parquet", "A table, for pandas or R."},
-                                {"export --query \"SELECT * FROM analytics.game WHERE season = '2022-23'\" --to games.csv",
-                                 "What a query finds."}}}},
-                 [options](Context& context) { return run(*options, context); })
+        .command(
+            {.name = "export",
+             .summary = "Writes a table or a query's result as a csv or parquet file",
+             .description = "The file appears whole or not at all; an older one of the same name "
+                            "is replaced. A table's rows are in the order of its key. In csv an "
+                            "instant is ISO 8601 in UTC, NULL an empty field and empty text \"\".",
+             .examples = {{{"export analytics.player_game_summary --to player_games.parquet",
+                            "A table, for pandas or R."},
+                           {"export --query \"SELECT * FROM analytics.game WHERE season = "
+                            "'2022-23'\" --to games.csv",
+                            "What a query finds."}}}},
+            [options](Context& context) { return run(*options, context); })
         .text("TABLE", options->table, "The table; tipoff schema lists them")
         .text("--query", options->query, "A query in place of a table")
         .text("--to", options->file, "The file, ending in .csv or .parquet", Need::kRequired)

@@ -36,7 +36,8 @@ Expected<grade::GradeRequest> request_of(const GradeOptions& options, const Cont
 }
 
 /// Runs the grading step where a finished game has forecasts and no grades.
-Status grade_what_is_left(store::Database& database, const store::DateScope& dates, const Context& context) {
+Status grade_what_is_left(store::Database& database, const store::DateScope& dates,
+                          const Context& context) {
     Progress progress(context.clock());
     progress.show("grading");
     ledger::Ledger ledger(database, context.clock());
@@ -79,16 +80,20 @@ void add_grade_command(CommandLine& commands) {
     Options declared = commands.command(
         {.name = "grade",
          .summary = "How good the forecasts were, by system, against the line and plain means",
-         .description = "Grades finished games that are not graded yet. MAE is that of the median; bias and RMSE are of the mean; coverage is that of\n"
-                        "randomised PIT values. What needs a line is empty where there was none.",
+         .description = "Grades finished games that are not graded yet. MAE is that of the median; "
+                        "bias and RMSE are of the mean; coverage is that of randomised PIT values. "
+                        "What needs a line is empty where there was none.",
          .examples = {{{"grade --from 2022-10-18 --to 2023-04-09", "A regular season."},
-                       {"grade --season 2022-23 --population lined --detailed", "Where a book had a line, with tiers and edges."}}}},
+                       {"grade --season 2022-23 --population lined --detailed",
+                        "Where a book had a line, with tiers and edges."}}}},
         [options](Context& context) { return run(*options, context); });
     options->dates.declare_ranges(declared);
     declared.text("--market", options->market, "points, rebounds, assists, threes, pra (points)")
-        .text("--population", options->population, "all, ten_prior_games, new_player, settled, rotation, lined (ten_prior_games)")
+        .text("--population", options->population,
+              "all, ten_prior_games, new_player, settled, rotation, lined (ten_prior_games)")
         .text("--season-type", options->season_type, "regular, play_in, playoffs, cup (regular)")
-        .text("--as-of", options->as_of, "Which forecast of a game counts: first, morning, last (last)")
+        .text("--as-of", options->as_of,
+              "Which forecast of a game counts: first, morning, last (last)")
         .flag("--detailed", options->detailed, "Tiers, quality grades and edges as well")
         .format(options->format);
 }

@@ -45,41 +45,45 @@ Json edges_json(const SystemReport& system) {
 Json system_json(const SystemReport& system) {
     const ForecastMeasures& measures = system.measures;
     const auto interval = system.picks.interval();
-    return {{"system", system.system_id},
-            {"n", measures.n()},
-            {"mae", json_number(measures.mae())},
-            {"mae_mean", json_number(measures.mae_mean())},
-            {"rmse", json_number(measures.rmse())},
-            {"bias", json_number(measures.bias())},
-            {"crps", json_number(measures.crps())},
-            {"coverage_80", json_number(measures.coverage_80())},
-            {"coverage_95", json_number(measures.coverage_95())},
-            {"brier", json_number(system.probability.brier())},
-            {"log_loss", json_number(system.probability.log_loss())},
-            {"hit_rate", json_number(system.picks.hit_rate())},
-            {"hit_rate_low", json_number(interval.low)},
-            {"hit_rate_high", json_number(interval.high)},
-            {"picks", system.picks.bets()},
-            {"roi", json_number(system.picks.roi())},
-            {"edges", edges_json(system)},
-            // One undated snapshot a game: an opening and a closing price to compare are not on record.
-            {"clv", {{"n", 0}, {"points", nullptr}, {"prob", nullptr}}},
-            {"n_shared", system.shared.n()},
-            {"mae_shared", json_number(system.shared.mae())},
-            {"voided", system.voided},
-            {"tiers", slices_json(system.tiers)},
-            {"grades", slices_json(system.grades)}};
+    return {
+        {"system", system.system_id},
+        {"n", measures.n()},
+        {"mae", json_number(measures.mae())},
+        {"mae_mean", json_number(measures.mae_mean())},
+        {"rmse", json_number(measures.rmse())},
+        {"bias", json_number(measures.bias())},
+        {"crps", json_number(measures.crps())},
+        {"coverage_80", json_number(measures.coverage_80())},
+        {"coverage_95", json_number(measures.coverage_95())},
+        {"brier", json_number(system.probability.brier())},
+        {"log_loss", json_number(system.probability.log_loss())},
+        {"hit_rate", json_number(system.picks.hit_rate())},
+        {"hit_rate_low", json_number(interval.low)},
+        {"hit_rate_high", json_number(interval.high)},
+        {"picks", system.picks.bets()},
+        {"roi", json_number(system.picks.roi())},
+        {"edges", edges_json(system)},
+        // One undated snapshot a game: an opening and a closing price to compare are not on record.
+        {"clv", {{"n", 0}, {"points", nullptr}, {"prob", nullptr}}},
+        {"n_shared", system.shared.n()},
+        {"mae_shared", json_number(system.shared.mae())},
+        {"voided", system.voided},
+        {"tiers", slices_json(system.tiers)},
+        {"grades", slices_json(system.grades)}};
 }
 
 Listing slice_listing(const GradeReport& report) {
-    Listing listing{.columns = {"system", "slice", "n", "mae", "bias", "crps", "coverage_80"}, .rows = {}};
+    Listing listing{.columns = {"system", "slice", "n", "mae", "bias", "crps", "coverage_80"},
+                    .rows = {}};
     for (const SystemReport& system : report.systems) {
         for (const auto* slices : {&system.tiers, &system.grades}) {
             for (const auto& slice : *slices) {
                 if (slice.measures.n() == 0) continue;
-                listing.rows.push_back({Cell::text(system.system_id), Cell::text(slice.name), Cell::integer(slice.measures.n()),
-                                        Cell::number(slice.measures.mae(), 3), Cell::number(slice.measures.bias(), 2),
-                                        Cell::number(slice.measures.crps(), 3), Cell::number(slice.measures.coverage_80(), 3)});
+                listing.rows.push_back(
+                    {Cell::text(system.system_id), Cell::text(slice.name),
+                     Cell::integer(slice.measures.n()), Cell::number(slice.measures.mae(), 3),
+                     Cell::number(slice.measures.bias(), 2), Cell::number(slice.measures.crps(), 3),
+                     Cell::number(slice.measures.coverage_80(), 3)});
             }
         }
     }
@@ -87,14 +91,18 @@ Listing slice_listing(const GradeReport& report) {
 }
 
 Listing edge_listing(const GradeReport& report) {
-    Listing listing{.columns = {"system", "min_edge", "bets", "hit_rate", "low", "high", "break_even", "roi"}, .rows = {}};
+    Listing listing{
+        .columns = {"system", "min_edge", "bets", "hit_rate", "low", "high", "break_even", "roi"},
+        .rows = {}};
     for (const SystemReport& system : report.systems) {
         for (const auto& edge : system.edges) {
             if (edge.bets.bets() == 0) continue;
             const auto interval = edge.bets.interval();
-            listing.rows.push_back({Cell::text(system.system_id), Cell::number(edge.min_edge, 1), Cell::integer(edge.bets.bets()),
-                                    Cell::number(edge.bets.hit_rate(), 3), Cell::number(interval.low, 3), Cell::number(interval.high, 3),
-                                    Cell::number(edge.bets.break_even(), 3), Cell::number(edge.bets.roi(), 3)});
+            listing.rows.push_back(
+                {Cell::text(system.system_id), Cell::number(edge.min_edge, 1),
+                 Cell::integer(edge.bets.bets()), Cell::number(edge.bets.hit_rate(), 3),
+                 Cell::number(interval.low, 3), Cell::number(interval.high, 3),
+                 Cell::number(edge.bets.break_even(), 3), Cell::number(edge.bets.roi(), 3)});
         }
     }
     return listing;
@@ -105,7 +113,8 @@ Listing edge_listing(const GradeReport& report) {
 Json grade_json(const GradeReport& report) {
     const auto& request = report.request;
     Json systems = Json::array();
-    for (const SystemReport& system : report.systems) systems.push_back(system_json(system));
+    for (const SystemReport& system : report.systems)
+        systems.push_back(system_json(system));
     Json references = Json::array();
     for (const auto& reference : report.references) {
         references.push_back({{"name", reference.name},
@@ -127,14 +136,18 @@ Json grade_json(const GradeReport& report) {
 }
 
 Listing grade_listing(const GradeReport& report) {
-    Listing listing{.columns = {"name", "n", "mae", "mae_mean", "rmse", "bias", "crps", "coverage_80", "coverage_95", "brier", "picks", "hit_rate", "roi"},
+    Listing listing{.columns = {"name", "n", "mae", "mae_mean", "rmse", "bias", "crps",
+                                "coverage_80", "coverage_95", "brier", "picks", "hit_rate", "roi"},
                     .rows = {}};
     for (const SystemReport& system : report.systems) {
         const ForecastMeasures& m = system.measures;
-        listing.rows.push_back({Cell::text(system.system_id), Cell::integer(m.n()), Cell::number(m.mae(), 3), Cell::number(m.mae_mean(), 3),
-                                Cell::number(m.rmse(), 3), Cell::number(m.bias(), 3), Cell::number(m.crps(), 3),
-                                Cell::number(m.coverage_80(), 3), Cell::number(m.coverage_95(), 3), Cell::number(system.probability.brier(), 4),
-                                Cell::integer(system.picks.bets()), Cell::number(system.picks.hit_rate(), 3), Cell::number(system.picks.roi(), 3)});
+        listing.rows.push_back(
+            {Cell::text(system.system_id), Cell::integer(m.n()), Cell::number(m.mae(), 3),
+             Cell::number(m.mae_mean(), 3), Cell::number(m.rmse(), 3), Cell::number(m.bias(), 3),
+             Cell::number(m.crps(), 3), Cell::number(m.coverage_80(), 3),
+             Cell::number(m.coverage_95(), 3), Cell::number(system.probability.brier(), 4),
+             Cell::integer(system.picks.bets()), Cell::number(system.picks.hit_rate(), 3),
+             Cell::number(system.picks.roi(), 3)});
     }
     for (const auto& reference : report.references) {
         Row row(listing.columns.size());
@@ -148,8 +161,9 @@ Listing grade_listing(const GradeReport& report) {
 
 void print_grade_table(const GradeReport& report, bool detailed) {
     const auto& request = report.request;
-    print(fmt::format("{} to {}, {}, {}: {} player games ({})\n\n", to_string(request.dates.from), to_string(request.dates.to),
-                      grade::to_string(request.market), grade::to_string(request.population), report.population_n,
+    print(fmt::format("{} to {}, {}, {}: {} player games ({})\n\n", to_string(request.dates.from),
+                      to_string(request.dates.to), grade::to_string(request.market),
+                      grade::to_string(request.population), report.population_n,
                       grade::definition(request.population)));
     print_listing(grade_listing(report), Format::kTable, "systems");
     if (!detailed) return;

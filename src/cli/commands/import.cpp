@@ -31,10 +31,15 @@ Expected<ImportReport> import_files(const ImportArguments& arguments, const Cont
     TIPOFF_CHECK(ledger.abandon_expired(true));
 
     Progress progress(context.clock());
-    collect::ImportOptions options{.home = home->folder(), .paths = {arguments.paths.begin(), arguments.paths.end()}, .threads = 2, .progress = {}};
+    collect::ImportOptions options{.home = home->folder(),
+                                   .paths = {arguments.paths.begin(), arguments.paths.end()},
+                                   .threads = 2,
+                                   .progress = {}};
     options.progress = [&progress](const collect::ImportProgress& done) {
-        spdlog::info("import: {} of {} files read: {}", done.files_done, done.files, done.file_name);
-        progress.show(fmt::format("reading: {} of {} files, {}", done.files_done, done.files, done.file_name));
+        spdlog::info("import: {} of {} files read: {}", done.files_done, done.files,
+                     done.file_name);
+        progress.show(fmt::format("reading: {} of {} files, {}", done.files_done, done.files,
+                                  done.file_name));
     };
     return operate::run_import(home->database(), ledger, context.clock(), options);
 }
@@ -49,13 +54,18 @@ Tone tone_of(FileOutcome outcome) {
 }
 
 Listing file_listing(const ImportReport& report) {
-    Listing listing{.columns = {"file", "kind", "outcome", "rows_read", "rows_kept", "rows_rejected", "values_left_out", "duplicates", "unresolved_names", "reason"},
-                    .rows = {}};
+    Listing listing{
+        .columns = {"file", "kind", "outcome", "rows_read", "rows_kept", "rows_rejected",
+                    "values_left_out", "duplicates", "unresolved_names", "reason"},
+        .rows = {}};
     for (const FileReport& file : report.files) {
-        listing.rows.push_back({Cell::text(file.path.string()).shown_as(file.path.filename().string()), Cell::text(file.kind),
-                                Cell::text(name_of(file.outcome)).toned(tone_of(file.outcome)), Cell::integer(file.rows_read),
-                                Cell::integer(file.rows_kept), Cell::integer(file.rows_rejected), Cell::integer(file.values_left_out),
-                                Cell::integer(file.duplicates), Cell::integer(file.unresolved_names), Cell::text(file.reason)});
+        listing.rows.push_back(
+            {Cell::text(file.path.string()).shown_as(file.path.filename().string()),
+             Cell::text(file.kind), Cell::text(name_of(file.outcome)).toned(tone_of(file.outcome)),
+             Cell::integer(file.rows_read), Cell::integer(file.rows_kept),
+             Cell::integer(file.rows_rejected), Cell::integer(file.values_left_out),
+             Cell::integer(file.duplicates), Cell::integer(file.unresolved_names),
+             Cell::text(file.reason)});
     }
     return listing;
 }
@@ -63,8 +73,9 @@ Listing file_listing(const ImportReport& report) {
 Listing reason_listing(const FileReport& file) {
     Listing listing{.columns = {"file", "column", "reason", "count"}, .rows = {}};
     for (const auto& reason : file.reasons) {
-        listing.rows.push_back({Cell::text(file.path.string()).shown_as(file.path.filename().string()), Cell::text(reason.column),
-                                Cell::text(reason.reason), Cell::integer(reason.count)});
+        listing.rows.push_back(
+            {Cell::text(file.path.string()).shown_as(file.path.filename().string()),
+             Cell::text(reason.column), Cell::text(reason.reason), Cell::integer(reason.count)});
     }
     return listing;
 }
@@ -72,7 +83,8 @@ Listing reason_listing(const FileReport& file) {
 Listing example_listing(const FileReport& file) {
     Listing listing{.columns = {"line", "column", "reason", "value"}, .rows = {}};
     for (const auto& line : file.examples) {
-        listing.rows.push_back({Cell::integer(line.line), Cell::text(line.column), Cell::text(line.reason), Cell::text(line.value)});
+        listing.rows.push_back({Cell::integer(line.line), Cell::text(line.column),
+                                Cell::text(line.reason), Cell::text(line.value)});
     }
     return listing;
 }
@@ -80,7 +92,8 @@ Listing example_listing(const FileReport& file) {
 Listing table_listing(const ImportReport& report) {
     Listing listing{.columns = {"table", "staged", "changed"}, .rows = {}};
     for (const auto& table : report.tables) {
-        listing.rows.push_back({Cell::text(table.table), Cell::integer(table.staged), Cell::integer(table.changed)});
+        listing.rows.push_back(
+            {Cell::text(table.table), Cell::integer(table.staged), Cell::integer(table.changed)});
     }
     return listing;
 }
@@ -100,7 +113,10 @@ void print_as_json(const ImportReport& report) {
                 {"values_left_out", report.values_left_out},
                 {"names_unresolved", report.names_unresolved},
                 {"merges", report.merges},
-                {"seconds", {{"read", report.read_seconds}, {"resolve", report.resolve_seconds}, {"write", report.write_seconds}}},
+                {"seconds",
+                 {{"read", report.read_seconds},
+                  {"resolve", report.resolve_seconds},
+                  {"write", report.write_seconds}}},
                 {"files", files},
                 {"tables", json_rows(table_listing(report))}});
 }
@@ -109,7 +125,8 @@ void print_as_tables(const ImportReport& report) {
     print_listing(file_listing(report), Format::kTable, "files");
     Listing reasons{.columns = {"file", "column", "reason", "count"}, .rows = {}};
     for (const FileReport& file : report.files) {
-        for (auto& row : reason_listing(file).rows) reasons.rows.push_back(std::move(row));
+        for (auto& row : reason_listing(file).rows)
+            reasons.rows.push_back(std::move(row));
     }
     if (!reasons.rows.empty()) {
         print("\nRejected, by reason (each row is in raw.rejected_row):\n");
@@ -119,9 +136,11 @@ void print_as_tables(const ImportReport& report) {
         print("\n");
         print_listing(table_listing(report), Format::kTable, "tables");
     }
-    print(fmt::format("\n{} rows read, {} kept, {} rejected; {} merges; {:.1f} s reading, {:.1f} s resolving, {:.1f} s writing\n",
-                      report.rows_read, report.rows_kept, report.rows_rejected, report.merges, report.read_seconds,
-                      report.resolve_seconds, report.write_seconds));
+    print(
+        fmt::format("\n{} rows read, {} kept, {} rejected; {} merges; {:.1f} s reading, {:.1f} s "
+                    "resolving, {:.1f} s writing\n",
+                    report.rows_read, report.rows_kept, report.rows_rejected, report.merges,
+                    report.read_seconds, report.resolve_seconds, report.write_seconds));
 }
 
 Expected<ExitCode> run(const ImportArguments& arguments, const Context& context) {
@@ -132,7 +151,8 @@ Expected<ExitCode> run(const ImportArguments& arguments, const Context& context)
         case Format::kTable: print_as_tables(report); break;
     }
     if (report.files_dropped == 0) return ExitCode::kDone;
-    print_note(fmt::format("{} of {} files were dropped; the report says why", report.files_dropped, report.files.size()));
+    print_note(fmt::format("{} of {} files were dropped; the report says why", report.files_dropped,
+                           report.files.size()));
     return ExitCode::kIncomplete;
 }
 
@@ -141,14 +161,17 @@ Expected<ExitCode> run(const ImportArguments& arguments, const Context& context)
 void add_import_command(CommandLine& commands) {
     const auto arguments = std::make_shared<ImportArguments>();
     commands
-        .command({.name = "import",
-                  .summary = "Reads data sets: box scores, schedules, shots, lines, injuries, positions",
-                  .description = "Files (.csv, .csv.gz, .parquet) and folders of them; the columns tell what a file is. A row is kept or rejected\n"
-                                 "with its reason; a file with a broken form or more than 1% rejected rows is dropped as a whole, which is exit\n"
-                                 "code 3. Importing a file again changes nothing.",
-                  .examples = {{{"import data/", "Everything in a folder."},
-                                {"import box.csv.gz schedule.csv.gz --format json", "Two files, with the report for a script."}}}},
-                 [arguments](Context& context) { return run(*arguments, context); })
+        .command(
+            {.name = "import",
+             .summary = "Reads data sets: box scores, schedules, shots, lines, injuries, positions",
+             .description = "Files (.csv, .csv.gz, .parquet) and folders of them; the columns tell "
+                            "what a file is. A row is kept or rejected with its reason; a file "
+                            "with a broken form or more than 1% rejected rows is dropped as a "
+                            "whole, which is exit code 3. Importing a file again changes nothing.",
+             .examples = {{{"import data/", "Everything in a folder."},
+                           {"import box.csv.gz schedule.csv.gz --format json",
+                            "Two files, with the report for a script."}}}},
+            [arguments](Context& context) { return run(*arguments, context); })
         .list("PATH", arguments->paths, "Files or folders", Need::kRequired)
         .format(arguments->format);
 }

@@ -1,5 +1,7 @@
 /// `tipoff picks`: the board of a date.
 
+#include <fmt/core.h>
+
 #include <limits>
 
 #include <nlohmann/json.hpp>
@@ -8,6 +10,8 @@
 #include "cli/commands/board_output.h"
 #include "cli/commands/commands.h"
 #include "cli/context.h"
+#include "forecast/systems.h"
+#include "grade/market.h"
 #include "operate/board.h"
 
 namespace tipoff::cli {
@@ -23,10 +27,29 @@ struct PicksOptions {
     Format format = Format::kTable;
 };
 
+/// The systems as a person reads them: "moving_average_v1, zone_matchup_v1".
+std::string system_names() {
+    std::string names;
+    for (const auto& system : forecast::systems()) {
+        names += names.empty() ? "" : ", ";
+        names += system.id;
+    }
+    return names;
+}
+
+Error no_such_system(std::string_view name) {
+    return {ErrorCode::kUsage, fmt::format("--system: there is no system '{}'", name),
+            "one of " + system_names()};
+}
+
 Expected<ExitCode> run(const PicksOptions& options, const Context& context) {
     operate::BoardRequest request;
     TIPOFF_TRY(request.date, context.date("--date", options.date));
-    request.market = options.market;
+    TIPOFF_TRY(const grade::Market market, grade::parse_market(options.market));
+    request.market = grade::to_string(market);
+    if (options.system_id && forecast::find_system(*options.system_id) == nullptr) {
+        return std::unexpected(no_such_system(*options.system_id));
+    }
     request.system_id = options.system_id;
     request.player = options.player;
     request.book = options.book;
@@ -34,7 +57,7 @@ Expected<ExitCode> run(const PicksOptions& options, const Context& context) {
     request.best_price = options.best_price;
     request.alternates = options.alternates;
     if (options.as_of) {
-        TIPOFF_TRY(const Instant at, parse_instant(*options.as_of));
+        TIPOFF_TRY(const Instant at, Context::instant("--as-of", *options.as_of));
         request.as_of = AsOf{at};
     }
     TIPOFF_TRY(const auto home, context.open_home(store::Access::kReadOnly));
@@ -42,7 +65,9 @@ Expected<ExitCode> run(const PicksOptions& options, const Context& context) {
     switch (options.format) {
         case Format::kJson: print_json(board_json(board)); break;
         case Format::kCsv: print_listing(board_listing(board), Format::kCsv, "rows"); break;
-        case Format::kTable: print_board_table(board, std::numeric_limits<std::size_t>::max()); break;
+        case Format::kTable:
+            print_board_table(board, std::numeric_limits<std::size_t>::max());
+            break;
     }
     return ExitCode::kDone;
 }
@@ -52,19 +77,25 @@ Expected<ExitCode> run(const PicksOptions& options, const Context& context) {
 void add_picks_command(CommandLine& commands) {
     const auto options = std::make_shared<PicksOptions>();
     commands
-        .command({.name = "picks",
-                  .summary = "The board of a date: forecasts beside the lines they were held against",
-                  .description = "Each system's mean, chance of the over, edge over the price without the vig, and OVER, UNDER or PASS with the reason.",
-                  .examples = {{{"picks --date 2023-03-01 --min-edge 0.05", "Where a system and the price differ by five points in a hundred."},
-                                {"picks --date today --player doncic --format json", "One player, for a script."}}}},
-                 [options](Context& context) { return run(*options, context); })
+        .command(
+            {.name = "picks",
+             .summary = "The board of a date: forecasts beside the lines they were held against",
+             .description = "Each system's mean, chance of the over, edge over the price without "
+                            "the vig, and OVER, UNDER or PASS with the reason.",
+             .examples = {{{"picks --date 2023-03-01 --min-edge 0.05",
+                            "Where a system and the price differ by five points in a hundred."},
+                           {"picks --date today --player doncic --format json",
+                            "One player, for a script."}}}},
+            [options](Context& context) { return run(*options, context); })
         .text("--date", options->date, "The league's day (today)")
         .text("--market", options->market, "Market (points)")
-        .text("--system", options->system_id, "Only this system: moving_average_v1, zone_matchup_v1")
+        .text("--system", options->system_id, "Only this system: " + system_names())
         .text("--player", options->player, "Part of a name; accents and case do not matter")
         .text("--book", options->book, "Only this sportsbook")
-        .number("--min-edge", options->min_edge, "Least difference from the price's chance, 0.05 is five points in a hundred")
-        .flag("--best-price", options->best_price, "Of the same line at several books, only the best paid")
+        .number("--min-edge", options->min_edge,
+                "Least difference from the price's chance, 0.05 is five points in a hundred")
+        .flag("--best-price", options->best_price,
+              "Of the same line at several books, only the best paid")
         .flag("--alternates", options->alternates, "Lines beside each book's main one as well")
         .text("--as-of", options->as_of, "Forecasts made at this instant (2023-03-01T16:00:00Z)")
         .format(options->format);

@@ -33,20 +33,22 @@ Cell optional_text(const std::string& text) { return text.empty() ? Cell() : Cel
 
 Cell optional_instant(const std::optional<Instant>& at) { return at ? Cell::instant(*at) : Cell(); }
 
-Cell optional_date(const std::optional<GameDate>& date) { return date ? Cell::date(*date) : Cell(); }
+Cell optional_date(const std::optional<GameDate>& date) {
+    return date ? Cell::date(*date) : Cell();
+}
 
 Cell state_cell(const RunRow& run) {
-    const Tone tone = run.state == "succeeded"                         ? Tone::kGood
+    const Tone tone = run.state == "succeeded"                            ? Tone::kGood
                       : run.state == "failed" || run.state == "abandoned" ? Tone::kBad
-                      : run.state == "running"                         ? Tone::kWarning
-                                                                       : Tone::kFaint;
+                      : run.state == "running"                            ? Tone::kWarning
+                                                                          : Tone::kFaint;
     return Cell::text(run.state).toned(tone);
 }
 
 /// Every field of the ledger that is of use outside of it, in the order of `runs list`.
-const std::vector<std::string> kRunColumns{"run_id",       "step",        "scope", "game_date", "state",
-                                           "attempt",      "started_at",  "finished_at", "heartbeat_at",
-                                           "lease_until",  "rows",        "merges", "reason", "detail"};
+const std::vector<std::string> kRunColumns{
+    "run_id",      "step",         "scope",       "game_date", "state",  "attempt", "started_at",
+    "finished_at", "heartbeat_at", "lease_until", "rows",      "merges", "reason",  "detail"};
 
 Row run_cells(const RunRow& run) {
     return {Cell::text(run.run_id),
@@ -67,16 +69,19 @@ Row run_cells(const RunRow& run) {
 
 /// The narrower table for people: what it was, how it ended, how long it took.
 Listing short_table(const std::vector<RunRow>& runs) {
-    Listing listing{.columns = {"run_id", "step", "scope", "state", "attempt", "started", "seconds", "rows", "merges", "reason"},
+    Listing listing{.columns = {"run_id", "step", "scope", "state", "attempt", "started", "seconds",
+                                "rows", "merges", "reason"},
                     .rows = {}};
     for (const RunRow& run : runs) {
         Cell seconds;
         if (run.finished_at) {
-            seconds = Cell::number(std::chrono::duration<double>(*run.finished_at - run.started_at).count(), 2);
+            seconds = Cell::number(
+                std::chrono::duration<double>(*run.finished_at - run.started_at).count(), 2);
         }
-        listing.rows.push_back({Cell::text(run.run_id), Cell::text(run.step), Cell::text(run.scope), state_cell(run),
-                                Cell::integer(run.attempt), Cell::text(to_eastern_string(run.started_at)), seconds,
-                                Cell::integer(run.rows), Cell::integer(run.merges), optional_text(run.reason)});
+        listing.rows.push_back(
+            {Cell::text(run.run_id), Cell::text(run.step), Cell::text(run.scope), state_cell(run),
+             Cell::integer(run.attempt), Cell::text(to_eastern_string(run.started_at)), seconds,
+             Cell::integer(run.rows), Cell::integer(run.merges), optional_text(run.reason)});
     }
     return listing;
 }
@@ -105,7 +110,8 @@ Expected<ExitCode> list(const ListOptions& options, const Context& context) {
         return ExitCode::kDone;
     }
     Listing listing{.columns = kRunColumns, .rows = {}};
-    for (const RunRow& run : runs) listing.rows.push_back(run_cells(run));
+    for (const RunRow& run : runs)
+        listing.rows.push_back(run_cells(run));
     print_listing(listing, options.format, "runs");
     return ExitCode::kDone;
 }
@@ -133,14 +139,19 @@ Expected<ExitCode> show(const ShowOptions& options, const Context& context) {
 
 void add_list(CommandLine& runs) {
     const auto options = std::make_shared<ListOptions>();
-    runs.command({.name = "list",
-                  .summary = "Runs, the newest first",
-                  .description = "JSON and CSV have every instant (UTC); the table is for people (Eastern time).",
-                  .examples = {{{"runs list --since 24h", "What ran in the last day."},
-                                {"runs list --state failed --format json", "What failed, for a script."}}}},
-                 [options](Context& context) { return list(*options, context); })
+    runs.command(
+            {.name = "list",
+             .summary = "Runs, the newest first",
+             .description =
+                 "JSON and CSV have every instant (UTC); the table is for people (Eastern time).",
+             .examples = {{{"runs list --since 24h", "What ran in the last day."},
+                           {"runs list --state failed --format json",
+                            "What failed, for a script."}}}},
+            [options](Context& context) { return list(*options, context); })
         .text("--since", options->since, "A span such as 24h, 7d or 30m, or a date")
-        .choice("--state", options->state, {"running", "succeeded", "failed", "skipped", "abandoned"}, "Only runs in this state")
+        .choice("--state", options->state,
+                {"running", "succeeded", "failed", "skipped", "abandoned"},
+                "Only runs in this state")
         .text("--step", options->step, "Only runs of this step: import, conform, features, ...")
         .integer("--limit", options->limit_given, "Runs at most (100)")
         .format(options->format);
@@ -161,11 +172,12 @@ void add_show(CommandLine& runs) {
 }  // namespace
 
 void add_runs_command(CommandLine& commands) {
-    CommandLine runs = commands.group({.name = "runs",
-                                       .summary = "The history of runs",
-                                       .description = "",
-                                       .examples = {{{"runs list --since 24h", "What ran in the last day."},
-                                                     {"runs show ID", "Everything about one run."}}}});
+    CommandLine runs =
+        commands.group({.name = "runs",
+                        .summary = "The history of runs",
+                        .description = "",
+                        .examples = {{{"runs list --since 24h", "What ran in the last day."},
+                                      {"runs show ID", "Everything about one run."}}}});
     add_list(runs);
     add_show(runs);
 }

@@ -47,16 +47,18 @@ std::string markdown_cell(std::string_view text) {
 /// A page of all tables: grain, columns, meanings.
 std::string tables_page() {
     std::string page =
-        "# Tables\n\nMade by `tipoff schema --tables` from the declarations in the source. A key is the table's grain. Instants are UTC;\n"
+        "# Tables\n\nMade by `tipoff schema --tables` from the declarations in the source. A key "
+        "is the table's grain. Instants are UTC;\n"
         "`game_date` is the league's day in America/New_York.\n";
     std::string schema;
     for (const store::TableSpec* table : operate::catalogue()) {
         if (table->schema != schema) page += fmt::format("\n## {}\n", table->schema);
         schema = table->schema;
-        page += fmt::format("\n### {}\n\n{}\n\n| column | type | | meaning |\n|---|---|---|---|\n", table->qualified_name(), table->doc);
+        page += fmt::format("\n### {}\n\n{}\n\n| column | type | | meaning |\n|---|---|---|---|\n",
+                            table->qualified_name(), table->doc);
         for (const auto& column : table->columns) {
-            page += fmt::format("| `{}` | {} | {} | {} |\n", column.name, sql_name(column.type), nullable_word(column),
-                                markdown_cell(column.doc));
+            page += fmt::format("| `{}` | {} | {} | {} |\n", column.name, sql_name(column.type),
+                                nullable_word(column), markdown_cell(column.doc));
         }
     }
     return page;
@@ -82,7 +84,8 @@ Expected<Listing> columns_of(std::string_view name) {
         }
         return listing;
     }
-    return fail(ErrorCode::kUsage, fmt::format("there is no table '{}'", name), "tipoff schema lists them");
+    return fail(ErrorCode::kUsage, fmt::format("there is no table '{}'", name),
+                "tipoff schema lists them");
 }
 
 Expected<ExitCode> run(const SchemaOptions& options) {
@@ -109,7 +112,8 @@ void add_schema_command(CommandLine& commands) {
         .command({.name = "schema",
                   .summary = "Tables, their columns and the features, with what they mean",
                   .description = "Needs no home: it prints what the program declares.",
-                  .examples = {{{"schema analytics.player_game_summary", "The columns of a table and their meanings."},
+                  .examples = {{{"schema analytics.player_game_summary",
+                                 "The columns of a table and their meanings."},
                                 {"schema --features > features.md", "The page of all features."}}}},
                  [options](Context&) { return run(*options); })
         .text("TABLE", options->table, "A table, for its columns; all tables are listed without it")

@@ -37,9 +37,11 @@ Cell reading_cell(const LightReading& reading) {
 }
 
 Listing light_listing(const StatusReport& report) {
-    Listing listing{.columns = {"step", "table", "job", "age", "completeness", "sanity"}, .rows = {}};
+    Listing listing{.columns = {"step", "table", "job", "age", "completeness", "sanity"},
+                    .rows = {}};
     for (const auto& lights : report.lights) {
-        listing.rows.push_back({Cell::text(lights.step), Cell::text(lights.table), reading_cell(lights.job), reading_cell(lights.age),
+        listing.rows.push_back({Cell::text(lights.step), Cell::text(lights.table),
+                                reading_cell(lights.job), reading_cell(lights.age),
                                 reading_cell(lights.completeness), reading_cell(lights.sanity)});
     }
     return listing;
@@ -47,11 +49,13 @@ Listing light_listing(const StatusReport& report) {
 
 Json as_json(const StatusReport& report) {
     Json reasons = Json::object();
-    for (const auto& [reason, count] : report.daily_cache.reasons) reasons[reason] = count;
+    for (const auto& [reason, count] : report.daily_cache.reasons)
+        reasons[reason] = count;
     const auto& factors = report.composite_factors;
     return {{"date", to_string(report.date)},
             {"games", report.games},
-            {"feature_store", {{"players", report.feature_store.players}, {"teams", report.feature_store.teams}}},
+            {"feature_store",
+             {{"players", report.feature_store.players}, {"teams", report.feature_store.teams}}},
             {"predictions",
              {{"players", report.predictions.players},
               {"rows", report.predictions.rows},
@@ -63,7 +67,10 @@ Json as_json(const StatusReport& report) {
               {"zone_mismatch", json_number(factors.zone_mismatch)},
               {"pace", json_number(factors.pace)},
               {"usage", json_number(factors.usage)}}},
-            {"daily_cache", {{"passed", report.daily_cache.passed}, {"failed", report.daily_cache.failed}, {"reasons", reasons}}},
+            {"daily_cache",
+             {{"passed", report.daily_cache.passed},
+              {"failed", report.daily_cache.failed},
+              {"reasons", reasons}}},
             {"lights", json_rows(light_listing(report))}};
 }
 
@@ -71,13 +78,28 @@ void print_table(const StatusReport& report) {
     print(fmt::format("{}: {} games\n\n", to_string(report.date), report.games));
     const auto& factors = report.composite_factors;
     std::string reasons;
-    for (const auto& [reason, count] : report.daily_cache.reasons) reasons += fmt::format(", {} {}", count, reason);
-    const auto share = [](double value) { return value == value ? fmt::format("{:.0f}%", 100 * value) : std::string("-"); };
-    const Listing counts{.columns = {"part", "state"},
-                         .rows = {{Cell::text("feature store"), Cell::text(fmt::format("{} players, {} teams", report.feature_store.players, report.feature_store.teams))},
-                                  {Cell::text("predictions"), Cell::text(fmt::format("{} players, {} rows, {} systems, {} markets", report.predictions.players, report.predictions.rows, report.predictions.systems, report.predictions.markets))},
-                                  {Cell::text("composite factors"), Cell::text(fmt::format("{} rows; known: fatigue {}, zone mismatch {}, pace {}, usage {}", factors.rows, share(factors.fatigue), share(factors.zone_mismatch), share(factors.pace), share(factors.usage)))},
-                                  {Cell::text("daily cache"), Cell::text(fmt::format("{} passed, {} failed{}", report.daily_cache.passed, report.daily_cache.failed, reasons))}}};
+    for (const auto& [reason, count] : report.daily_cache.reasons)
+        reasons += fmt::format(", {} {}", count, reason);
+    const auto share = [](double value) {
+        return value == value ? fmt::format("{:.0f}%", 100 * value) : std::string("-");
+    };
+    const Listing counts{
+        .columns = {"part", "state"},
+        .rows = {{Cell::text("feature store"),
+                  Cell::text(fmt::format("{} players, {} teams", report.feature_store.players,
+                                         report.feature_store.teams))},
+                 {Cell::text("predictions"),
+                  Cell::text(fmt::format("{} players, {} rows, {} systems, {} markets",
+                                         report.predictions.players, report.predictions.rows,
+                                         report.predictions.systems, report.predictions.markets))},
+                 {Cell::text("composite factors"),
+                  Cell::text(fmt::format(
+                      "{} rows; known: fatigue {}, zone mismatch {}, pace {}, usage {}",
+                      factors.rows, share(factors.fatigue), share(factors.zone_mismatch),
+                      share(factors.pace), share(factors.usage)))},
+                 {Cell::text("daily cache"),
+                  Cell::text(fmt::format("{} passed, {} failed{}", report.daily_cache.passed,
+                                         report.daily_cache.failed, reasons))}}};
     print_listing(counts, Format::kTable, "parts");
     print("\n");
     print_listing(light_listing(report), Format::kTable, "lights");
@@ -100,11 +122,13 @@ Expected<ExitCode> run(const StatusOptions& options, const Context& context) {
 void add_status_command(CommandLine& commands) {
     const auto options = std::make_shared<StatusOptions>();
     commands
-        .command({.name = "status",
-                  .summary = "What each step left behind for a date: job, age, completeness, sanity",
-                  .description = "",
-                  .examples = {{{"status --date 2023-03-01", "A night."}, {"status --format json", "Today, for a script."}}}},
-                 [options](Context& context) { return run(*options, context); })
+        .command(
+            {.name = "status",
+             .summary = "What each step left behind for a date: job, age, completeness, sanity",
+             .description = "",
+             .examples = {{{"status --date 2023-03-01", "A night."},
+                           {"status --format json", "Today, for a script."}}}},
+            [options](Context& context) { return run(*options, context); })
         .text("--date", options->date, "The league's day (today)")
         .format(options->format);
 }

@@ -17,11 +17,14 @@ Expected<ExitCode> run(Format format) {
     TIPOFF_TRY(const auto engines, engine_versions());
     Listing listing{.columns = {"engine", "version", "role"}, .rows = {}};
     for (const Engine& engine : engines) {
-        listing.rows.push_back({Cell::text(engine.name), Cell::text(engine.version), Cell::text(engine.role)});
+        listing.rows.push_back(
+            {Cell::text(engine.name), Cell::text(engine.version), Cell::text(engine.role)});
     }
     switch (format) {
         case Format::kJson:
-            print_json({{"version", version()}, {"commit", git_commit()}, {"engines", json_rows(listing)}});
+            print_json({{"version", version()},
+                        {"commit", git_commit()},
+                        {"engines", json_rows(listing)}});
             break;
         case Format::kCsv: print_listing(listing, format, "engines"); break;
         case Format::kTable:

@@ -1,0 +1,30 @@
+#pragma once
+/// What a report is made from, read from the database or made by hand.
+
+#include <string>
+#include <vector>
+
+#include "conform/analytics_tables.h"
+#include "forecast/prediction_tables.h"
+#include "grade/grade_tables.h"
+#include "grade/market.h"
+#include "grade/market_lines.h"
+#include "store/database.h"
+
+namespace tipoff::grade {
+
+/// The order of the rows is of no account.
+struct ReportFacts {
+    std::vector<Accuracy> accuracy;                 ///< of the dates and the market
+    std::vector<forecast::Pick> picks;              ///< main lines of the dates and the market
+    std::vector<conform::PlayerGame> player_games;  ///< through the last date, as newest stated
+    MarketLines lines{{}};
+};
+
+/// Reads the grades, picks, lines and box scores of the dates, and the box scores before them.
+/// Of a box row only what `History` and the report need is read; the rest is left as it is in a new
+/// row.
+Expected<ReportFacts> read_report_facts(store::Database& database, const store::DateScope& dates,
+                                        Market market);
+
+}  // namespace tipoff::grade
