@@ -495,7 +495,7 @@ CREATE TABLE ops.expectation (
     reason TEXT NOT NULL,
     detail TEXT NOT NULL,
     run_id TEXT NOT NULL,
-    PRIMARY KEY (game_id, player_id, market)
+    PRIMARY KEY (market, game_id, player_id)
 );
 
 CREATE TABLE ops.migration (
@@ -552,7 +552,7 @@ CREATE TABLE predictions.pick (
     recommendation TEXT NOT NULL,
     reason TEXT NOT NULL,
     run_id TEXT NOT NULL,
-    PRIMARY KEY (game_id, player_id, market, system_id, as_of, origin, book, line_value)
+    PRIMARY KEY (market, system_id, as_of, origin, book, game_id, player_id, line_value)
 );
 
 CREATE TABLE predictions.player_prop_prediction (
@@ -581,7 +581,7 @@ CREATE TABLE predictions.player_prop_prediction (
     degraded TEXT NOT NULL,
     parameters_hash TEXT NOT NULL,
     run_id TEXT NOT NULL,
-    PRIMARY KEY (game_id, player_id, market, system_id, as_of, origin)
+    PRIMARY KEY (market, system_id, as_of, origin, game_id, player_id)
 );
 
 CREATE TABLE predictions.prediction_accuracy (
@@ -613,7 +613,7 @@ CREATE TABLE predictions.prediction_accuracy (
     lined BOOLEAN NOT NULL,
     quality_grade TEXT NOT NULL,
     run_id TEXT NOT NULL,
-    PRIMARY KEY (game_id, player_id, market, system_id, as_of, origin, revision)
+    PRIMARY KEY (market, system_id, as_of, origin, revision, game_id, player_id)
 );
 
 CREATE TABLE predictions.system_performance (
@@ -632,7 +632,7 @@ CREATE TABLE predictions.system_performance (
     coverage_80 DOUBLE PRECISION,
     coverage_95 DOUBLE PRECISION,
     run_id TEXT NOT NULL,
-    PRIMARY KEY (game_date, market, system_id, population, season_type)
+    PRIMARY KEY (market, system_id, population, season_type, game_date)
 );
 
 CREATE TABLE raw.document (
@@ -664,7 +664,7 @@ CREATE TABLE raw.game_line (
     known_at TIMESTAMPTZ NOT NULL,
     known_at_basis TEXT NOT NULL,
     document_hash TEXT NOT NULL,
-    PRIMARY KEY (source, game_id, market, book, line_value, snapshot)
+    PRIMARY KEY (source, market, book, game_id, line_value, snapshot)
 );
 
 CREATE TABLE raw.injury_transaction (
@@ -711,7 +711,7 @@ CREATE TABLE raw.player_box (
     known_at TIMESTAMPTZ NOT NULL,
     known_at_basis TEXT NOT NULL,
     document_hash TEXT NOT NULL,
-    PRIMARY KEY (source, game_id, player_id, revision)
+    PRIMARY KEY (source, revision, game_id, player_id)
 );
 
 CREATE TABLE raw.position (
@@ -741,7 +741,7 @@ CREATE TABLE raw.prop_line (
     known_at TIMESTAMPTZ NOT NULL,
     known_at_basis TEXT NOT NULL,
     document_hash TEXT NOT NULL,
-    PRIMARY KEY (source, game_id, player_id, market, book, line_value, snapshot)
+    PRIMARY KEY (source, market, book, game_id, player_id, line_value, snapshot)
 );
 
 CREATE TABLE raw.rejected_row (
@@ -769,7 +769,7 @@ CREATE TABLE raw.schedule (
     known_at TIMESTAMPTZ NOT NULL,
     known_at_basis TEXT NOT NULL,
     document_hash TEXT NOT NULL,
-    PRIMARY KEY (source, game_id, revision)
+    PRIMARY KEY (source, revision, game_id)
 );
 
 CREATE TABLE raw.shot (
@@ -791,7 +791,7 @@ CREATE TABLE raw.shot (
     known_at TIMESTAMPTZ NOT NULL,
     known_at_basis TEXT NOT NULL,
     document_hash TEXT NOT NULL,
-    PRIMARY KEY (source, game_id, event, revision)
+    PRIMARY KEY (source, revision, game_id, event)
 );
 
 CREATE TABLE raw.team_box (
@@ -819,7 +819,7 @@ CREATE TABLE raw.team_box (
     known_at TIMESTAMPTZ NOT NULL,
     known_at_basis TEXT NOT NULL,
     document_hash TEXT NOT NULL,
-    PRIMARY KEY (source, game_id, team_id, revision)
+    PRIMARY KEY (source, revision, game_id, team_id)
 );
 
 CREATE TABLE ref.player (

@@ -171,17 +171,16 @@ public:
         : transaction_(transaction), report_(report) {}
 
     template <class Row>
-    Status write(const store::Table<Row>& table, std::vector<Row> rows) {
-        if (rows.empty()) return {};
-        const store::Columns columns = table.to_columns(rows);
-        std::vector<Row>().swap(rows);  // before the database makes its own copy
-        return write(table.spec(), columns);
+    Status write(const store::Table<Row>& table, const std::vector<Row>& rows) {
+        return write(table.batch(rows));
     }
 
-    Status write(const store::TableSpec& table, const store::Columns& columns) {
-        TIPOFF_TRY(const auto count, transaction_.merge(table, columns, std::nullopt));
-        report_.tables.push_back(
-            {.table = table.qualified_name(), .staged = count.staged, .changed = count.changed});
+    Status write(const store::Batch& batch) {
+        if (batch.rows == 0) return {};
+        TIPOFF_TRY(const auto count, transaction_.merge(batch, std::nullopt));
+        report_.tables.push_back({.table = batch.table->qualified_name(),
+                                  .staged = count.staged,
+                                  .changed = count.changed});
         ++report_.merges;
         return {};
     }
@@ -272,26 +271,22 @@ Expected<ImportReport> write_import(StagedImport staged, store::Transaction& tra
     const auto started = clock.elapsed();
     Writer writer(transaction, contents.report);
     TIPOFF_CHECK(remove_settled_rejections(transaction, contents));
-    if (!contents.shots.empty()) {
-        // The largest first, while nothing else has been made into columns.
-        const store::Columns columns = shot_columns(contents.shots, contents.files, contents.now);
-        std::vector<ShotFact>().swap(contents.shots);
-        TIPOFF_CHECK(writer.write(kShot.spec(), columns));
-    }
-    TIPOFF_CHECK(writer.write(kPlayerBox, std::move(contents.player_boxes.rows)));
-    TIPOFF_CHECK(writer.write(kPropLine, std::move(contents.prop_lines.rows)));
-    TIPOFF_CHECK(writer.write(kGameLine, std::move(contents.game_lines.rows)));
-    TIPOFF_CHECK(writer.write(kInjuryTransaction, std::move(contents.injuries.rows)));
-    TIPOFF_CHECK(writer.write(kTeamBox, std::move(contents.team_boxes.rows)));
-    TIPOFF_CHECK(writer.write(kSchedule, std::move(contents.schedule.rows)));
-    TIPOFF_CHECK(writer.write(kPosition, std::move(contents.positions.rows)));
-    TIPOFF_CHECK(writer.write(kPlayer, std::move(contents.players)));
-    TIPOFF_CHECK(writer.write(kPlayerAlias, std::move(contents.aliases)));
-    TIPOFF_CHECK(writer.write(kUnresolvedName, std::move(contents.unresolved)));
+    TIPOFF_CHECK(writer.write(shot_batch(contents.shots, contents.files, contents.now)));
+    std::vector<ShotFact>().swap(contents.shots);  // a third of the memory
+    TIPOFF_CHECK(writer.write(kPlayerBox, contents.player_boxes.rows));
+    TIPOFF_CHECK(writer.write(kPropLine, contents.prop_lines.rows));
+    TIPOFF_CHECK(writer.write(kGameLine, contents.game_lines.rows));
+    TIPOFF_CHECK(writer.write(kInjuryTransaction, contents.injuries.rows));
+    TIPOFF_CHECK(writer.write(kTeamBox, contents.team_boxes.rows));
+    TIPOFF_CHECK(writer.write(kSchedule, contents.schedule.rows));
+    TIPOFF_CHECK(writer.write(kPosition, contents.positions.rows));
+    TIPOFF_CHECK(writer.write(kPlayer, contents.players));
+    TIPOFF_CHECK(writer.write(kPlayerAlias, contents.aliases));
+    TIPOFF_CHECK(writer.write(kUnresolvedName, contents.unresolved));
     TIPOFF_CHECK(remove_resolved_names(transaction));
-    TIPOFF_CHECK(writer.write(kTeam, {teams().begin(), teams().end()}));
-    TIPOFF_CHECK(writer.write(kRejectedRow, std::move(contents.rejected)));
-    TIPOFF_CHECK(writer.write(kDocument, std::move(contents.documents)));
+    TIPOFF_CHECK(writer.write(kTeam.batch(teams())));
+    TIPOFF_CHECK(writer.write(kRejectedRow, contents.rejected));
+    TIPOFF_CHECK(writer.write(kDocument, contents.documents));
     contents.report.write_seconds = seconds_between(started, clock.elapsed());
     return std::move(contents.report);
 }

@@ -7,7 +7,7 @@ const store::Table<Document> kDocument{
     "document",
     "Every file and answer that was taken in, kept or dropped.",
     {
-        store::key<&Document::source>("source", "Who gave it: \"import\"."),
+        store::shared_key<&Document::source>("source", "Who gave it: \"import\"."),
         store::key<&Document::content_hash>("content_hash", "BLAKE2b-256 of its bytes, hex."),
         store::value<&Document::kind>(
             "kind",
@@ -48,9 +48,9 @@ const store::Table<Schedule> kSchedule{
     "schedule",
     "Games as the schedule states them.",
     {
-        store::key<&Schedule::source>("source", "The kind of document that states it."),
+        store::shared_key<&Schedule::source>("source", "The kind of document that states it."),
         store::key<&Schedule::game_id>("game_id", "The game."),
-        store::key<&Schedule::revision>(
+        store::shared_key<&Schedule::revision>(
             "revision", "0 is the first statement of the source; each changed one counts up."),
         store::value<&Schedule::game_date>("game_date", "The league's day."),
         store::value<&Schedule::tip_off>("tip_off", "Scheduled start."),
@@ -75,12 +75,12 @@ const store::Table<PlayerBox> kPlayerBox{
     "player_box",
     "A player in the box score of a game; who did not play has no row.",
     {
-        store::key<&PlayerBox::source>("source",
+        store::shared_key<&PlayerBox::source>("source",
                                        "\"player_box\", \"player_box_playoffs\", "
                                        "\"player_box_playoffs_compact\"."),
         store::key<&PlayerBox::game_id>("game_id", "The game."),
         store::key<&PlayerBox::player_id>("player_id", "The player."),
-        store::key<&PlayerBox::revision>(
+        store::shared_key<&PlayerBox::revision>(
             "revision", "0 is the first statement of the source; each changed one counts up."),
         store::value<&PlayerBox::game_date>("game_date", "The league's day."),
         store::value<&PlayerBox::team_id>("team_id", "The team."),
@@ -120,10 +120,10 @@ const store::Table<TeamBox> kTeamBox{
     "team_box",
     "A team in the box score of a game.",
     {
-        store::key<&TeamBox::source>("source", "The kind of document that states it."),
+        store::shared_key<&TeamBox::source>("source", "The kind of document that states it."),
         store::key<&TeamBox::game_id>("game_id", "The game."),
         store::key<&TeamBox::team_id>("team_id", "The team."),
-        store::key<&TeamBox::revision>(
+        store::shared_key<&TeamBox::revision>(
             "revision", "0 is the first statement of the source; each changed one counts up."),
         store::value<&TeamBox::game_date>("game_date", "The league's day."),
         store::value<&TeamBox::minutes>(
@@ -158,13 +158,13 @@ const store::Table<Shot> kShot{
     "shot",
     "Field-goal attempts with their place on the court.",
     {
-        store::key<&Shot::source>("source", "\"shots\" (shotchartdetail), \"shots_partial\"."),
+        store::shared_key<&Shot::source>("source", "\"shots\" (shotchartdetail), \"shots_partial\"."),
         store::key<&Shot::game_id>("game_id", "The game."),
         store::key<&Shot::event>(
             "event",
             "The source's event id, else the ordinal in a stated order within the "
             "game."),
-        store::key<&Shot::revision>(
+        store::shared_key<&Shot::revision>(
             "revision", "0 is the first statement of the source; each changed one counts up."),
         store::value<&Shot::game_date>("game_date", "The league's day."),
         store::value<&Shot::team_id>("team_id", "The team."),
@@ -193,13 +193,13 @@ const store::Table<GameLine> kGameLine{
     "game_line",
     "Totals, spreads and moneylines that a book offered.",
     {
-        store::key<&GameLine::source>("source", "The kind of document that states it."),
+        store::shared_key<&GameLine::source>("source", "The kind of document that states it."),
         store::key<&GameLine::game_id>("game_id", "The game."),
-        store::key<&GameLine::market>(
+        store::shared_key<&GameLine::market>(
             "market",
             "\"total\", \"spread\" (home side's handicap: -7 = home favoured by "
             "7), \"moneyline\"."),
-        store::key<&GameLine::book>("book", "The sportsbook."),
+        store::shared_key<&GameLine::book>("book", "The sportsbook."),
         store::key<&GameLine::line_value>("line_value", "The number offered; 0 for a moneyline."),
         store::key<&GameLine::snapshot>(
             "snapshot",
@@ -223,14 +223,14 @@ const store::Table<PropLine> kPropLine{
     "prop_line",
     "Lines on a player's statistic that a book offered.",
     {
-        store::key<&PropLine::source>("source", "The kind of document that states it."),
+        store::shared_key<&PropLine::source>("source", "The kind of document that states it."),
         store::key<&PropLine::game_id>("game_id", "The game."),
         store::key<&PropLine::player_id>("player_id", "The player."),
-        store::key<&PropLine::market>(
+        store::shared_key<&PropLine::market>(
             "market",
             "\"points\", \"rebounds\", \"assists\", \"threes\", \"pra\", \"pr\", "
             "\"pa\", \"ra\", \"steals\", ..."),
-        store::key<&PropLine::book>("book", "The sportsbook."),
+        store::shared_key<&PropLine::book>("book", "The sportsbook."),
         store::key<&PropLine::line_value>("line_value", "The number offered."),
         store::key<&PropLine::snapshot>(
             "snapshot",
@@ -253,7 +253,7 @@ const store::Table<InjuryTransaction> kInjuryTransaction{
     "injury_transaction",
     "Players who went out hurt and who came back, by day.",
     {
-        store::key<&InjuryTransaction::source>("source", "The kind of document that states it."),
+        store::shared_key<&InjuryTransaction::source>("source", "The kind of document that states it."),
         store::key<&InjuryTransaction::transaction_date>("transaction_date",
                                                          "The day of the transaction."),
         store::key<&InjuryTransaction::team_id>("team_id", "The team."),
@@ -277,8 +277,8 @@ const store::Table<Position> kPosition{
     "position",
     "A player's position on the roster of a season.",
     {
-        store::key<&Position::source>("source", "The kind of document that states it."),
-        store::key<&Position::season>("season", "The season."),
+        store::shared_key<&Position::source>("source", "The kind of document that states it."),
+        store::shared_key<&Position::season>("season", "The season."),
         store::key<&Position::player_id>("player_id", "The player."),
         store::value<&Position::team_id>("team_id", "The team of the snapshot."),
         store::value<&Position::position>("position", "\"G\", \"F\", \"C\", \"G-F\", ..."),
@@ -307,7 +307,7 @@ const store::Table<PlayerAlias> kPlayerAlias{
     "player_alias",
     "A name of a source in a team's season, and the player behind it.",
     {
-        store::key<&PlayerAlias::source>("source", "The kind of document that states it."),
+        store::shared_key<&PlayerAlias::source>("source", "The kind of document that states it."),
         store::key<&PlayerAlias::folded_name>("folded_name", "The name folded for comparison."),
         store::key<&PlayerAlias::team_id>("team_id", "The team."),
         store::key<&PlayerAlias::season>("season", "The season."),
@@ -321,7 +321,7 @@ const store::Table<UnresolvedName> kUnresolvedName{
     "unresolved_name",
     "Names that no player was found for.",
     {
-        store::key<&UnresolvedName::source>("source", "The kind of document that states it."),
+        store::shared_key<&UnresolvedName::source>("source", "The kind of document that states it."),
         store::key<&UnresolvedName::folded_name>("folded_name", "The name folded for comparison."),
         store::key<&UnresolvedName::team_id>("team_id", "The team of the statement."),
         store::key<&UnresolvedName::season>("season", "The season."),

@@ -44,6 +44,7 @@ struct FeatureStoreRow {
     double quality_score = 0;   ///< 0 to 100
     std::string quality_grade;  ///< "A" to "D"
     Lineage lineage;
+    std::string run_id;
 };
 
 struct DefenceZoneRow {
@@ -60,28 +61,17 @@ struct DefenceZoneRow {
     std::int32_t source_team_games_rows = 0;
     double source_shots_completeness = kUnknown;
     std::int64_t input_hash = 0;
+    std::string run_id;
 };
 
-[[nodiscard]] const store::TableSpec& feature_store_table();
-[[nodiscard]] const store::TableSpec& shot_zone_table();
-[[nodiscard]] const store::TableSpec& defence_zone_table();
-[[nodiscard]] const store::TableSpec& composite_factors_table();
-[[nodiscard]] const store::TableSpec& daily_cache_table();
+extern const store::Table<FeatureStoreRow> kFeatureStore;
+extern const store::Table<FeatureStoreRow> kPlayerShotZones;
+extern const store::Table<FeatureStoreRow> kCompositeFactors;
+extern const store::Table<FeatureStoreRow> kDailyCache;
+extern const store::Table<DefenceZoneRow> kTeamDefenceZones;
 
 /// Every table of this room, in the order of their names.
 [[nodiscard]] std::vector<const store::TableSpec*> feature_tables();
-
-/// Columns of the tables, in declared order, from the fold's rows.
-[[nodiscard]] store::Columns feature_store_columns(std::span<const FeatureStoreRow> rows,
-                                                   const std::string& run_id);
-[[nodiscard]] store::Columns shot_zone_columns(std::span<const FeatureStoreRow> rows,
-                                               const std::string& run_id);
-[[nodiscard]] store::Columns composite_factors_columns(std::span<const FeatureStoreRow> rows,
-                                                       const std::string& run_id);
-[[nodiscard]] store::Columns daily_cache_columns(std::span<const FeatureStoreRow> rows,
-                                                 const std::string& run_id);
-[[nodiscard]] store::Columns defence_zone_columns(std::span<const DefenceZoneRow> rows,
-                                                  const std::string& run_id);
 
 /// Score and grade of a row. Score: 40 for the games on record (20 count as all), 30 for completeness against the schedule, 20 for the share
 /// of features that are known (those of zones and lines aside), 10 for known zones. Grade: A from 85, B from 70, C from 50, else D.

@@ -14,6 +14,9 @@ namespace {
 /// Below this a thread costs more than it gains.
 constexpr std::size_t kRowsAThread = 2000;
 
+/// 48 bits tell fitted parameters apart; DuckDB keeps twelve characters in place.
+constexpr std::size_t kHashCharacters = 12;
+
 std::int16_t whole(int count) { return static_cast<std::int16_t>(count); }
 
 Prediction prediction_of(const features::FeatureStoreRow& row, std::string_view origin,
@@ -62,7 +65,7 @@ std::vector<Prediction> predict(std::span<const features::FeatureStoreRow> rows,
     const std::span<const System> all = systems();
     std::vector<std::string> hashes;
     for (const System& system : all)
-        hashes.push_back(to_string(system.parameters_hash()));
+        hashes.push_back(to_string(system.parameters_hash()).substr(0, kHashCharacters));
 
     std::vector<Prediction> predictions(rows.size() * all.size());
     const auto fill = [&](std::size_t from, std::size_t to) {

@@ -4,6 +4,7 @@ namespace tipoff::forecast {
 
 using store::bookkeeping;
 using store::key;
+using store::shared_key;
 using store::value;
 
 const store::Table<Prediction> kPrediction{
@@ -13,10 +14,10 @@ const store::Table<Prediction> kPrediction{
     {
         key<&Prediction::game_id>("game_id", "The game."),
         key<&Prediction::player_id>("player_id", "The player."),
-        key<&Prediction::market>("market", "points."),
-        key<&Prediction::system_id>("system_id", "The forecasting system."),
-        key<&Prediction::as_of>("as_of", "Nothing known later is in the forecast."),
-        key<&Prediction::origin>("origin", "live, or backfill."),
+        shared_key<&Prediction::market>("market", "points."),
+        shared_key<&Prediction::system_id>("system_id", "The forecasting system."),
+        shared_key<&Prediction::as_of>("as_of", "Nothing known later is in the forecast."),
+        shared_key<&Prediction::origin>("origin", "live, or backfill."),
         value<&Prediction::game_date>("game_date", "The league's day."),
         value<&Prediction::season>("season", "The season."),
         value<&Prediction::team_id>("team_id", "The player's team, as expected."),
@@ -34,7 +35,7 @@ const store::Table<Prediction> kPrediction{
         value<&Prediction::p_plays>("p_plays", "Chance that he plays at all, as known before tip-off."),
         value<&Prediction::quality_grade>("quality_grade", "Grade of the features behind it."),
         value<&Prediction::degraded>("degraded", "What the system had to do without; empty when nothing."),
-        value<&Prediction::parameters_hash>("parameters_hash", "Fingerprint of the system's fitted parameters."),
+        value<&Prediction::parameters_hash>("parameters_hash", "Fingerprint of the system's fitted parameters, its first 12 characters."),
         bookkeeping<&Prediction::run_id>("run_id", "The run that last changed the row."),
     }};
 
@@ -45,11 +46,11 @@ const store::Table<Pick> kPick{
     {
         key<&Pick::game_id>("game_id", "The game."),
         key<&Pick::player_id>("player_id", "The player."),
-        key<&Pick::market>("market", "points."),
-        key<&Pick::system_id>("system_id", "The forecasting system."),
-        key<&Pick::as_of>("as_of", "As of the forecast."),
-        key<&Pick::origin>("origin", "live, or backfill."),
-        key<&Pick::book>("book", "The sportsbook."),
+        shared_key<&Pick::market>("market", "points."),
+        shared_key<&Pick::system_id>("system_id", "The forecasting system."),
+        shared_key<&Pick::as_of>("as_of", "As of the forecast."),
+        shared_key<&Pick::origin>("origin", "live, or backfill."),
+        shared_key<&Pick::book>("book", "The sportsbook."),
         key<&Pick::line_value>("line_value", "The line."),
         value<&Pick::game_date>("game_date", "The league's day."),
         value<&Pick::is_main_line>("is_main_line", "The book's two-sided line nearest to even, in its last snapshot."),

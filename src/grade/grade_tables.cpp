@@ -4,6 +4,7 @@ namespace tipoff::grade {
 
 using store::bookkeeping;
 using store::key;
+using store::shared_key;
 using store::value;
 
 const store::Table<Accuracy> kAccuracy{
@@ -13,11 +14,11 @@ const store::Table<Accuracy> kAccuracy{
     {
         key<&Accuracy::game_id>("game_id", "The game."),
         key<&Accuracy::player_id>("player_id", "The player."),
-        key<&Accuracy::market>("market", "points, rebounds, assists, threes or pra."),
-        key<&Accuracy::system_id>("system_id", "The forecasting system."),
-        key<&Accuracy::as_of>("as_of", "As of the forecast."),
-        key<&Accuracy::origin>("origin", "live, or backfill."),
-        key<&Accuracy::revision>("revision",
+        shared_key<&Accuracy::market>("market", "points, rebounds, assists, threes or pra."),
+        shared_key<&Accuracy::system_id>("system_id", "The forecasting system."),
+        shared_key<&Accuracy::as_of>("as_of", "As of the forecast."),
+        shared_key<&Accuracy::origin>("origin", "live, or backfill."),
+        shared_key<&Accuracy::revision>("revision",
                                  "0 as first settled; a corrected box score makes the next."),
         value<&Accuracy::game_date>("game_date", "The league's day on which it was played."),
         value<&Accuracy::season>("season", "The season."),
@@ -62,11 +63,11 @@ const store::Table<SystemPerformance> kSystemPerformance{
     "A game date of one system on one population; void forecasts are left out.",
     {
         key<&SystemPerformance::game_date>("game_date", "The league's day."),
-        key<&SystemPerformance::market>("market", "The market."),
-        key<&SystemPerformance::system_id>("system_id", "The forecasting system."),
-        key<&SystemPerformance::population>(
+        shared_key<&SystemPerformance::market>("market", "The market."),
+        shared_key<&SystemPerformance::system_id>("system_id", "The forecasting system."),
+        shared_key<&SystemPerformance::population>(
             "population", "all, ten_prior_games, new_player, settled, rotation or lined."),
-        key<&SystemPerformance::season_type>("season_type", "regular, playoffs, play_in or cup."),
+        shared_key<&SystemPerformance::season_type>("season_type", "regular, playoffs, play_in or cup."),
         value<&SystemPerformance::season>("season", "The season."),
         value<&SystemPerformance::n>("n", "Graded forecasts."),
         value<&SystemPerformance::mae>("mae", "Mean absolute error of the median."),

@@ -18,12 +18,13 @@ store::Value date_or_null(const std::optional<GameDate>& date) {
     return date ? store::Value(*date) : store::Value(nullptr);
 }
 
-/// "20221018T233000.250000Z-000042": of fixed width, so that it sorts by start; the token makes it the only one of its instant.
+/// "221018-00042": the day in UTC and the fencing token, so that it sorts by start and is the only
+/// one of its home. Every derived row carries it, and DuckDB keeps twelve characters in place.
 std::string run_id_of(Instant started_at, std::int64_t fencing_token) {
-    const auto second = std::chrono::floor<std::chrono::seconds>(started_at);
-    std::string at = tipoff::to_string(Instant(second));
-    std::erase_if(at, [](char c) { return c == '-' || c == ':' || c == 'Z'; });
-    return fmt::format("{}.{:06}Z-{:06}", at, (started_at - second).count(), fencing_token);
+    const std::chrono::year_month_day day{std::chrono::floor<std::chrono::days>(started_at)};
+    return fmt::format("{:02}{:02}{:02}-{:05}", static_cast<int>(day.year()) % 100,
+                       static_cast<unsigned>(day.month()), static_cast<unsigned>(day.day()),
+                       fencing_token);
 }
 
 /// A change of one running row; none changed means that the run is not ours any more.

@@ -6,6 +6,7 @@ namespace tipoff::ledger {
 
 using store::bookkeeping;
 using store::key;
+using store::shared_key;
 using store::value;
 
 const store::Table<RunRow> kRun{
@@ -13,7 +14,7 @@ const store::Table<RunRow> kRun{
     "run",
     "One row a run, changed in place from its start to its end.",
     {
-        key<&RunRow::run_id>("run_id", "Sorts by start: the instant and the fencing token."),
+        key<&RunRow::run_id>("run_id", "Sorts by start: the day and the fencing token."),
         value<&RunRow::step>("step", "What it does."),
         value<&RunRow::scope>("scope", "What it was asked for."),
         value<&RunRow::game_date>("game_date", "The date of a run of one day; NULL for a range."),
@@ -42,7 +43,7 @@ const store::Table<ExpectationRow> kExpectation{
     {
         key<&ExpectationRow::game_id>("game_id", "The game."),
         key<&ExpectationRow::player_id>("player_id", "The player."),
-        key<&ExpectationRow::market>("market", "The market."),
+        shared_key<&ExpectationRow::market>("market", "The market."),
         value<&ExpectationRow::game_date>("game_date", "The league's day."),
         value<&ExpectationRow::outcome>("outcome", "predicted or gap."),
         value<&ExpectationRow::reason>("reason", "Why there is a gap, from the closed list."),

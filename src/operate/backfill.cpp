@@ -3,6 +3,7 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <memory>
 
 #include "features/feature_list.h"
 #include "features/feature_tables.h"
@@ -63,22 +64,16 @@ void set_run_id(std::vector<Row>& rows, const std::string& run_id) {
     for (Row& row : rows) row.run_id = run_id;
 }
 
-/// The batch of one table. Its columns are made when they are written and not before: a season's batches together are most of the memory.
-struct TableBatch {
-    const store::TableSpec* table;
-    std::function<store::Columns()> make;
-};
-
-/// `rows` outlives the batch.
+/// A batch that owns its rows.
 template <class Row>
-TableBatch batch(const store::Table<Row>& table, const std::vector<Row>& rows) {
-    return {&table.spec(), [&table, &rows] { return table.to_columns(rows); }};
-}
-
-/// Rows that are made for the batch.
-template <class Row>
-TableBatch batch(const store::Table<Row>& table, std::function<std::vector<Row>()> rows) {
-    return {&table.spec(), [&table, rows = std::move(rows)] { return table.to_columns(rows()); }};
+store::Batch owning_batch(const store::Table<Row>& table, std::vector<Row> rows) {
+    const auto owned = std::make_shared<const std::vector<Row>>(std::move(rows));
+    store::Batch batch = table.batch(*owned);
+    batch.slice = [owned, slice = std::move(batch.slice)](std::size_t first, std::size_t count,
+                                                          store::Batch::Part part) {
+        return slice(first, count, part);
+    };
+    return batch;
 }
 
 }  // namespace
@@ -225,52 +220,49 @@ Status Backfill::check_feature_store(const SeasonWork& work) {
 
 namespace {
 
-std::vector<TableBatch> batches_of(Step step, auto& work, const Facts& facts, const std::string& run_id) {
-    std::vector<TableBatch> batches;
+/// The step's tables; `work` outlives them.
+std::vector<store::Batch> batches_of(Step step, auto& work, const Facts& facts,
+                                     const std::string& run_id) {
     switch (step) {
         case Step::kConform: {
             const auto& summaries = facts.summaries();
             set_run_id(work.contexts.teams, run_id);
             set_run_id(work.contexts.players, run_id);
-            const store::DateScope dates = work.dates;
-            batches.push_back(batch<conform::Game>(
-                conform::kGame, [&summaries, dates, run_id] { return stored_games(summaries.games, dates, run_id); }));
-            batches.push_back(batch<conform::PlayerGame>(conform::kPlayerGame, [&summaries, dates, run_id] {
-                return stored_rows<conform::PlayerGame>(summaries.player_games, dates, run_id);
-            }));
-            batches.push_back(batch<conform::TeamOffense>(conform::kTeamOffense, [&summaries, dates, run_id] {
-                return stored_rows<conform::TeamOffense>(summaries.team_offense, dates, run_id);
-            }));
-            batches.push_back(batch<conform::TeamDefense>(conform::kTeamDefense, [&summaries, dates, run_id] {
-                return stored_rows<conform::TeamDefense>(summaries.team_defense, dates, run_id);
-            }));
-            batches.push_back(batch(conform::kTeamContext, work.contexts.teams));
-            batches.push_back(batch(conform::kPlayerContext, work.contexts.players));
-            break;
+            return {
+                owning_batch(conform::kGame, stored_games(summaries.games, work.dates, run_id)),
+                owning_batch(conform::kPlayerGame,
+                             stored_rows<conform::PlayerGame>(summaries.player_games, work.dates, run_id)),
+                owning_batch(conform::kTeamOffense,
+                             stored_rows<conform::TeamOffense>(summaries.team_offense, work.dates, run_id)),
+                owning_batch(conform::kTeamDefense,
+                             stored_rows<conform::TeamDefense>(summaries.team_defense, work.dates, run_id)),
+                conform::kTeamContext.batch(work.contexts.teams),
+                conform::kPlayerContext.batch(work.contexts.players),
+            };
         }
         case Step::kFeatures:
-            batches.push_back({&features::feature_store_table(), [&work, run_id] { return features::feature_store_columns(work.features, run_id); }});
-            batches.push_back({&features::shot_zone_table(), [&work, run_id] { return features::shot_zone_columns(work.features, run_id); }});
-            batches.push_back({&features::composite_factors_table(), [&work, run_id] { return features::composite_factors_columns(work.features, run_id); }});
-            batches.push_back({&features::daily_cache_table(), [&work, run_id] { return features::daily_cache_columns(work.features, run_id); }});
-            batches.push_back({&features::defence_zone_table(), [&work, run_id] { return features::defence_zone_columns(work.defences, run_id); }});
-            break;
+            set_run_id(work.features, run_id);
+            set_run_id(work.defences, run_id);
+            return {
+                features::kFeatureStore.batch(work.features),
+                features::kPlayerShotZones.batch(work.features),
+                features::kCompositeFactors.batch(work.features),
+                features::kDailyCache.batch(work.features),
+                features::kTeamDefenceZones.batch(work.defences),
+            };
         case Step::kForecasts:
             set_run_id(work.predictions, run_id);
             set_run_id(work.picks, run_id);
             set_run_id(work.expectations, run_id);
-            batches.push_back(batch(forecast::kPrediction, work.predictions));
-            batches.push_back(batch(forecast::kPick, work.picks));
-            batches.push_back(batch(ledger::kExpectation, work.expectations));
-            break;
+            return {forecast::kPrediction.batch(work.predictions), forecast::kPick.batch(work.picks),
+                    ledger::kExpectation.batch(work.expectations)};
         case Step::kGrades:
             set_run_id(work.accuracy, run_id);
             set_run_id(work.performance, run_id);
-            batches.push_back(batch(grade::kAccuracy, work.accuracy));
-            batches.push_back(batch(grade::kSystemPerformance, work.performance));
-            break;
+            return {grade::kAccuracy.batch(work.accuracy),
+                    grade::kSystemPerformance.batch(work.performance)};
     }
-    return batches;
+    throw InvariantBroken("a Step without tables");
 }
 
 }  // namespace
@@ -292,14 +284,13 @@ Status Backfill::write(SeasonWork& work, const BackfillRequest& request, Backfil
                                .rows = 0,
                                .merges = 0};
         const auto outcome = [&]() -> Status {
-            const std::vector<TableBatch> batches = batches_of(step, work, facts_, run.run_id);
+            const std::vector<store::Batch> batches = batches_of(step, work, facts_, run.run_id);
             TIPOFF_CHECK(ledger_.prepare_to_write(run));
             TIPOFF_TRY(const auto transaction, database_.begin());
-            for (const TableBatch& one : batches) {
-                if (!request.tables.empty() && !request.tables.contains(one.table->name)) continue;
-                const store::Columns rows = one.make();
-                TIPOFF_CHECK(transaction->merge(*one.table, rows, work.dates));
-                step_report.rows += static_cast<std::int64_t>(rows.rows());
+            for (const store::Batch& batch : batches) {
+                if (!request.tables.empty() && !request.tables.contains(batch.table->name)) continue;
+                TIPOFF_CHECK(transaction->merge(batch, work.dates));
+                step_report.rows += static_cast<std::int64_t>(batch.rows);
             }
             step_report.merges = transaction->merges();
             TIPOFF_CHECK(ledger_.finish(*transaction, run,

@@ -62,4 +62,24 @@ void Column::push_text(std::string_view value) {
     std::get<TextArray>(values_).push_back(value);
 }
 
+void Column::push_from(const Column& other, std::size_t row) {
+    require(type_ == other.type_, "a value of another type");
+    if (other.is_null(row)) {
+        push_null();
+    } else if (type_ == ColumnType::kText || type_ == ColumnType::kBlob) {
+        push_text(other.text(row));
+    } else if (type_ == ColumnType::kReal || type_ == ColumnType::kDouble) {
+        push_double(other.number(row));
+    } else {
+        push_integer(other.integer(row));
+    }
+}
+
+Column Column::slice(std::size_t first, std::size_t count) const {
+    Column taken(type_);
+    taken.reserve(count);
+    for (std::size_t row = first; row < first + count; ++row) taken.push_from(*this, row);
+    return taken;
+}
+
 }  // namespace tipoff::store

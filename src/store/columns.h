@@ -5,6 +5,7 @@
 /// so that a million short strings are two allocations.
 
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -60,6 +61,10 @@ public:
     void push_integer(std::int64_t value);  ///< every type but real, double, text and blob
     void push_double(double value);          ///< minus zero becomes zero
     void push_text(std::string_view value);  ///< text and blob
+    void push_from(const Column& other, std::size_t row);  ///< of the same type
+
+    /// Rows [first, first + count).
+    [[nodiscard]] Column slice(std::size_t first, std::size_t count) const;
 
     [[nodiscard]] bool is_null(std::size_t row) const { return is_null_[row] != 0; }
     [[nodiscard]] std::int64_t integer(std::size_t row) const {
@@ -72,9 +77,17 @@ public:
         return std::get<TextArray>(values_)[row];
     }
 
+    [[nodiscard]] std::span<const std::uint8_t> nulls() const { return is_null_; }
+    [[nodiscard]] std::span<const std::int64_t> integers() const {
+        return std::get<std::vector<std::int64_t>>(values_);
+    }
+    [[nodiscard]] std::span<const double> numbers() const {
+        return std::get<std::vector<double>>(values_);
+    }
+
 private:
     ColumnType type_;
-    std::vector<std::uint8_t> is_null_;
+    std::vector<std::uint8_t> is_null_;  ///< 1 where NULL
     std::variant<std::vector<std::int64_t>, std::vector<double>, TextArray> values_;
 };
 

@@ -43,11 +43,11 @@ class Transaction {
 public:
     virtual ~Transaction() = default;
 
-    /// Makes the table agree with `rows` (columns in the table's declared order). With a scope the table's rows of those dates become exactly
-    /// `rows`; without one rows are added or updated and nothing is deleted. Two rows with one key, a NULL in a key and columns that are not
-    /// the table's are broken invariants; text that is not UTF-8 is `kInvalidInput`.
-    virtual Expected<MergeCount> merge(const TableSpec& table, const Columns& rows,
-                                       std::optional<DateScope> scope) = 0;
+    /// Makes the table agree with the batch. With a scope the table's rows of those dates become
+    /// exactly the batch; without one rows are added or updated and nothing is deleted. Two rows
+    /// with one key, a NULL in a key and columns that are not the table's are broken invariants;
+    /// text that is not UTF-8 is `kInvalidInput`.
+    virtual Expected<MergeCount> merge(const Batch& batch, std::optional<DateScope> scope) = 0;
 
     /// One statement with bound parameters; returns the count of rows that it changed. For control rows only.
     virtual Expected<std::int64_t> execute(std::string_view sql, const Values& values) = 0;

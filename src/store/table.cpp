@@ -6,14 +6,18 @@ namespace tipoff::store {
 
 std::string TableSpec::create_sql() const {
     std::string columns_sql;
-    std::string key_sql;
+    std::string shared_keys;
+    std::string other_keys;
     for (const auto& column : columns) {
         columns_sql += fmt::format("    {} {}{},\n", column.name, sql_name(column.type),
                                    column.nullable ? "" : " NOT NULL");
-        if (column.is_key) key_sql += (key_sql.empty() ? "" : ", ") + column.name;
+        if (!column.is_key) continue;
+        (column.is_shared_key ? shared_keys : other_keys) += column.name + ", ";
     }
+    std::string keys = shared_keys + other_keys;
+    keys.resize(keys.size() - 2);
     return fmt::format("CREATE TABLE {} (\n{}    PRIMARY KEY ({})\n);\n", qualified_name(), columns_sql,
-                       key_sql);
+                       keys);
 }
 
 std::vector<std::size_t> TableSpec::key_columns() const {
@@ -22,6 +26,24 @@ std::vector<std::size_t> TableSpec::key_columns() const {
         if (columns[i].is_key) keys.push_back(i);
     }
     return keys;
+}
+
+Batch batch_of(const TableSpec& table, const Columns& columns) {
+    require(columns.data.size() == table.columns.size(), "columns that are not this table's");
+    for (std::size_t c = 0; c < columns.data.size(); ++c) {
+        require(columns.data[c].type() == table.columns[c].type, "a column of another type");
+        require(columns.data[c].size() == columns.rows(), "columns of different lengths");
+    }
+    const auto slice = [&table, &columns](std::size_t first, std::size_t count, Batch::Part part) {
+        Columns taken;
+        for (std::size_t c = 0; c < columns.data.size(); ++c) {
+            if (part == Batch::Part::kKeys && !table.columns.at(c).is_key) continue;
+            taken.names.push_back(columns.names[c]);
+            taken.data.push_back(columns.data[c].slice(first, count));
+        }
+        return taken;
+    };
+    return {&table, columns.rows(), slice};
 }
 
 void ColumnCodec<GameId>::push(Column& column, GameId value) { column.push_text(to_string(value)); }

@@ -11,8 +11,10 @@
 /// From it come the DDL, the reading, the writing, the check against the database at start and the digest. The member's type decides the
 /// column's: strong ids, dates, instants, whole numbers, floating point, text, booleans. `std::optional`, `double` and `float` (NaN) may be NULL.
 
-#include <concepts>
 #include <cmath>
+#include <concepts>
+#include <cstdint>
+#include <functional>
 #include <limits>
 #include <optional>
 #include <span>
@@ -31,6 +33,7 @@ struct ColumnSpec {
     std::string name;
     ColumnType type = ColumnType::kText;
     bool is_key = false;
+    bool is_shared_key = false;  ///< of a key: many rows have the same value
     bool nullable = false;
     bool in_digest = true;  ///< run ids and wall times are not
     std::string doc;
@@ -47,6 +50,22 @@ struct TableSpec {
     [[nodiscard]] std::string create_sql() const;
     [[nodiscard]] std::vector<std::size_t> key_columns() const;
 };
+
+/// Rows on their way into a table. They are made into columns as they are written, a slice at a
+/// time: a season's wide rows as columns would be a tenth of the process's memory.
+struct Batch {
+    enum class Part : std::uint8_t { kAll, kKeys };
+
+    const TableSpec* table = nullptr;
+    std::size_t rows = 0;
+
+    /// Rows [first, first + count) in the table's declared order of columns; or of its key columns.
+    std::function<Columns(std::size_t first, std::size_t count, Part part)> slice;
+};
+
+/// A batch of columns that are there already; both outlive it. Columns that are not the table's, or
+/// of different lengths, are a broken invariant.
+[[nodiscard]] Batch batch_of(const TableSpec& table, const Columns& columns);
 
 /// How a C++ type lies in a column.
 template <class T>
@@ -177,8 +196,8 @@ struct ColumnCodec<std::optional<T>> {
 template <class Row>
 struct Field {
     ColumnSpec spec;
-    void (*write)(std::span<const Row> rows, Column& column) = nullptr;
-    void (*read)(const Column& column, std::span<Row> rows) = nullptr;
+    std::function<void(std::span<const Row> rows, Column& column)> write;
+    void (*read)(const Column& column, std::span<Row> rows) = nullptr;  ///< none where `computed`
 };
 
 namespace detail {
@@ -223,6 +242,15 @@ auto key(std::string_view name, std::string_view doc) {
     return field<Member>(name, doc, true, true);
 }
 
+/// A column of the primary key with few values, such as a market. It stands before the other key
+/// columns in the primary key: an index keeps a shared beginning once and a shared end per row.
+template <auto Member>
+auto shared_key(std::string_view name, std::string_view doc) {
+    auto declared = field<Member>(name, doc, true, true);
+    declared.spec.is_shared_key = true;
+    return declared;
+}
+
 /// A column of the content.
 template <auto Member>
 auto value(std::string_view name, std::string_view doc) {
@@ -233,6 +261,22 @@ auto value(std::string_view name, std::string_view doc) {
 template <auto Member>
 auto bookkeeping(std::string_view name, std::string_view doc) {
     return field<Member>(name, doc, false, false);
+}
+
+/// A column that is some function of the row, written and never read back into one. The type of
+/// its value decides the column's.
+template <class Row, class Get>
+Field<Row> computed(std::string_view name, std::string_view doc, Get get) {
+    using Codec = ColumnCodec<std::remove_cvref_t<std::invoke_result_t<Get, const Row&>>>;
+    return {.spec = {.name = std::string(name),
+                     .type = Codec::type,
+                     .nullable = Codec::nullable,
+                     .doc = std::string(doc)},
+            .write =
+                [get](std::span<const Row> rows, Column& column) {
+                    for (const Row& row : rows) Codec::push(column, get(row));
+                },
+            .read = nullptr};
 }
 
 template <class Row>
@@ -247,10 +291,12 @@ public:
 
     [[nodiscard]] const TableSpec& spec() const { return spec_; }
 
-    /// The rows as columns, in the declared order.
-    [[nodiscard]] Columns to_columns(std::span<const Row> rows) const {
+    /// The rows as columns, in the declared order; all of them, or those of the key.
+    [[nodiscard]] Columns to_columns(std::span<const Row> rows,
+                                     Batch::Part part = Batch::Part::kAll) const {
         Columns columns;
         for (const auto& f : fields_) {
+            if (part == Batch::Part::kKeys && !f.spec.is_key) continue;
             columns.names.push_back(f.spec.name);
             Column& column = columns.data.emplace_back(f.spec.type);
             column.reserve(rows.size());
@@ -259,12 +305,20 @@ public:
         return columns;
     }
 
+    /// The rows, which outlive it, on their way into the table.
+    [[nodiscard]] Batch batch(std::span<const Row> rows) const {
+        return {&spec_, rows.size(), [this, rows](std::size_t first, std::size_t count, Batch::Part part) {
+                    return to_columns(rows.subspan(first, count), part);
+                }};
+    }
+
     /// Rows from columns in the declared order.
     [[nodiscard]] std::vector<Row> to_rows(const Columns& columns) const {
         require(columns.data.size() == fields_.size(), "columns that are not this table's");
         std::vector<Row> rows(columns.rows());
         for (std::size_t i = 0; i < fields_.size(); ++i) {
             require(columns.data[i].type() == fields_[i].spec.type, "a column of another type");
+            require(fields_[i].read != nullptr, "a computed column is not read back");
             fields_[i].read(columns.data[i], rows);
         }
         return rows;

@@ -44,7 +44,7 @@ protected:
     void write(const store::Table<Row>& table, const std::vector<Row>& rows) {
         auto transaction = database_->begin();
         ASSERT_TRUE(transaction);
-        const auto merged = (*transaction)->merge(table.spec(), table.to_columns(rows), {});
+        const auto merged = (*transaction)->merge(table.batch(rows), {});
         ASSERT_TRUE(merged) << merged.error().message();
         ASSERT_TRUE((*transaction)->commit());
     }

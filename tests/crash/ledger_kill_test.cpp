@@ -66,7 +66,7 @@ std::unique_ptr<store::Transaction> written(store::Database& database, Ledger& l
                                             .reason = {},
                                             .detail = {},
                                             .run_id = run.run_id}};
-    value_of(transaction->merge(kExpectation.spec(), kExpectation.to_columns(rows), std::nullopt));
+    value_of(transaction->merge(kExpectation.batch(rows), std::nullopt));
     value_of(ledger.finish(
         *transaction, run,
         {.state = RunState::kSucceeded, .rows = 1, .merges = 1, .reason = {}, .detail = {}}));

@@ -39,7 +39,8 @@ TEST(Predict, GivesEveryRowAForecastOfEverySystem) {
             EXPECT_LE(prediction.quantile_025, prediction.quantile_10);
             EXPECT_LE(prediction.quantile_90, prediction.quantile_975);
             EXPECT_EQ(prediction.degraded, forecast.missing.to_text());
-            EXPECT_EQ(prediction.parameters_hash, to_string(systems()[s].parameters_hash()));
+            EXPECT_EQ(prediction.parameters_hash,
+                      to_string(systems()[s].parameters_hash()).substr(0, 12));
         }
     }
 }

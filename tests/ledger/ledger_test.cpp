@@ -67,7 +67,7 @@ protected:
     /// Everything that a run writes at its end, up to the commit.
     Status write_outputs(store::Transaction& transaction, const RunHandle& run) {
         const std::vector<Output> rows{{1, run.run_id}, {2, run.run_id}};
-        TIPOFF_CHECK(transaction.merge(kOutput.spec(), kOutput.to_columns(rows), std::nullopt));
+        TIPOFF_CHECK(transaction.merge(kOutput.batch(rows), std::nullopt));
         return ledger_.finish(transaction, run,
                               {.state = RunState::kSucceeded,
                                .rows = 2,
@@ -394,7 +394,7 @@ TEST_F(SideBySide, TakeOverBetweenBeginAndCommitFencesTheWorker) {
     {
         const auto transaction = value_of(database_->begin());
         const std::vector<Output> rows{{1, worker.run_id}};
-        value_of(transaction->merge(kOutput.spec(), kOutput.to_columns(rows), std::nullopt));
+        value_of(transaction->merge(kOutput.batch(rows), std::nullopt));
         EXPECT_EQ(value_of(transaction->read("SELECT state FROM ops.run", {})).data[0].text(0),
                   "running");
         next = start();

@@ -201,9 +201,9 @@ private:
     public:
         Killing(std::unique_ptr<store::Transaction> real, KillingDatabase& owner)
             : real_(std::move(real)), owner_(owner) {}
-        Expected<store::MergeCount> merge(const store::TableSpec& table, const store::Columns& rows,
+        Expected<store::MergeCount> merge(const store::Batch& batch,
                                           std::optional<store::DateScope> scope) override {
-            auto merged = real_->merge(table, rows, scope);
+            auto merged = real_->merge(batch, scope);
             owner_.count_down();
             return merged;
         }

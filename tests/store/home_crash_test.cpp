@@ -65,8 +65,7 @@ TEST_P(AKilledWriter, LeavesNothingOfWhatItHadNotCommitted) {
     ChildProcess writer([&](Channel& parent) {
         const auto home = open(folder_.path());
         const auto transaction = value_of(home->database().begin());
-        value_of(transaction->merge(kExpectation.spec(),
-                                    kExpectation.to_columns(rows_of(1, GetParam())), std::nullopt));
+        value_of(transaction->merge(kExpectation.batch(rows_of(1, GetParam())), std::nullopt));
         parent.tell("merged");
         (void)parent.hear();
         return 0;
@@ -179,8 +178,7 @@ TEST_P(AFullDisk, FailsTheWriteAndKeepsWhatWasThere) {
         limit_files(65'536);
         {
             const auto transaction = value_of(database.begin());
-            const auto merged = transaction->merge(
-                kExpectation.spec(), kExpectation.to_columns(rows_of(1, GetParam())), std::nullopt);
+            const auto merged = transaction->merge(kExpectation.batch(rows_of(1, GetParam())), std::nullopt);
             const auto committed = transaction->commit();
             parent.tell(merged ? outcome_of(committed) : outcome_of(merged));
             parent.tell(outcome_of(committed));
@@ -203,8 +201,7 @@ TEST_P(AFullDisk, ThatEndsTheProcessKeepsWhatWasThere) {
         const auto home = open(folder_.path());
         limit_files(65'536);
         const auto transaction = value_of(home->database().begin());
-        const auto merged = transaction->merge(
-            kExpectation.spec(), kExpectation.to_columns(rows_of(1, GetParam())), std::nullopt);
+        const auto merged = transaction->merge(kExpectation.batch(rows_of(1, GetParam())), std::nullopt);
         return merged && transaction->commit() ? 1 : 0;
     });
     EXPECT_EQ(writer.wait().code, 0);

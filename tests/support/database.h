@@ -34,7 +34,7 @@ store::MergeCount merge_rows(store::Database& database, const store::Table<Row>&
                              const std::vector<Row>& rows,
                              std::optional<store::DateScope> scope = std::nullopt) {
     const auto transaction = value_of(database.begin());
-    const auto count = value_of(transaction->merge(table.spec(), table.to_columns(rows), scope));
+    const auto count = value_of(transaction->merge(table.batch(rows), scope));
     value_of(transaction->commit());
     return count;
 }

@@ -251,6 +251,34 @@ private:
     StoredGames stored_;
 };
 
+GameDate date_of(const ShotFact& fact) {
+    return {std::chrono::sys_days{std::chrono::days{fact.shot.date}}};
+}
+
+/// `assumed` is when shots of its date became known unless they were observed later.
+Shot row_of(const ShotFact& fact, const std::vector<StagedFile>& files, Instant assumed,
+            Instant now) {
+    const StagedShot& shot = fact.shot;
+    return {.source = std::string(source_of(fact, files)),
+            .game_id = shot.game_id,
+            .event = shot.event,
+            .revision = fact.revision,
+            .game_date = date_of(fact),
+            .team_id = teams()[shot.team].team_id,
+            .player_id = {shot.player},
+            .period = shot.period,
+            .seconds_left = shot.seconds_left,
+            .zone = shot.zone,
+            .made = shot.made,
+            .three_pointer = shot.three,
+            .x_feet = shot.x / 10.0,
+            .y_feet = shot.y / 10.0,
+            .distance_feet = shot.distance,
+            .known_at = {fact.observed ? std::max(assumed, now) : assumed},
+            .known_at_basis = std::string(fact.observed ? kBasisObserved : kBasisAssumed),
+            .document_hash = files[fact.file].content_hash};
+}
+
 }  // namespace
 
 Status settle_shots(store::Database& database, std::vector<StagedFile>& files,
@@ -258,47 +286,24 @@ Status settle_shots(store::Database& database, std::vector<StagedFile>& files,
     return ShotSettlement(database, files, shots).run();
 }
 
-store::Columns shot_columns(const std::vector<ShotFact>& shots,
-                            const std::vector<StagedFile>& files, Instant now) {
-    store::Columns columns = kShot.to_columns({});
-    for (auto& column : columns.data)
-        column.reserve(shots.size());
-    // Few games and dates, many shots: what is the same for all shots of one is made once.
-    GameId game_id{};
-    std::string game_text;
-    std::unordered_map<std::int32_t, Instant> known_at_of_date;
-    for (const ShotFact& fact : shots) {
-        const StagedShot& shot = fact.shot;
-        if (shot.game_id != game_id) {
-            game_id = shot.game_id;
-            game_text = to_string(game_id);
+store::Batch shot_batch(const std::vector<ShotFact>& shots, const std::vector<StagedFile>& files,
+                        Instant now) {
+    const auto slice = [&shots, &files, now](std::size_t first, std::size_t count,
+                                             store::Batch::Part part) {
+        std::vector<Shot> rows;
+        rows.reserve(count);
+        GameDate date{};
+        Instant assumed{};
+        for (const ShotFact& fact : std::span(shots).subspan(first, count)) {
+            if (rows.empty() || date_of(fact) != date) {
+                date = date_of(fact);
+                assumed = morning_after(date).at;
+            }
+            rows.push_back(row_of(fact, files, assumed, now));
         }
-        const auto [known, added] = known_at_of_date.try_emplace(shot.date);
-        if (added) {
-            known->second = morning_after({std::chrono::sys_days{std::chrono::days{shot.date}}}).at;
-        }
-        const Instant known_at = fact.observed ? std::max(known->second, now) : known->second;
-        auto column = columns.data.begin();
-        (column++)->push_text(source_of(fact, files));
-        (column++)->push_text(game_text);
-        (column++)->push_integer(shot.event);
-        (column++)->push_integer(fact.revision);
-        (column++)->push_integer(shot.date);
-        (column++)->push_integer(teams()[shot.team].team_id.value);
-        (column++)->push_integer(shot.player);
-        (column++)->push_integer(shot.period);
-        (column++)->push_integer(shot.seconds_left);
-        (column++)->push_integer(shot.zone);
-        (column++)->push_integer(shot.made ? 1 : 0);
-        (column++)->push_integer(shot.three ? 1 : 0);
-        (column++)->push_double(shot.x / 10.0);
-        (column++)->push_double(shot.y / 10.0);
-        (column++)->push_integer(shot.distance);
-        (column++)->push_integer(known_at.time_since_epoch().count());
-        (column++)->push_text(fact.observed ? kBasisObserved : kBasisAssumed);
-        (column++)->push_text(files[fact.file].content_hash);
-    }
-    return columns;
+        return kShot.to_columns(rows, part);
+    };
+    return {&kShot.spec(), shots.size(), slice};
 }
 
 }  // namespace tipoff::collect

@@ -27,8 +27,8 @@ struct ShotFact {
 Status settle_shots(store::Database& database, std::vector<StagedFile>& files,
                     std::vector<ShotFact>& shots);
 
-/// The rows of raw.shot. `now` is the import's instant.
-[[nodiscard]] store::Columns shot_columns(const std::vector<ShotFact>& shots,
-                                          const std::vector<StagedFile>& files, Instant now);
+/// The rows of raw.shot; all that is named outlives the batch. `now` is the import's instant.
+[[nodiscard]] store::Batch shot_batch(const std::vector<ShotFact>& shots,
+                                      const std::vector<StagedFile>& files, Instant now);
 
 }  // namespace tipoff::collect

@@ -9,6 +9,12 @@ double number_or_unknown(const std::optional<std::int32_t>& value) {
     return value ? static_cast<double>(*value) : kUnknown;
 }
 
+/// Counted over the summer too: how long he has not played matters more than in which season.
+double days_since_last_appearance(const conform::PlayerContext& player) {
+    if (!player.last_game_date) return kUnknown;
+    return player.game_date.days_since_epoch() - player.last_game_date->days_since_epoch() - 1;
+}
+
 }  // namespace
 
 void ScheduleLoad::emit(const Matchup& matchup, FamilyRow<ScheduleLoad>& row) const {
@@ -25,7 +31,7 @@ void ScheduleLoad::emit(const Matchup& matchup, FamilyRow<ScheduleLoad>& row) co
     row.set("team_games_last_6_days", team.games_last_6_days);
     row.set("team_games_last_7_days", team.games_last_7_days);
     row.set("team_games_last_14_days", team.games_last_14_days);
-    row.set("player_days_rest", number_or_unknown(matchup.player.days_rest));
+    row.set("player_days_rest", days_since_last_appearance(matchup.player));
     row.set("player_games_last_7_days", matchup.player.games_last_7_days);
     row.set("player_games_last_14_days", matchup.player.games_last_14_days);
     row.set("player_minutes_last_7_days", matchup.player.minutes_last_7_days);

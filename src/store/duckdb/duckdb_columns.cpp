@@ -6,6 +6,7 @@
 #include <array>
 #include <cstring>
 #include <limits>
+#include <span>
 #include <string>
 
 #include "store/duckdb/duckdb_handles.h"
@@ -248,48 +249,40 @@ duckdb_type duckdb_type_of(ColumnType type) {
     throw InvariantBroken("a ColumnType without a DuckDB type");
 }
 
-template <class T>
-void put_integers(const Column& column, std::size_t first, std::size_t rows, void* data) {
-    T* values = static_cast<T*>(data);
-    for (std::size_t i = 0; i < rows; ++i) values[i] = static_cast<T>(column.integer(first + i));
+template <class T, class From>
+void put(std::span<const From> values, void* data) {
+    T* const out = static_cast<T*>(data);
+    for (std::size_t i = 0; i < values.size(); ++i) out[i] = static_cast<T>(values[i]);
 }
 
-template <class T>
-void put_numbers(const Column& column, std::size_t first, std::size_t rows, void* data) {
-    T* values = static_cast<T*>(data);
-    for (std::size_t i = 0; i < rows; ++i) values[i] = static_cast<T>(column.number(first + i));
-}
-
-void put_values(const Column& column, std::size_t first, std::size_t rows, duckdb_vector vector) {
+void put_values(const Column& column, duckdb_vector vector) {
     void* data = duckdb_vector_get_data(vector);
     switch (column.type()) {
-        case ColumnType::kBoolean: return put_integers<bool>(column, first, rows, data);
-        case ColumnType::kSmallInt: return put_integers<std::int16_t>(column, first, rows, data);
+        case ColumnType::kBoolean: return put<bool>(column.integers(), data);
+        case ColumnType::kSmallInt: return put<std::int16_t>(column.integers(), data);
         case ColumnType::kInteger:
-        case ColumnType::kDate: return put_integers<std::int32_t>(column, first, rows, data);
+        case ColumnType::kDate: return put<std::int32_t>(column.integers(), data);
         case ColumnType::kBigInt:
-        case ColumnType::kTimestampTz: return put_integers<std::int64_t>(column, first, rows, data);
-        case ColumnType::kReal: return put_numbers<float>(column, first, rows, data);
-        case ColumnType::kDouble: return put_numbers<double>(column, first, rows, data);
+        case ColumnType::kTimestampTz: return put<std::int64_t>(column.integers(), data);
+        case ColumnType::kReal: return put<float>(column.numbers(), data);
+        case ColumnType::kDouble: return put<double>(column.numbers(), data);
         case ColumnType::kText:
         case ColumnType::kBlob:
-            for (std::size_t i = 0; i < rows; ++i) {
-                if (column.is_null(first + i)) continue;
-                const auto text = column.text(first + i);
+            for (std::size_t i = 0; i < column.size(); ++i) {
+                if (column.is_null(i)) continue;
+                const auto text = column.text(i);
                 duckdb_vector_assign_string_element_len(vector, i, text.data(), text.size());
             }
     }
 }
 
-void put_nulls(const Column& column, std::size_t first, std::size_t rows, duckdb_vector vector) {
-    std::uint64_t* validity = nullptr;
-    for (std::size_t i = 0; i < rows; ++i) {
-        if (!column.is_null(first + i)) continue;
-        if (validity == nullptr) {
-            duckdb_vector_ensure_validity_writable(vector);
-            validity = duckdb_vector_get_validity(vector);
-        }
-        duckdb_validity_set_row_invalid(validity, i);
+void put_nulls(const Column& column, duckdb_vector vector) {
+    const auto nulls = column.nulls();
+    if (std::ranges::find(nulls, 1) == nulls.end()) return;
+    duckdb_vector_ensure_validity_writable(vector);
+    std::uint64_t* const validity = duckdb_vector_get_validity(vector);
+    for (std::size_t i = 0; i < nulls.size(); ++i) {
+        if (nulls[i] != 0) duckdb_validity_set_row_invalid(validity, i);
     }
 }
 
@@ -326,37 +319,37 @@ Expected<Columns> run_statement(duckdb_connection connection, std::string_view s
     return take_result(result.out());
 }
 
-Status append_columns(duckdb_connection connection, const std::string& catalog, const std::string& schema, const std::string& table,
-                      const Columns& rows) {
+Status append_batch(duckdb_connection connection, const TableName& target, const Batch& batch) {
+    const std::string catalog(target.catalog), schema(target.schema), name(target.name);
     AppenderHandle appender;
-    if (duckdb_appender_create_ext(connection, catalog.empty() ? nullptr : catalog.c_str(), schema.c_str(), table.c_str(), appender.out()) !=
-        DuckDBSuccess) {
+    const auto failed = [&appender] {
         return std::unexpected(duckdb_error("staging failed", duckdb_appender_error(appender.get())));
+    };
+    if (duckdb_appender_create_ext(connection, catalog.empty() ? nullptr : catalog.c_str(), schema.c_str(),
+                                   name.c_str(), appender.out()) != DuckDBSuccess) {
+        return failed();
     }
     std::vector<TypeHandle> types;
     std::vector<duckdb_logical_type> raw_types;
-    for (const auto& column : rows.data) {
-        types.emplace_back(duckdb_create_logical_type(duckdb_type_of(column.type())));
+    for (const auto& column : batch.table->columns) {
+        types.emplace_back(duckdb_create_logical_type(duckdb_type_of(column.type)));
         raw_types.push_back(types.back().get());
     }
-    const std::size_t chunk_rows = duckdb_vector_size();
     const ChunkHandle chunk(duckdb_create_data_chunk(raw_types.data(), raw_types.size()));
-    for (std::size_t first = 0; first < rows.rows(); first += chunk_rows) {
-        const std::size_t count = std::min(chunk_rows, rows.rows() - first);
+    require(duckdb_vector_size() >= kSliceRows, "DuckDB's vectors are shorter than a slice");
+    for (std::size_t first = 0; first < batch.rows; first += kSliceRows) {
+        const std::size_t count = std::min(kSliceRows, batch.rows - first);
+        const Columns slice = batch.slice(first, count, Batch::Part::kAll);
         duckdb_data_chunk_reset(chunk.get());
-        for (std::size_t c = 0; c < rows.data.size(); ++c) {
+        for (std::size_t c = 0; c < slice.data.size(); ++c) {
             duckdb_vector vector = duckdb_data_chunk_get_vector(chunk.get(), c);
-            put_values(rows.data[c], first, count, vector);
-            put_nulls(rows.data[c], first, count, vector);
+            put_values(slice.data[c], vector);
+            put_nulls(slice.data[c], vector);
         }
         duckdb_data_chunk_set_size(chunk.get(), count);
-        if (duckdb_append_data_chunk(appender.get(), chunk.get()) != DuckDBSuccess) {
-            return std::unexpected(duckdb_error("staging failed", duckdb_appender_error(appender.get())));
-        }
+        if (duckdb_append_data_chunk(appender.get(), chunk.get()) != DuckDBSuccess) return failed();
     }
-    if (duckdb_appender_close(appender.get()) != DuckDBSuccess) {
-        return std::unexpected(duckdb_error("staging failed", duckdb_appender_error(appender.get())));
-    }
+    if (duckdb_appender_close(appender.get()) != DuckDBSuccess) return failed();
     return {};
 }
 

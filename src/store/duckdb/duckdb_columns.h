@@ -3,7 +3,7 @@
 
 #include <duckdb.h>
 
-#include <string>
+#include <string_view>
 
 #include "base/error.h"
 #include "store/database.h"
@@ -14,9 +14,17 @@ namespace tipoff::store {
 Expected<Columns> run_statement(duckdb_connection connection, std::string_view sql,
                                 const Values& values, std::int64_t* changed);
 
-/// Appends all rows to a table of exactly these columns.
-Status append_columns(duckdb_connection connection, const std::string& catalog, const std::string& schema, const std::string& table,
-                      const Columns& rows);
+/// Rows of a batch that are made into columns and handed to DuckDB at a time: one of its vectors.
+inline constexpr std::size_t kSliceRows = 2048;
+
+struct TableName {
+    std::string_view catalog = {};  ///< the home's database when empty
+    std::string_view schema;
+    std::string_view name;
+};
+
+/// Appends all rows to a table of exactly the batch's columns.
+Status append_batch(duckdb_connection connection, const TableName& target, const Batch& batch);
 
 /// An `Error` of the right code from DuckDB's own message.
 [[nodiscard]] Error duckdb_error(std::string_view what, const char* message);

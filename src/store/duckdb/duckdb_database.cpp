@@ -2,6 +2,7 @@
 
 #include <fmt/core.h>
 
+#include <algorithm>
 #include <array>
 #include <fstream>
 #include <mutex>
@@ -16,7 +17,7 @@ namespace tipoff::store {
 namespace {
 
 constexpr std::string_view kStage = "tipoff_stage";
-constexpr std::string_view kKeyStage = "tipoff_key_stage";
+constexpr std::string_view kLeadingStage = "tipoff_leading_stage";
 constexpr std::string_view kLeftAsItIs =
     "it was left as it is; move it away and import again, or name another folder with --home";
 
@@ -29,15 +30,8 @@ std::string joined(const std::vector<std::string>& parts, std::string_view separ
     return text;
 }
 
-void require_shape(const TableSpec& table, const Columns& rows) {
-    const auto broken = [&table](std::string_view what) {
-        throw InvariantBroken(fmt::format("{}: {}", table.qualified_name(), what));
-    };
-    if (rows.data.size() != table.columns.size()) broken("a batch that is not of this table");
-    for (std::size_t c = 0; c < rows.data.size(); ++c) {
-        if (rows.data[c].type() != table.columns[c].type) broken("a column of another type");
-        if (rows.data[c].size() != rows.rows()) broken("columns of different lengths");
-    }
+[[noreturn]] void broken(const TableSpec& table, std::string_view what) {
+    throw InvariantBroken(fmt::format("{}: {}", table.qualified_name(), what));
 }
 
 /// Appends a key's value so that no two values share an encoding.
@@ -57,46 +51,82 @@ void append_key_value(std::string& bytes, const Column& column, std::size_t row)
     }
 }
 
-/// DuckDB's MERGE quietly keeps one of two staged rows with one key, so the check is ours.
-void require_unique_keys(const TableSpec& table, const Columns& rows) {
+/// Where among the key columns the first stands that tells rows apart: of the key (game_id,
+/// player_id, market) the game.
+std::size_t leading_key(const TableSpec& table) {
     const auto keys = table.key_columns();
-    std::unordered_set<std::uint64_t> seen;
-    seen.reserve(rows.rows());
-    std::string bytes;
-    for (std::size_t row = 0; row < rows.rows(); ++row) {
-        bytes.clear();
-        for (const std::size_t k : keys) {
-            const Column& column = rows.data[k];
-            if (column.is_null(row)) {
-                throw InvariantBroken(fmt::format("{}: NULL in key column {}", table.qualified_name(),
-                                                  table.columns[k].name));
-            }
-            append_key_value(bytes, column, row);
-        }
-        if (!seen.insert(fingerprint_of(bytes).low).second) {
-            throw InvariantBroken(
-                fmt::format("{}: two rows of one batch have one key", table.qualified_name()));
+    const auto found = std::ranges::find_if(
+        keys, [&](std::size_t k) { return !table.columns[k].is_shared_key; });
+    return found == keys.end() ? 0 : static_cast<std::size_t>(found - keys.begin());
+}
+
+/// Looks at every key of a batch. DuckDB's MERGE quietly keeps one of two staged rows with one key,
+/// so the check is ours.
+class KeyScan {
+public:
+    explicit KeyScan(const Batch& batch) : table_(*batch.table), leading_(leading_key(table_)) {
+        const auto& column = table_.columns[table_.key_columns()[leading_]];
+        leading_values_.names.push_back(column.name);
+        leading_values_.data.emplace_back(column.type);
+        keys_.reserve(batch.rows);
+        for (std::size_t first = 0; first < batch.rows; first += kSliceRows) {
+            const std::size_t count = std::min(kSliceRows, batch.rows - first);
+            const Columns slice = batch.slice(first, count, Batch::Part::kKeys);
+            for (std::size_t row = 0; row < count; ++row) add(slice, row);
         }
     }
-}
+
+    /// The distinct values of the leading key column, few beside the rows.
+    [[nodiscard]] const Columns& leading_values() const { return leading_values_; }
+
+private:
+    void add(const Columns& keys, std::size_t row) {
+        bytes_.clear();
+        std::size_t leading_begin = 0;
+        std::size_t leading_end = 0;
+        for (std::size_t k = 0; k < keys.data.size(); ++k) {
+            if (keys.data[k].is_null(row)) broken(table_, "NULL in key column " + keys.names[k]);
+            if (k == leading_) leading_begin = bytes_.size();
+            append_key_value(bytes_, keys.data[k], row);
+            if (k == leading_) leading_end = bytes_.size();
+        }
+        if (!keys_.insert(fingerprint_of(bytes_).low).second) {
+            broken(table_, "two rows of one batch have one key");
+        }
+        const auto leading = std::string_view(bytes_).substr(leading_begin, leading_end - leading_begin);
+        if (leading == last_leading_) return;
+        last_leading_ = leading;
+        if (seen_leading_.insert(last_leading_).second) {
+            leading_values_.data[0].push_from(keys.data[leading_], row);
+        }
+    }
+
+    const TableSpec& table_;
+    std::size_t leading_;
+    Columns leading_values_;
+    std::unordered_set<std::uint64_t> keys_;
+    std::unordered_set<std::string> seen_leading_;
+    std::string bytes_;
+    std::string last_leading_;
+};
 
 /// The statements of one merge, made from the table's declaration.
 struct MergeSql {
-    std::string create_key_stage;
-    std::string any_key_present;
-    std::string delete_missing;
+    std::string create_leading_stage;
+    std::string any_present;
+    std::string delete_scope;
     std::string create_stage;
+    std::string delete_missing;
     std::string merge;
 
     explicit MergeSql(const TableSpec& table) {
         const std::string target = table.qualified_name();
-        std::vector<std::string> definitions, key_definitions, names, staged, same_key, updates, differences;
+        std::vector<std::string> definitions, names, staged, same_key, updates, differences;
         for (const auto& column : table.columns) {
             definitions.push_back(fmt::format("{} {}", column.name, sql_name(column.type)));
             names.push_back(column.name);
             staged.push_back("s." + column.name);
             if (column.is_key) {
-                key_definitions.push_back(definitions.back());
                 same_key.push_back(fmt::format("s.{0} = t.{0}", column.name));
                 continue;
             }
@@ -105,21 +135,27 @@ struct MergeSql {
                 differences.push_back(fmt::format("t.{0} IS DISTINCT FROM s.{0}", column.name));
             }
         }
-        const std::string all = joined(names, ", ");
+        const ColumnSpec& leading = table.columns[table.key_columns()[leading_key(table)]];
         const std::string matches = joined(same_key, " AND ");
+        create_leading_stage = fmt::format("CREATE TEMP TABLE {} ({} {})", kLeadingStage, leading.name,
+                                           sql_name(leading.type));
+        any_present = fmt::format("SELECT 1 FROM {0} t JOIN {1} s ON t.{2} = s.{2} LIMIT 1", target,
+                                  kLeadingStage, leading.name);
+        delete_scope = fmt::format("DELETE FROM {} WHERE game_date BETWEEN $1 AND $2", target);
         create_stage = fmt::format("CREATE TEMP TABLE {} ({})", kStage, joined(definitions, ", "));
-        create_key_stage = fmt::format("CREATE TEMP TABLE {} ({})", kKeyStage, joined(key_definitions, ", "));
-        any_key_present = fmt::format("SELECT 1 FROM {} t JOIN {} s ON {} LIMIT 1", target, kKeyStage, matches);
         delete_missing = fmt::format(
-            "DELETE FROM {} AS t WHERE game_date BETWEEN $1 AND $2 AND NOT EXISTS (SELECT 1 FROM {} s WHERE {})",
-            target, kKeyStage, matches);
-        // Every column that is not of the key is named: the short form rewrites the keys too, and takes fifty times as long.
+            "DELETE FROM {} AS t WHERE game_date BETWEEN $1 AND $2 AND NOT EXISTS (SELECT 1 FROM "
+            "{} s WHERE {})",
+            target, kStage, matches);
+        // Every column that is not of the key is named: the short form rewrites the keys too, and
+        // takes fifty times as long.
         const std::string update =
             differences.empty() ? ""
                                 : fmt::format("WHEN MATCHED AND ({}) THEN UPDATE SET {} ",
                                               joined(differences, " OR "), joined(updates, ", "));
-        merge = fmt::format("MERGE INTO {} t USING {} s ON {} {}WHEN NOT MATCHED THEN INSERT ({}) VALUES ({})",
-                            target, kStage, matches, update, all, joined(staged, ", "));
+        merge = fmt::format(
+            "MERGE INTO {} t USING {} s ON {} {}WHEN NOT MATCHED THEN INSERT ({}) VALUES ({})",
+            target, kStage, matches, update, joined(names, ", "), joined(staged, ", "));
     }
 };
 
@@ -132,13 +168,10 @@ public:
         if (!committed_) (void)run("ROLLBACK");
     }
 
-    Expected<MergeCount> merge(const TableSpec& table, const Columns& rows,
-                               std::optional<DateScope> scope) override {
+    Expected<MergeCount> merge(const Batch& batch, std::optional<DateScope> scope) override {
         ++merges_;
-        require_shape(table, rows);
-        require_unique_keys(table, rows);
-        auto merged = merge_staged(table, rows, scope);
-        if (!merged) return std::unexpected(merged.error().with_context(table.qualified_name()));
+        auto merged = merge_batch(batch, scope);
+        if (!merged) return std::unexpected(merged.error().with_context(batch.table->qualified_name()));
         return merged;
     }
 
@@ -179,45 +212,48 @@ private:
         return result;
     }
 
-    Expected<MergeCount> merge_staged(const TableSpec& table, const Columns& rows,
-                                      std::optional<DateScope> scope) {
-        const MergeSql sql(table);
-        MergeCount count{.staged = static_cast<std::int64_t>(rows.rows()), .changed = 0, .deleted = 0};
-        TIPOFF_TRY(const bool any_present, delete_missing(sql, table, rows, scope, count));
+    Expected<MergeCount> merge_batch(const Batch& batch, std::optional<DateScope> scope) {
+        const MergeSql sql(*batch.table);
+        MergeCount count{.staged = static_cast<std::int64_t>(batch.rows), .changed = 0, .deleted = 0};
+        TIPOFF_TRY(const bool any_present, is_any_present(sql, KeyScan(batch).leading_values()));
         if (!any_present) {
-            // Nothing to compare with: the rows go straight into the table, in half the time of a stage.
-            TIPOFF_CHECK(append("", table.schema, table.name, rows));
+            // Nothing to compare with: the rows go straight into the table, in half the time of a
+            // stage.
+            if (scope) {
+                TIPOFF_TRY(count.deleted, execute(sql.delete_scope, {scope->from, scope->to}));
+            }
+            TIPOFF_CHECK(append({.schema = batch.table->schema, .name = batch.table->name}, batch));
             count.changed = count.staged;
             return count;
         }
         TIPOFF_CHECK(run(sql.create_stage));
-        TIPOFF_CHECK(append("temp", "main", std::string(kStage), rows));
+        TIPOFF_CHECK(append({.catalog = "temp", .schema = "main", .name = kStage}, batch));
+        if (scope) {
+            TIPOFF_TRY(count.deleted, execute(sql.delete_missing, {scope->from, scope->to}));
+        }
         TIPOFF_TRY(count.changed, execute(sql.merge, {}));
         TIPOFF_CHECK(drop(kStage));
         return count;
     }
 
-    /// Deletes the rows of the scope whose keys are not in the batch, and says whether the table holds any of the batch's keys.
-    Expected<bool> delete_missing(const MergeSql& sql, const TableSpec& table, const Columns& rows,
-                                  std::optional<DateScope> scope, MergeCount& count) {
-        TIPOFF_CHECK(run(sql.create_key_stage));
-        Columns keys;
-        for (const std::size_t k : table.key_columns()) {
-            keys.names.push_back(rows.names[k]);
-            keys.data.push_back(rows.data[k]);
-        }
-        TIPOFF_CHECK(append("temp", "main", std::string(kKeyStage), keys));
-        if (scope) {
-            TIPOFF_TRY(count.deleted, execute(sql.delete_missing, {scope->from, scope->to}));
-        }
-        TIPOFF_TRY(const Columns present, read(sql.any_key_present, {}));
-        TIPOFF_CHECK(drop(kKeyStage));
+    /// Whether the table may hold a key of the batch: whether it has one of its leading values.
+    Expected<bool> is_any_present(const MergeSql& sql, const Columns& leading_values) {
+        if (leading_values.rows() == 0) return false;
+        const TableSpec stage{
+            .schema = "main",
+            .name = std::string(kLeadingStage),
+            .doc = {},
+            .columns = {{.name = leading_values.names[0], .type = leading_values.data[0].type()}}};
+        TIPOFF_CHECK(run(sql.create_leading_stage));
+        TIPOFF_CHECK(append({.catalog = "temp", .schema = "main", .name = kLeadingStage},
+                            batch_of(stage, leading_values)));
+        TIPOFF_TRY(const Columns present, read(sql.any_present, {}));
+        TIPOFF_CHECK(drop(kLeadingStage));
         return present.rows() > 0;
     }
 
-    Status append(const std::string& catalog, const std::string& schema, const std::string& table,
-                  const Columns& rows) {
-        return noted(append_columns(connection_.get(), catalog, schema, table, rows));
+    Status append(const TableName& target, const Batch& batch) {
+        return noted(append_batch(connection_.get(), target, batch));
     }
 
     /// A stage is made and dropped for each merge: an emptied one stays slow.

@@ -195,7 +195,7 @@ TEST_F(RoundTrip, KeepsBytesThatAreNotText) {
     columns.data[0].push_integer(1);
     columns.data[1].push_text(bytes);
     const auto transaction = value_of(db().begin());
-    value_of(transaction->merge(blobs, columns, std::nullopt));
+    value_of(transaction->merge(batch_of(blobs, columns), std::nullopt));
     value_of(transaction->commit());
     EXPECT_EQ(value_of(db().read("SELECT bytes FROM raw.piece", {})).data[0].text(0), bytes);
 }
@@ -205,7 +205,7 @@ TEST_F(RoundTrip, TextThatIsNotUtf8IsRefusedAndNothingIsWritten) {
     row.note = "Doncic in Latin-2: Don\xe8i\xe6";
     const auto transaction = value_of(db().begin());
     const auto merged =
-        transaction->merge(kScore.spec(), kScore.to_columns(std::vector{row}), std::nullopt);
+        transaction->merge(kScore.batch(std::vector{row}), std::nullopt);
     EXPECT_EQ(outcome_of(merged), "invalid input");
     EXPECT_NE(told(merged).find("analytics.score"), std::string::npos) << told(merged);
     EXPECT_EQ(outcome_of(transaction->commit()), "invalid input");
@@ -312,7 +312,7 @@ TEST_F(Merge, OfOneTableTwiceInATransactionIsTwoMerges) {
     EXPECT_EQ(transaction->merges(), 0);
     const auto put = [&](const Score& row) {
         value_of(
-            transaction->merge(kScore.spec(), kScore.to_columns(std::vector{row}), std::nullopt));
+            transaction->merge(kScore.batch(std::vector{row}), std::nullopt));
     };
     put(score(1, "2023-04-09", 10));
     put(score(2, "2023-04-09", 20));
@@ -344,18 +344,17 @@ TEST_F(Merge, RefusesNullInAKey) {
 }
 
 TEST_F(Merge, RefusesColumnsOfAnotherTable) {
-    const auto transaction = value_of(db().begin());
-    EXPECT_THROW((void)transaction->merge(kScore.spec(), kEverything.to_columns({}), std::nullopt),
-                 InvariantBroken);
+    EXPECT_THROW((void)batch_of(kScore.spec(), kEverything.to_columns({})), InvariantBroken);
     Columns uneven = kScore.to_columns(std::vector{score(1, "2023-04-09", 10)});
     uneven.data[3].push_double(1);
-    EXPECT_THROW((void)transaction->merge(kScore.spec(), uneven, std::nullopt), InvariantBroken);
+    EXPECT_THROW((void)batch_of(kScore.spec(), uneven), InvariantBroken);
 }
 
 TEST_F(Merge, IntoATableThatIsNotThereNamesIt) {
     execute(db(), "DROP TABLE analytics.score");
     const auto transaction = value_of(db().begin());
-    const auto merged = transaction->merge(kScore.spec(), kScore.to_columns({}), std::nullopt);
+    const auto merged =
+        transaction->merge(kScore.batch(std::vector{score(1, "2023-04-09", 10)}), std::nullopt);
     EXPECT_EQ(outcome_of(merged), "invalid input");
     EXPECT_NE(told(merged).find("analytics.score"), std::string::npos) << told(merged);
 }
@@ -366,8 +365,7 @@ using Transactions = Store;
 
 TEST_F(Transactions, AreSeenByOthersOnlyOnceCommitted) {
     const auto transaction = value_of(db().begin());
-    value_of(transaction->merge(
-        kScore.spec(), kScore.to_columns(std::vector{score(1, "2023-04-09", 10)}), std::nullopt));
+    value_of(transaction->merge(kScore.batch(std::vector{score(1, "2023-04-09", 10)}), std::nullopt));
     EXPECT_EQ(value_of(transaction->read("SELECT points FROM analytics.score", {})).rows(), 1U);
     EXPECT_EQ(count_rows(db(), "analytics.score"), 0);
     value_of(transaction->commit());
@@ -378,8 +376,7 @@ TEST_F(Transactions, DroppedWithoutACommitLeaveNothing) {
     merge({score(1, "2023-04-09", 10)});
     {
         const auto transaction = value_of(db().begin());
-        value_of(transaction->merge(kScore.spec(),
-                                    kScore.to_columns(std::vector{score(2, "2023-04-09", 20)}),
+        value_of(transaction->merge(kScore.batch(std::vector{score(2, "2023-04-09", 20)}),
                                     scope("2023-04-09", "2023-04-09")));
         value_of(transaction->execute("UPDATE analytics.score SET points = $1", {99.0}));
     }
@@ -389,8 +386,7 @@ TEST_F(Transactions, DroppedWithoutACommitLeaveNothing) {
 
 TEST_F(Transactions, CommitNothingAfterAStatementThatFailed) {
     const auto transaction = value_of(db().begin());
-    value_of(transaction->merge(
-        kScore.spec(), kScore.to_columns(std::vector{score(1, "2023-04-09", 10)}), std::nullopt));
+    value_of(transaction->merge(kScore.batch(std::vector{score(1, "2023-04-09", 10)}), std::nullopt));
     EXPECT_EQ(outcome_of(transaction->execute("UPDATE analytics.score SET no_such_column = 1", {})),
               "invalid input");
     const auto committed = transaction->commit();
@@ -401,7 +397,7 @@ TEST_F(Transactions, CommitNothingAfterAStatementThatFailed) {
 
 TEST_F(Transactions, WaitForTheOneBefore) {
     auto first = value_of(db().begin());
-    value_of(first->merge(kScore.spec(), kScore.to_columns(std::vector{score(1, "2023-04-09", 10)}),
+    value_of(first->merge(kScore.batch(std::vector{score(1, "2023-04-09", 10)}),
                           std::nullopt));
     std::int64_t seen = -1;
     std::jthread second([&] {
