@@ -7,6 +7,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "base/memory.h"
 #include "stages.h"
 
 namespace {
@@ -51,6 +52,7 @@ bool is_well_formed(const std::vector<std::string>& arguments) {
 }  // namespace
 
 int main(int count, char** values) {
+    tipoff::give_back_freed_memory();
     const std::vector<std::string> arguments(values + 1, values + count);
     if (!arguments.empty() && (arguments[0] == "--help" || arguments[0] == "-h")) {
         std::cout << kUsage;

@@ -165,7 +165,12 @@ Expected<Season> Season::parse(std::string_view text) {
 }
 
 std::string to_string(Season season) {
-    return fmt::format("{:04}-{:02}", season.start_year(), (season.start_year() + 1) % 100);
+    // By hand: millions of rows carry one.
+    const int start = season.start_year();
+    const int end = (start + 1) % 100;
+    const auto digit = [](int value) { return static_cast<char>('0' + value % 10); };
+    return {digit(start / 1000), digit(start / 100), digit(start / 10), digit(start), '-',
+            digit(end / 10),     digit(end)};
 }
 
 Season season_of(GameDate date) {

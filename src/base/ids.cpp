@@ -6,7 +6,15 @@
 
 namespace tipoff {
 
-std::string to_string(GameId id) { return fmt::format("{:010}", id.value); }
+std::string to_string(GameId id) {
+    // By hand: millions of rows carry one.
+    std::string text(10, '0');
+    std::int64_t rest = id.value;
+    for (auto digit = text.rbegin(); digit != text.rend(); ++digit, rest /= 10) {
+        *digit = static_cast<char>('0' + rest % 10);
+    }
+    return text;
+}
 
 Expected<GameId> parse_game_id(std::string_view text) {
     const auto number = is_digits(text) ? parse_integer(text) : std::nullopt;

@@ -76,8 +76,8 @@ const store::Table<PlayerBox> kPlayerBox{
     "A player in the box score of a game; who did not play has no row.",
     {
         store::shared_key<&PlayerBox::source>("source",
-                                       "\"player_box\", \"player_box_playoffs\", "
-                                       "\"player_box_playoffs_compact\"."),
+                                              "\"player_box\", \"player_box_playoffs\", "
+                                              "\"player_box_playoffs_compact\"."),
         store::key<&PlayerBox::game_id>("game_id", "The game."),
         store::key<&PlayerBox::player_id>("player_id", "The player."),
         store::shared_key<&PlayerBox::revision>(
@@ -158,7 +158,8 @@ const store::Table<Shot> kShot{
     "shot",
     "Field-goal attempts with their place on the court.",
     {
-        store::shared_key<&Shot::source>("source", "\"shots\" (shotchartdetail), \"shots_partial\"."),
+        store::shared_key<&Shot::source>("source",
+                                         "\"shots\" (shotchartdetail), \"shots_partial\"."),
         store::key<&Shot::game_id>("game_id", "The game."),
         store::key<&Shot::event>(
             "event",
@@ -253,7 +254,8 @@ const store::Table<InjuryTransaction> kInjuryTransaction{
     "injury_transaction",
     "Players who went out hurt and who came back, by day.",
     {
-        store::shared_key<&InjuryTransaction::source>("source", "The kind of document that states it."),
+        store::shared_key<&InjuryTransaction::source>("source",
+                                                      "The kind of document that states it."),
         store::key<&InjuryTransaction::transaction_date>("transaction_date",
                                                          "The day of the transaction."),
         store::key<&InjuryTransaction::team_id>("team_id", "The team."),
@@ -321,7 +323,8 @@ const store::Table<UnresolvedName> kUnresolvedName{
     "unresolved_name",
     "Names that no player was found for.",
     {
-        store::shared_key<&UnresolvedName::source>("source", "The kind of document that states it."),
+        store::shared_key<&UnresolvedName::source>("source",
+                                                   "The kind of document that states it."),
         store::key<&UnresolvedName::folded_name>("folded_name", "The name folded for comparison."),
         store::key<&UnresolvedName::team_id>("team_id", "The team of the statement."),
         store::key<&UnresolvedName::season>("season", "The season."),

@@ -24,7 +24,8 @@ const store::Table<Prediction> kPrediction{
         value<&Prediction::opponent_team_id>("opponent_team_id", "The other team."),
         value<&Prediction::mean>("mean", "Mean of the distribution."),
         value<&Prediction::sd>("sd", "Standard deviation of the distribution."),
-        value<&Prediction::median>("median", "Smallest whole number that he stays at or below with at least even chance."),
+        value<&Prediction::median>(
+            "median", "Smallest whole number that he stays at or below with at least even chance."),
         value<&Prediction::quantile_025>("quantile_025", "The same for 2.5%."),
         value<&Prediction::quantile_10>("quantile_10", "The same for 10%."),
         value<&Prediction::quantile_25>("quantile_25", "The same for 25%."),
@@ -32,10 +33,14 @@ const store::Table<Prediction> kPrediction{
         value<&Prediction::quantile_90>("quantile_90", "The same for 90%."),
         value<&Prediction::quantile_975>("quantile_975", "The same for 97.5%."),
         value<&Prediction::minutes>("minutes", "Expected minutes, given that he plays."),
-        value<&Prediction::p_plays>("p_plays", "Chance that he plays at all, as known before tip-off."),
+        value<&Prediction::p_plays>("p_plays",
+                                    "Chance that he plays at all, as known before tip-off."),
         value<&Prediction::quality_grade>("quality_grade", "Grade of the features behind it."),
-        value<&Prediction::degraded>("degraded", "What the system had to do without; empty when nothing."),
-        value<&Prediction::parameters_hash>("parameters_hash", "Fingerprint of the system's fitted parameters, its first 12 characters."),
+        value<&Prediction::degraded>("degraded",
+                                     "What the system had to do without; empty when nothing."),
+        value<&Prediction::parameters_hash>(
+            "parameters_hash",
+            "Fingerprint of the system's fitted parameters, its first 12 characters."),
         bookkeeping<&Prediction::run_id>("run_id", "The run that last changed the row."),
     }};
 
@@ -53,7 +58,8 @@ const store::Table<Pick> kPick{
         shared_key<&Pick::book>("book", "The sportsbook."),
         key<&Pick::line_value>("line_value", "The line."),
         value<&Pick::game_date>("game_date", "The league's day."),
-        value<&Pick::is_main_line>("is_main_line", "The book's two-sided line nearest to even, in its last snapshot."),
+        value<&Pick::is_main_line>(
+            "is_main_line", "The book's two-sided line nearest to even, in its last snapshot."),
         value<&Pick::over_price>("over_price", "American odds."),
         value<&Pick::under_price>("under_price", "American odds."),
         value<&Pick::vig_method>("vig_method", "How the vig was taken out."),
@@ -68,6 +74,8 @@ const store::Table<Pick> kPick{
         bookkeeping<&Pick::run_id>("run_id", "The run that last changed the row."),
     }};
 
-std::vector<const store::TableSpec*> prediction_tables() { return {&kPick.spec(), &kPrediction.spec()}; }
+std::vector<const store::TableSpec*> prediction_tables() {
+    return {&kPick.spec(), &kPrediction.spec()};
+}
 
 }  // namespace tipoff::forecast

@@ -18,8 +18,8 @@ const store::Table<Accuracy> kAccuracy{
         shared_key<&Accuracy::system_id>("system_id", "The forecasting system."),
         shared_key<&Accuracy::as_of>("as_of", "As of the forecast."),
         shared_key<&Accuracy::origin>("origin", "live, or backfill."),
-        shared_key<&Accuracy::revision>("revision",
-                                 "0 as first settled; a corrected box score makes the next."),
+        shared_key<&Accuracy::revision>(
+            "revision", "0 as first settled; a corrected box score makes the next."),
         value<&Accuracy::game_date>("game_date", "The league's day on which it was played."),
         value<&Accuracy::season>("season", "The season."),
         value<&Accuracy::season_type>("season_type", "regular, playoffs, play_in or cup."),
@@ -67,7 +67,8 @@ const store::Table<SystemPerformance> kSystemPerformance{
         shared_key<&SystemPerformance::system_id>("system_id", "The forecasting system."),
         shared_key<&SystemPerformance::population>(
             "population", "all, ten_prior_games, new_player, settled, rotation or lined."),
-        shared_key<&SystemPerformance::season_type>("season_type", "regular, playoffs, play_in or cup."),
+        shared_key<&SystemPerformance::season_type>("season_type",
+                                                    "regular, playoffs, play_in or cup."),
         value<&SystemPerformance::season>("season", "The season."),
         value<&SystemPerformance::n>("n", "Graded forecasts."),
         value<&SystemPerformance::mae>("mae", "Mean absolute error of the median."),

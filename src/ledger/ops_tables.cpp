@@ -18,20 +18,27 @@ const store::Table<RunRow> kRun{
         value<&RunRow::step>("step", "What it does."),
         value<&RunRow::scope>("scope", "What it was asked for."),
         value<&RunRow::game_date>("game_date", "The date of a run of one day; NULL for a range."),
-        value<&RunRow::scope_from>("scope_from", "First game date that its outputs cover; NULL for an import."),
+        value<&RunRow::scope_from>("scope_from",
+                                   "First game date that its outputs cover; NULL for an import."),
         value<&RunRow::scope_to>("scope_to", "Last game date that its outputs cover."),
         value<&RunRow::state>("state", "running, succeeded, failed, skipped or abandoned."),
-        value<&RunRow::attempt>("attempt", "1 for the first run of this step and scope, counted up after each that did not succeed."),
-        value<&RunRow::fencing_token>("fencing_token", "Greater than that of every run before: a fenced run cannot write."),
-        value<&RunRow::row_version>("row_version", "Changes of this row, so that two writers always meet in one column."),
+        value<&RunRow::attempt>("attempt",
+                                "1 for the first run of this step and scope, counted up after each "
+                                "that did not succeed."),
+        value<&RunRow::fencing_token>(
+            "fencing_token", "Greater than that of every run before: a fenced run cannot write."),
+        value<&RunRow::row_version>(
+            "row_version", "Changes of this row, so that two writers always meet in one column."),
         value<&RunRow::owner>("owner", "Host and process."),
         value<&RunRow::started_at>("started_at", "The machine's clock."),
         value<&RunRow::finished_at>("finished_at", "NULL while it runs."),
         value<&RunRow::heartbeat_at>("heartbeat_at", "The last sign of life."),
-        value<&RunRow::lease_until>("lease_until", "Without a sign of life until then the run counts as dead."),
+        value<&RunRow::lease_until>("lease_until",
+                                    "Without a sign of life until then the run counts as dead."),
         value<&RunRow::rows>("rows", "Rows written or confirmed."),
         value<&RunRow::merges>("merges", "Batch merges: one a table."),
-        value<&RunRow::input_hash>("input_hash", "Fingerprint of what it read: the same again is skipped."),
+        value<&RunRow::input_hash>("input_hash",
+                                   "Fingerprint of what it read: the same again is skipped."),
         value<&RunRow::reason>("reason", "Why it did not succeed, in one word."),
         value<&RunRow::detail>("detail", "The same for a person."),
     }};
@@ -39,7 +46,8 @@ const store::Table<RunRow> kRun{
 const store::Table<ExpectationRow> kExpectation{
     "ops",
     "expectation",
-    "The expected grid: a player expected for a game, and the forecast or the reason why there is none.",
+    "The expected grid: a player expected for a game, and the forecast or the reason why there is "
+    "none.",
     {
         key<&ExpectationRow::game_id>("game_id", "The game."),
         key<&ExpectationRow::player_id>("player_id", "The player."),

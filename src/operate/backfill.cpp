@@ -25,7 +25,8 @@ constexpr double kFeatureStoreFloor = 0.9;
 /// Adds the seconds that its scope takes.
 class Stopwatch {
 public:
-    Stopwatch(const Clock& clock, double& seconds) : clock_(clock), seconds_(seconds), start_(clock.elapsed()) {}
+    Stopwatch(const Clock& clock, double& seconds)
+        : clock_(clock), seconds_(seconds), start_(clock.elapsed()) {}
     Stopwatch(const Stopwatch&) = delete;
     Stopwatch& operator=(const Stopwatch&) = delete;
     ~Stopwatch() { seconds_ += std::chrono::duration<double>(clock_.elapsed() - start_).count(); }
@@ -43,25 +44,30 @@ std::span<const Row> rows_of_dates(std::span<const Row> rows, const store::DateS
     return {first, last};
 }
 
-/// Games postponed after they were on the board keep their rows; only the newest statement of a row is stored.
+/// Games postponed after they were on the board keep their rows; only the newest statement of a row
+/// is stored.
 template <class Row>
-std::vector<Row> stored_rows(std::span<const Row> rows, const store::DateScope& dates, const std::string& run_id) {
+std::vector<Row> stored_rows(std::span<const Row> rows, const store::DateScope& dates,
+                             const std::string& run_id) {
     std::vector<Row> stored = conform::latest_statements(rows_of_dates(rows, dates));
-    for (Row& row : stored) row.run_id = run_id;
+    for (Row& row : stored)
+        row.run_id = run_id;
     return stored;
 }
 
-std::vector<conform::Game> stored_games(std::span<const conform::Game> games, const store::DateScope& dates,
-                                        const std::string& run_id) {
+std::vector<conform::Game> stored_games(std::span<const conform::Game> games,
+                                        const store::DateScope& dates, const std::string& run_id) {
     const auto in_range = rows_of_dates(games, dates);
     std::vector<conform::Game> stored(in_range.begin(), in_range.end());
-    for (auto& game : stored) game.run_id = run_id;
+    for (auto& game : stored)
+        game.run_id = run_id;
     return stored;
 }
 
 template <class Row>
 void set_run_id(std::vector<Row>& rows, const std::string& run_id) {
-    for (Row& row : rows) row.run_id = run_id;
+    for (Row& row : rows)
+        row.run_id = run_id;
 }
 
 /// A batch that owns its rows.
@@ -113,10 +119,20 @@ struct Backfill::SeasonWork {
     std::vector<grade::SystemPerformance> performance;
 
     [[nodiscard]] bool is_due(Step step) const { return std::ranges::find(due, step) != due.end(); }
+
+    /// Frees what a step has stored.
+    void forget(Step step) {
+        switch (step) {
+            case Step::kConform: contexts = {}; break;
+            case Step::kFeatures: features = {}; break;
+            case Step::kForecasts: predictions = {}; break;
+            case Step::kGrades: accuracy = {}; break;
+        }
+    }
 };
 
-Backfill::Backfill(store::Database& database, ledger::Ledger& ledger, const Clock& clock, const Facts& facts,
-                   features::Admissible admissible)
+Backfill::Backfill(store::Database& database, ledger::Ledger& ledger, const Clock& clock,
+                   const Facts& facts, features::Admissible admissible)
     : database_(database),
       ledger_(ledger),
       clock_(clock),
@@ -137,14 +153,17 @@ std::string Backfill::input_hash(Step step, const Facts::SeasonDates& season,
     return tipoff::to_string(hasher.finish());
 }
 
-Expected<Backfill::SeasonWork> Backfill::plan(const BackfillRequest& request, const Facts::SeasonDates& season) {
+Expected<Backfill::SeasonWork> Backfill::plan(const BackfillRequest& request,
+                                              const Facts::SeasonDates& season) {
     SeasonWork work;
     work.season = season;
-    // The scope is what was asked for, not only its game dates: rows of a game that moved away are to go.
+    // The scope is what was asked for, not only its game dates: rows of a game that moved away are
+    // to go.
     work.dates = {std::max(request.dates.from, season.from), std::min(request.dates.to, season.to)};
     for (const Step step : request.steps) {
         TIPOFF_TRY(const auto standing, ledger_.standing_success(to_string(step), work.dates));
-        const bool unchanged = standing && standing->input_hash == input_hash(step, season, request);
+        const bool unchanged =
+            standing && standing->input_hash == input_hash(step, season, request);
         if (unchanged && !request.force && request.tables.empty()) {
             work.passed_over.push_back({.season = tipoff::to_string(season.season),
                                         .step = std::string(to_string(step)),
@@ -163,8 +182,9 @@ void Backfill::compute(SeasonWork& work, const BackfillRequest& request, Backfil
     const auto& summaries = facts_.summaries();
     if (!contexts_ || contexts_as_of_ != request.as_of) {
         const Stopwatch watch(clock_, report.seconds.conform);
-        contexts_.emplace(summaries, facts_.raw(),
-                          conform::ContextOptions{.as_of = request.as_of, .admissible = admissible_});
+        contexts_.emplace(
+            summaries, facts_.raw(),
+            conform::ContextOptions{.as_of = request.as_of, .admissible = admissible_});
         contexts_as_of_ = request.as_of;
     }
     const auto games = rows_of_dates(std::span<const conform::Game>(summaries.games), work.dates);
@@ -177,7 +197,8 @@ void Backfill::compute(SeasonWork& work, const BackfillRequest& request, Backfil
                 contexts_->emit(games[first], day);
             }
             std::ranges::sort(day.players, [](const auto& a, const auto& b) {
-                return std::tie(a.game_id, a.team_id, a.player_id) < std::tie(b.game_id, b.team_id, b.player_id);
+                return std::tie(a.game_id, a.team_id, a.player_id) <
+                       std::tie(b.game_id, b.team_id, b.player_id);
             });
         }
         const Stopwatch watch(clock_, report.seconds.features);
@@ -192,7 +213,8 @@ void Backfill::compute(SeasonWork& work, const BackfillRequest& request, Backfil
     if (work.is_due(Step::kForecasts) || work.is_due(Step::kGrades)) {
         const Stopwatch watch(clock_, report.seconds.forecasts);
         work.predictions = forecast::predict(work.features, request.origin, request.threads);
-        work.picks = make_picks(work.features, work.predictions, facts_.raw().prop_lines, admissible_);
+        work.picks =
+            make_picks(work.features, work.predictions, facts_.raw().prop_lines, admissible_);
         work.expectations = expected_grid(work.features, work.contexts.unplaced);
         report.forecasts += static_cast<std::int64_t>(work.predictions.size());
     }
@@ -205,17 +227,21 @@ void Backfill::compute(SeasonWork& work, const BackfillRequest& request, Backfil
 }
 
 Status Backfill::check_feature_store(const SeasonWork& work) {
-    TIPOFF_TRY(const store::Columns held,
-               database_.read("SELECT CAST(count(*) AS BIGINT) FROM features.feature_store WHERE game_date BETWEEN "
-                              "$1 AND $2",
-                              {work.dates.from, work.dates.to}));
+    TIPOFF_TRY(
+        const store::Columns held,
+        database_.read(
+            "SELECT CAST(count(*) AS BIGINT) FROM features.feature_store WHERE game_date BETWEEN "
+            "$1 AND $2",
+            {work.dates.from, work.dates.to}));
     const auto rows = static_cast<double>(held.data[0].integer(0));
     const auto expected = static_cast<double>(work.features.size());
     if (rows >= kFeatureStoreFloor * expected) return {};
-    return fail(ErrorCode::kRefused,
-                fmt::format("the feature store holds {:.0f} of the {:.0f} players expected from {} to {}", rows,
-                            expected, tipoff::to_string(work.dates.from), tipoff::to_string(work.dates.to)),
-                "run the features step as well, or pass --skip-feature-check");
+    return fail(
+        ErrorCode::kRefused,
+        fmt::format("the feature store holds {:.0f} of the {:.0f} players expected from {} to {}",
+                    rows, expected, tipoff::to_string(work.dates.from),
+                    tipoff::to_string(work.dates.to)),
+        "run the features step as well, or pass --skip-feature-check");
 }
 
 namespace {
@@ -230,12 +256,14 @@ std::vector<store::Batch> batches_of(Step step, auto& work, const Facts& facts,
             set_run_id(work.contexts.players, run_id);
             return {
                 owning_batch(conform::kGame, stored_games(summaries.games, work.dates, run_id)),
-                owning_batch(conform::kPlayerGame,
-                             stored_rows<conform::PlayerGame>(summaries.player_games, work.dates, run_id)),
-                owning_batch(conform::kTeamOffense,
-                             stored_rows<conform::TeamOffense>(summaries.team_offense, work.dates, run_id)),
-                owning_batch(conform::kTeamDefense,
-                             stored_rows<conform::TeamDefense>(summaries.team_defense, work.dates, run_id)),
+                owning_batch(conform::kPlayerGame, stored_rows<conform::PlayerGame>(
+                                                       summaries.player_games, work.dates, run_id)),
+                owning_batch(
+                    conform::kTeamOffense,
+                    stored_rows<conform::TeamOffense>(summaries.team_offense, work.dates, run_id)),
+                owning_batch(
+                    conform::kTeamDefense,
+                    stored_rows<conform::TeamDefense>(summaries.team_defense, work.dates, run_id)),
                 conform::kTeamContext.batch(work.contexts.teams),
                 conform::kPlayerContext.batch(work.contexts.players),
             };
@@ -254,7 +282,8 @@ std::vector<store::Batch> batches_of(Step step, auto& work, const Facts& facts,
             set_run_id(work.predictions, run_id);
             set_run_id(work.picks, run_id);
             set_run_id(work.expectations, run_id);
-            return {forecast::kPrediction.batch(work.predictions), forecast::kPick.batch(work.picks),
+            return {forecast::kPrediction.batch(work.predictions),
+                    forecast::kPick.batch(work.picks),
                     ledger::kExpectation.batch(work.expectations)};
         case Step::kGrades:
             set_run_id(work.accuracy, run_id);
@@ -267,62 +296,75 @@ std::vector<store::Batch> batches_of(Step step, auto& work, const Facts& facts,
 
 }  // namespace
 
-Status Backfill::write(SeasonWork& work, const BackfillRequest& request, BackfillReport& report,
-                       const std::function<void(const StepReport&)>& done) {
-    for (const Step step : work.due) {
-        const Stopwatch watch(clock_, report.seconds.write);
-        TIPOFF_TRY(const ledger::RunHandle run,
-                   ledger_.start({.step = std::string(to_string(step)),
-                                  .scope = fmt::format("{} {}..{}", tipoff::to_string(work.season.season),
-                                                       tipoff::to_string(work.dates.from), tipoff::to_string(work.dates.to)),
-                                  .dates = work.dates,
-                                  .input_hash = input_hash(step, work.season, request)}));
-        StepReport step_report{.season = tipoff::to_string(work.season.season),
-                               .step = std::string(to_string(step)),
-                               .dates = work.dates,
-                               .passed_over = false,
-                               .rows = 0,
-                               .merges = 0};
-        const auto outcome = [&]() -> Status {
-            const std::vector<store::Batch> batches = batches_of(step, work, facts_, run.run_id);
-            TIPOFF_CHECK(ledger_.prepare_to_write(run));
-            TIPOFF_TRY(const auto transaction, database_.begin());
-            for (const store::Batch& batch : batches) {
-                if (!request.tables.empty() && !request.tables.contains(batch.table->name)) continue;
-                TIPOFF_CHECK(transaction->merge(batch, work.dates));
-                step_report.rows += static_cast<std::int64_t>(batch.rows);
-            }
-            step_report.merges = transaction->merges();
-            TIPOFF_CHECK(ledger_.finish(*transaction, run,
-                                        {.state = ledger::RunState::kSucceeded,
-                                         .rows = step_report.rows,
-                                         .merges = step_report.merges,
-                                         .reason = {},
-                                         .detail = {}}));
-            return transaction->commit();
-        }();
-        if (!outcome) {
-            // The outputs are rolled back; the row says why. A fenced run has nothing left to say.
-            if (outcome.error().code() != ErrorCode::kFenced) {
-                (void)ledger_.finish(run, {.state = ledger::RunState::kFailed,
-                                           .rows = 0,
-                                           .merges = 0,
-                                           .reason = std::string(tipoff::to_string(outcome.error().code())),
-                                           .detail = outcome.error().message()});
-            }
-            return outcome;
+Expected<StepReport> Backfill::write_step(Step step, SeasonWork& work,
+                                          const BackfillRequest& request) {
+    const std::string season = tipoff::to_string(work.season.season);
+    StepReport report{.season = season,
+                      .step = std::string(to_string(step)),
+                      .dates = work.dates,
+                      .passed_over = false,
+                      .rows = 0,
+                      .merges = 0};
+    TIPOFF_TRY(
+        const ledger::RunHandle run,
+        ledger_.start({.step = report.step,
+                       .scope = fmt::format("{} {}..{}", season, tipoff::to_string(work.dates.from),
+                                            tipoff::to_string(work.dates.to)),
+                       .dates = work.dates,
+                       .input_hash = input_hash(step, work.season, request)}));
+    const auto outcome = [&]() -> Status {
+        const std::vector<store::Batch> batches = batches_of(step, work, facts_, run.run_id);
+        TIPOFF_CHECK(ledger_.prepare_to_write(run));
+        TIPOFF_TRY(const auto transaction, database_.begin());
+        for (const store::Batch& batch : batches) {
+            if (!request.tables.empty() && !request.tables.contains(batch.table->name)) continue;
+            TIPOFF_CHECK(transaction->merge(batch, work.dates));
+            report.rows += static_cast<std::int64_t>(batch.rows);
         }
-        report.merges += step_report.merges;
-        report.steps.push_back(step_report);
-        done(step_report);
+        report.merges = transaction->merges();
+        TIPOFF_CHECK(ledger_.finish(*transaction, run,
+                                    {.state = ledger::RunState::kSucceeded,
+                                     .rows = report.rows,
+                                     .merges = report.merges,
+                                     .reason = {},
+                                     .detail = {}}));
+        return transaction->commit();
+    }();
+    if (outcome) return report;
+    // The outputs are rolled back; the row says why. A fenced run has nothing left to say.
+    if (outcome.error().code() != ErrorCode::kFenced) {
+        (void)ledger_.finish(run, {.state = ledger::RunState::kFailed,
+                                   .rows = 0,
+                                   .merges = 0,
+                                   .reason = std::string(tipoff::to_string(outcome.error().code())),
+                                   .detail = outcome.error().message()});
     }
-    return {};
+    return std::unexpected(outcome.error());
 }
 
-Expected<BackfillReport> Backfill::run(const BackfillRequest& request, const BackfillProgress& progress) {
+void Backfill::plan_only(const SeasonWork& work, BackfillReport& report) {
+    for (const Step step : work.due) {
+        report.steps.push_back({.season = tipoff::to_string(work.season.season),
+                                .step = std::string(to_string(step)),
+                                .dates = work.dates,
+                                .passed_over = false,
+                                .rows = static_cast<std::int64_t>(work.features.size()),
+                                .merges = 0});
+    }
+}
+
+Expected<BackfillReport> Backfill::run(const BackfillRequest& request,
+                                       const BackfillProgress& progress) {
     const auto started = clock_.elapsed();
     BackfillReport report;
     report.dates = request.dates;
+    std::set<GameDate> dates;
+    for (const conform::Game& game : facts_.summaries().games) {
+        if (game.game_date >= request.dates.from && game.game_date <= request.dates.to)
+            dates.insert(game.game_date);
+    }
+    report.game_dates = static_cast<std::int64_t>(dates.size());
+
     const auto seasons = facts_.seasons_between(request.dates.from, request.dates.to);
     const std::size_t all = seasons.size() * request.steps.size();
     std::size_t count = 0;
@@ -330,11 +372,6 @@ Expected<BackfillReport> Backfill::run(const BackfillRequest& request, const Bac
         ++count;
         if (progress) progress(step, count, all);
     };
-    std::set<GameDate> dates;
-    for (const conform::Game& game : facts_.summaries().games) {
-        if (game.game_date >= request.dates.from && game.game_date <= request.dates.to) dates.insert(game.game_date);
-    }
-    report.game_dates = static_cast<std::int64_t>(dates.size());
 
     for (const Facts::SeasonDates& season : seasons) {
         TIPOFF_TRY(SeasonWork work, plan(request, season));
@@ -344,20 +381,21 @@ Expected<BackfillReport> Backfill::run(const BackfillRequest& request, const Bac
         }
         if (work.due.empty()) continue;
         compute(work, request, report);
-        const bool needs_store = work.is_due(Step::kForecasts) && !request.steps.contains(Step::kFeatures);
+        const bool needs_store =
+            work.is_due(Step::kForecasts) && !request.steps.contains(Step::kFeatures);
         if (needs_store && !request.skip_feature_check) TIPOFF_CHECK(check_feature_store(work));
         if (request.dry_run) {
-            for (const Step step : work.due) {
-                report.steps.push_back({.season = tipoff::to_string(season.season),
-                                        .step = std::string(to_string(step)),
-                                        .dates = work.dates,
-                                        .passed_over = false,
-                                        .rows = static_cast<std::int64_t>(work.features.size()),
-                                        .merges = 0});
-            }
+            plan_only(work, report);
             continue;
         }
-        TIPOFF_CHECK(write(work, request, report, tell));
+        const Stopwatch watch(clock_, report.seconds.write);
+        for (const Step step : work.due) {
+            TIPOFF_TRY(StepReport written, write_step(step, work, request));
+            work.forget(step);
+            tell(written);
+            report.merges += written.merges;
+            report.steps.push_back(std::move(written));
+        }
     }
     report.seconds.total = std::chrono::duration<double>(clock_.elapsed() - started).count();
     return report;

@@ -1,8 +1,9 @@
 #pragma once
 /// The one path: facts to contexts, features, forecasts and grades, over any range of dates.
 ///
-/// The unit is a step of a season: one run row, and one merge a table. A step whose inputs did not change since it last succeeded for the same
-/// dates is passed over, which is also how a backfill goes on where it was cut off. A daily run is the same call with one date.
+/// The unit is a step of a season: one run row, and one merge a table. A step whose inputs did not
+/// change since it last succeeded for the same dates is passed over, which is also how a backfill
+/// goes on where it was cut off. A daily run is the same call with one date.
 
 #include <array>
 #include <chrono>
@@ -27,7 +28,8 @@
 namespace tipoff::operate {
 
 enum class Step : std::uint8_t { kConform, kFeatures, kForecasts, kGrades };
-inline constexpr std::array kSteps{Step::kConform, Step::kFeatures, Step::kForecasts, Step::kGrades};
+inline constexpr std::array kSteps{Step::kConform, Step::kFeatures, Step::kForecasts,
+                                   Step::kGrades};
 
 /// "conform", "features", "forecasts", "grades".
 [[nodiscard]] std::string_view to_string(Step step);
@@ -85,23 +87,26 @@ struct BackfillReport {
 /// Told after each step of each season: done of all.
 using BackfillProgress = std::function<void(const StepReport&, std::size_t done, std::size_t all)>;
 
-/// A warm engine: facts in memory and the fold where it last stood. Reads nothing more from the database; writes one transaction a step.
+/// A warm engine: facts in memory and the fold where it last stood. Reads nothing more from the
+/// database; writes one transaction a step.
 class Backfill {
 public:
-    Backfill(store::Database& database, ledger::Ledger& ledger, const Clock& clock, const Facts& facts,
-             features::Admissible admissible = is_admissible);
+    Backfill(store::Database& database, ledger::Ledger& ledger, const Clock& clock,
+             const Facts& facts, features::Admissible admissible = is_admissible);
 
-    /// Errors: `kRefused` when the feature store does not hold the dates asked for, `kBusy` when a step is running elsewhere, `kFenced`
-    /// when it was taken over, and what the database reports. Steps that were committed before stay.
-    Expected<BackfillReport> run(const BackfillRequest& request, const BackfillProgress& progress = {});
+    /// Errors: `kRefused` when the feature store does not hold the dates asked for, `kBusy` when a
+    /// step is running elsewhere, `kFenced` when it was taken over, and what the database reports.
+    /// Steps that were committed before stay.
+    Expected<BackfillReport> run(const BackfillRequest& request,
+                                 const BackfillProgress& progress = {});
 
 private:
     struct SeasonWork;
 
     Expected<SeasonWork> plan(const BackfillRequest& request, const Facts::SeasonDates& season);
     void compute(SeasonWork& work, const BackfillRequest& request, BackfillReport& report);
-    Status write(SeasonWork& work, const BackfillRequest& request, BackfillReport& report,
-                 const std::function<void(const StepReport&)>& done);
+    Expected<StepReport> write_step(Step step, SeasonWork& work, const BackfillRequest& request);
+    static void plan_only(const SeasonWork& work, BackfillReport& report);
     Status check_feature_store(const SeasonWork& work);
     [[nodiscard]] std::string input_hash(Step step, const Facts::SeasonDates& season,
                                          const BackfillRequest& request) const;

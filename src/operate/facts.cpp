@@ -1,11 +1,13 @@
 #include "operate/facts.h"
 
 #include <algorithm>
+#include <future>
 
 namespace tipoff::operate {
 namespace {
 
-/// The fingerprints of rows by the day that they are about. Sums do not depend on the order of the rows.
+/// The fingerprints of rows by the day that they are about. Sums do not depend on the order of the
+/// rows.
 class DayFingerprints {
 public:
     template <class Row, class DateOf>
@@ -29,7 +31,8 @@ private:
 Expected<std::unique_ptr<Facts>> Facts::load(store::Database& database) {
     TIPOFF_TRY(conform::RawFacts raw, conform::read_raw(database));
     if (raw.schedule.empty()) {
-        return fail(ErrorCode::kNotFound, "there is no schedule yet, so nothing can be expected of any date",
+        return fail(ErrorCode::kNotFound,
+                    "there is no schedule yet, so nothing can be expected of any date",
                     "tipoff import PATH reads schedules, box scores and lines");
     }
     return std::make_unique<Facts>(std::move(raw));
@@ -40,25 +43,30 @@ Facts::Facts(conform::RawFacts raw) : raw_(std::move(raw)), summaries_(conform::
     raw_.player_boxes = {};
     raw_.team_boxes = {};
     raw_.shots = {};
+    auto chain = std::async(std::launch::async, [this] { chain_days(); });
     timeline_ = std::make_unique<features::Timeline>(summaries_, raw_.positions);
-    chain_days();
+    chain.get();
 }
 
 void Facts::chain_days() {
     DayFingerprints prints;
     const auto game_date = [](const auto& row) { return row.game_date; };
     prints.add(conform::kGame, std::span<const conform::Game>(summaries_.games), game_date);
-    prints.add(conform::kPlayerGame, std::span<const conform::PlayerGame>(summaries_.player_games), game_date);
-    prints.add(conform::kTeamOffense, std::span<const conform::TeamOffense>(summaries_.team_offense), game_date);
+    prints.add(conform::kPlayerGame, std::span<const conform::PlayerGame>(summaries_.player_games),
+               game_date);
+    prints.add(conform::kTeamOffense,
+               std::span<const conform::TeamOffense>(summaries_.team_offense), game_date);
     prints.add(collect::kGameLine, std::span<const collect::GameLine>(raw_.game_lines), game_date);
     prints.add(collect::kPropLine, std::span<const collect::PropLine>(raw_.prop_lines), game_date);
-    prints.add(collect::kInjuryTransaction, std::span<const collect::InjuryTransaction>(raw_.injuries),
+    prints.add(collect::kInjuryTransaction,
+               std::span<const collect::InjuryTransaction>(raw_.injuries),
                [](const collect::InjuryTransaction& row) { return row.transaction_date; });
     prints.add(collect::kPosition, std::span<const collect::Position>(raw_.positions),
                [](const collect::Position& row) { return eastern_date(row.known_at.at); });
     Fingerprint chain;
     for (const auto& [date, print] : prints.days()) {
-        chain = chained(chain, chained({0, static_cast<std::uint64_t>(date.days_since_epoch())}, print));
+        chain = chained(chain,
+                        chained({0, static_cast<std::uint64_t>(date.days_since_epoch())}, print));
         chain_[date] = chain;
     }
 }

@@ -53,7 +53,8 @@ void Column::push_integer(std::int64_t value) {
 
 void Column::push_double(double value) {
     is_null_.push_back(0);
-    // SQL holds both zeros for equal, so a merge could not tell them apart and a digest would: there is one.
+    // SQL holds both zeros for equal, so a merge could not tell them apart and a digest would:
+    // there is one.
     std::get<std::vector<double>>(values_).push_back(value == 0 ? 0.0 : value);
 }
 
@@ -78,7 +79,8 @@ void Column::push_from(const Column& other, std::size_t row) {
 Column Column::slice(std::size_t first, std::size_t count) const {
     Column taken(type_);
     taken.reserve(count);
-    for (std::size_t row = first; row < first + count; ++row) taken.push_from(*this, row);
+    for (std::size_t row = first; row < first + count; ++row)
+        taken.push_from(*this, row);
     return taken;
 }
 

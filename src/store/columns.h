@@ -1,8 +1,9 @@
 #pragma once
 /// Columns of values: what goes into the database and what comes out of it.
 ///
-/// A `Column` is a typed array with a mark for NULL per row; a `Columns` is a set of equally long columns with names. Text lies in one buffer,
-/// so that a million short strings are two allocations.
+/// A `Column` is a typed array with a mark for NULL per row; a `Columns` is a set of equally long
+/// columns with names. Text lies in one buffer, so that a million short strings are two
+/// allocations.
 
 #include <cstdint>
 #include <span>
@@ -58,7 +59,7 @@ public:
     void reserve(std::size_t rows);
 
     void push_null();
-    void push_integer(std::int64_t value);  ///< every type but real, double, text and blob
+    void push_integer(std::int64_t value);   ///< every type but real, double, text and blob
     void push_double(double value);          ///< minus zero becomes zero
     void push_text(std::string_view value);  ///< text and blob
     void push_from(const Column& other, std::size_t row);  ///< of the same type

@@ -1,9 +1,10 @@
 #pragma once
 /// The database seam: columns in, columns out, one merge a table.
 ///
-/// A `Database` is one open home. Reads may come from any thread. Writes go through a `Transaction`, one at a time: `begin()` waits for the
-/// one before. What a transaction did is visible and durable after `commit()`; it is gone when the object is dropped before. Text that
-/// reaches SQL from outside is bound as a parameter, never pasted.
+/// A `Database` is one open home. Reads may come from any thread. Writes go through a
+/// `Transaction`; they may run side by side, and of two that change one row the second is fenced.
+/// What a transaction did is visible and durable after `commit()`; it is gone when the object is
+/// dropped before. Text that reaches SQL from outside is bound as a parameter, never pasted.
 
 #include <cstdint>
 #include <filesystem>
@@ -24,10 +25,12 @@
 namespace tipoff::store {
 
 /// A bound parameter.
-using Value = std::variant<std::nullptr_t, bool, std::int64_t, double, std::string, Instant, GameDate>;
+using Value =
+    std::variant<std::nullptr_t, bool, std::int64_t, double, std::string, Instant, GameDate>;
 using Values = std::vector<Value>;
 
-/// The game dates, both included, that a batch replaces as a whole: rows in them that the batch does not have are deleted.
+/// The game dates, both included, that a batch replaces as a whole: rows in them that the batch
+/// does not have are deleted.
 struct DateScope {
     GameDate from;
     GameDate to;
@@ -35,7 +38,8 @@ struct DateScope {
 
 struct MergeCount {
     std::int64_t staged = 0;
-    std::int64_t changed = 0;  ///< inserted or updated: rows that are the same already are left alone
+    std::int64_t changed =
+        0;  ///< inserted or updated: rows that are the same already are left alone
     std::int64_t deleted = 0;
 };
 
@@ -49,13 +53,14 @@ public:
     /// text that is not UTF-8 is `kInvalidInput`.
     virtual Expected<MergeCount> merge(const Batch& batch, std::optional<DateScope> scope) = 0;
 
-    /// One statement with bound parameters; returns the count of rows that it changed. For control rows only.
+    /// One statement with bound parameters; returns the count of rows that it changed. For control
+    /// rows only.
     virtual Expected<std::int64_t> execute(std::string_view sql, const Values& values) = 0;
 
     virtual Expected<Columns> read(std::string_view sql, const Values& values) = 0;
 
-    /// Durable on success. `kFenced` when another transaction changed the same row meanwhile. After a statement that failed nothing can be
-    /// committed: the answer is that statement's error.
+    /// Durable on success. `kFenced` when another transaction changed the same row meanwhile. After
+    /// a statement that failed nothing can be committed: the answer is that statement's error.
     virtual Status commit() = 0;
 
     /// Merges asked of this transaction so far.
@@ -89,10 +94,12 @@ Expected<std::vector<Row>> read_rows(Database& database, const Table<Row>& table
 }
 
 /// A fingerprint of each row's content: all its columns that count (`in_digest`), keys among them.
-[[nodiscard]] std::vector<Fingerprint> row_fingerprints(const TableSpec& table, const Columns& rows);
+[[nodiscard]] std::vector<Fingerprint> row_fingerprints(const TableSpec& table,
+                                                        const Columns& rows);
 
-/// The fingerprint of the tables' contents: every column that counts (`in_digest`), rows in the order of their keys' bytes, doubles as their
-/// IEEE bits, NULL told apart from every value. The same contents give the same digest in every engine and however they came to be there.
+/// The fingerprint of the tables' contents: every column that counts (`in_digest`), rows in the
+/// order of their keys' bytes, doubles as their IEEE bits, NULL told apart from every value. The
+/// same contents give the same digest in every engine and however they came to be there.
 Expected<Fingerprint> digest(Database& database, std::span<const TableSpec* const> tables);
 
 }  // namespace tipoff::store

@@ -14,9 +14,8 @@ void append_value(std::string& bytes, const Column& column, std::size_t row) {
     }
     bytes.push_back('\1');
     const auto append_bits = [&bytes](std::uint64_t bits) {
-        for (int shift = 56; shift >= 0; shift -= 8) {
-            bytes.push_back(static_cast<char>(bits >> shift & 0xff));
-        }
+        const std::uint64_t big_endian = std::byteswap(bits);  // so that keys sort as numbers do
+        bytes.append(reinterpret_cast<const char*>(&big_endian), sizeof big_endian);
     };
     switch (column.type()) {
         case ColumnType::kText:
@@ -25,7 +24,9 @@ void append_value(std::string& bytes, const Column& column, std::size_t row) {
             bytes.append(column.text(row));
             break;
         case ColumnType::kReal:
-        case ColumnType::kDouble: append_bits(std::bit_cast<std::uint64_t>(column.number(row))); break;
+        case ColumnType::kDouble:
+            append_bits(std::bit_cast<std::uint64_t>(column.number(row)));
+            break;
         default: append_bits(std::bit_cast<std::uint64_t>(column.integer(row)));
     }
 }
@@ -35,7 +36,8 @@ struct HashedRow {
     Fingerprint content;
 };
 
-/// One read of a table in slices by date, so that memory stays flat; NULL when the table has no dates.
+/// One read of a table in slices by date, so that memory stays flat; NULL when the table has no
+/// dates.
 Expected<std::vector<HashedRow>> hashed_rows(Database& database, const TableSpec& table) {
     std::string select = "SELECT ";
     std::vector<bool> is_key;
@@ -51,10 +53,11 @@ Expected<std::vector<HashedRow>> hashed_rows(Database& database, const TableSpec
 
     std::vector<Values> slices{{}};
     if (date != nullptr) {
-        TIPOFF_TRY(const Columns years,
-                   database.read("SELECT DISTINCT CAST(EXTRACT(year FROM game_date) AS BIGINT) FROM " +
-                                     table.qualified_name(),
-                                 {}));
+        TIPOFF_TRY(
+            const Columns years,
+            database.read("SELECT DISTINCT CAST(EXTRACT(year FROM game_date) AS BIGINT) FROM " +
+                              table.qualified_name(),
+                          {}));
         slices.clear();
         for (std::size_t i = 0; i < years.rows(); ++i) {
             const bool dateless = years.data[0].is_null(i);

@@ -16,8 +16,8 @@ std::string TableSpec::create_sql() const {
     }
     std::string keys = shared_keys + other_keys;
     keys.resize(keys.size() - 2);
-    return fmt::format("CREATE TABLE {} (\n{}    PRIMARY KEY ({})\n);\n", qualified_name(), columns_sql,
-                       keys);
+    return fmt::format("CREATE TABLE {} (\n{}    PRIMARY KEY ({})\n);\n", qualified_name(),
+                       columns_sql, keys);
 }
 
 std::vector<std::size_t> TableSpec::key_columns() const {

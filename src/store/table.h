@@ -8,8 +8,9 @@
 ///         store::value<&Arena::latitude>("latitude", "Degrees north; NULL when unknown."),
 ///     }};
 ///
-/// From it come the DDL, the reading, the writing, the check against the database at start and the digest. The member's type decides the
-/// column's: strong ids, dates, instants, whole numbers, floating point, text, booleans. `std::optional`, `double` and `float` (NaN) may be NULL.
+/// From it come the DDL, the reading, the writing, the check against the database at start and the
+/// digest. The member's type decides the column's: strong ids, dates, instants, whole numbers,
+/// floating point, text, booleans. `std::optional`, `double` and `float` (NaN) may be NULL.
 
 #include <cmath>
 #include <concepts>
@@ -75,12 +76,16 @@ template <class T>
     requires std::integral<T>
 struct ColumnCodec<T> {
     static constexpr ColumnType type = std::same_as<T, bool> ? ColumnType::kBoolean
-                                       : sizeof(T) <= 2     ? ColumnType::kSmallInt
-                                       : sizeof(T) == 4     ? ColumnType::kInteger
-                                                            : ColumnType::kBigInt;
+                                       : sizeof(T) <= 2      ? ColumnType::kSmallInt
+                                       : sizeof(T) == 4      ? ColumnType::kInteger
+                                                             : ColumnType::kBigInt;
     static constexpr bool nullable = false;
-    static void push(Column& column, T value) { column.push_integer(static_cast<std::int64_t>(value)); }
-    static T get(const Column& column, std::size_t row) { return static_cast<T>(column.integer(row)); }
+    static void push(Column& column, T value) {
+        column.push_integer(static_cast<std::int64_t>(value));
+    }
+    static T get(const Column& column, std::size_t row) {
+        return static_cast<T>(column.integer(row));
+    }
 };
 
 template <std::floating_point T>
@@ -105,7 +110,9 @@ struct ColumnCodec<std::string> {
     static constexpr ColumnType type = ColumnType::kText;
     static constexpr bool nullable = false;
     static void push(Column& column, const std::string& value) { column.push_text(value); }
-    static std::string get(const Column& column, std::size_t row) { return std::string(column.text(row)); }
+    static std::string get(const Column& column, std::size_t row) {
+        return std::string(column.text(row));
+    }
 };
 
 template <class Tag>
@@ -129,7 +136,9 @@ template <>
 struct ColumnCodec<GameDate> {
     static constexpr ColumnType type = ColumnType::kDate;
     static constexpr bool nullable = false;
-    static void push(Column& column, GameDate value) { column.push_integer(value.days_since_epoch()); }
+    static void push(Column& column, GameDate value) {
+        column.push_integer(value.days_since_epoch());
+    }
     static GameDate get(const Column& column, std::size_t row) {
         return {std::chrono::sys_days{std::chrono::days{column.integer(row)}}};
     }
@@ -225,7 +234,8 @@ auto field(std::string_view name, std::string_view doc, bool is_key, bool in_dig
                  .doc = std::string(doc)},
         .write =
             [](std::span<const Row> rows, Column& column) {
-                for (const Row& row : rows) Codec::push(column, row.*Member);
+                for (const Row& row : rows)
+                    Codec::push(column, row.*Member);
             },
         .read =
             [](const Column& column, std::span<Row> rows) {
@@ -274,7 +284,8 @@ Field<Row> computed(std::string_view name, std::string_view doc, Get get) {
                      .doc = std::string(doc)},
             .write =
                 [get](std::span<const Row> rows, Column& column) {
-                    for (const Row& row : rows) Codec::push(column, get(row));
+                    for (const Row& row : rows)
+                        Codec::push(column, get(row));
                 },
             .read = nullptr};
 }
@@ -285,8 +296,12 @@ public:
     Table(std::string_view schema, std::string_view name, std::string_view doc,
           std::vector<Field<Row>> fields)
         : fields_(std::move(fields)) {
-        spec_ = {.schema = std::string(schema), .name = std::string(name), .doc = std::string(doc), .columns = {}};
-        for (const auto& f : fields_) spec_.columns.push_back(f.spec);
+        spec_ = {.schema = std::string(schema),
+                 .name = std::string(name),
+                 .doc = std::string(doc),
+                 .columns = {}};
+        for (const auto& f : fields_)
+            spec_.columns.push_back(f.spec);
     }
 
     [[nodiscard]] const TableSpec& spec() const { return spec_; }
@@ -307,7 +322,8 @@ public:
 
     /// The rows, which outlive it, on their way into the table.
     [[nodiscard]] Batch batch(std::span<const Row> rows) const {
-        return {&spec_, rows.size(), [this, rows](std::size_t first, std::size_t count, Batch::Part part) {
+        return {&spec_, rows.size(),
+                [this, rows](std::size_t first, std::size_t count, Batch::Part part) {
                     return to_columns(rows.subspan(first, count), part);
                 }};
     }

@@ -52,8 +52,9 @@ public:
     }
 
     /// The last forecast against a book's main line; the side as in the table, or "PASS".
-    SmallSeason& pick(double line, std::string recommendation, std::optional<std::int32_t> over = -110,
-                 std::optional<std::int32_t> under = -110, std::string book = "a") {
+    SmallSeason& pick(double line, std::string recommendation,
+                      std::optional<std::int32_t> over = -110,
+                      std::optional<std::int32_t> under = -110, std::string book = "a") {
         const Accuracy& row = facts_.accuracy.back();
         const forecast::CountDistribution distribution(row.mean, row.sd);
         forecast::Pick pick;
@@ -76,8 +77,8 @@ public:
     }
 
     /// A book's line on the last game, so many minutes before tip-off.
-    SmallSeason& quote(double line, int minutes_before, bool undated = false, std::int32_t over = -110,
-                  std::int32_t under = -110) {
+    SmallSeason& quote(double line, int minutes_before, bool undated = false,
+                       std::int32_t over = -110, std::int32_t under = -110) {
         const conform::PlayerGame& row = facts_.player_games.back();
         const Instant at = tip_off(row.game_date) - std::chrono::minutes{minutes_before};
         quotes_.push_back({.game_id = row.game_id,
@@ -262,7 +263,8 @@ TEST(GradeReport, BrierAndLogLossAreOfTheOverGivenNoPush) {
 }
 
 TEST(GradeReport, WithoutLinesWhatNeedsOneIsUnknown) {
-    const SystemReport system = SmallSeason().plays(kPlayer, 25).forecast(24).report().systems.at(0);
+    const SystemReport system =
+        SmallSeason().plays(kPlayer, 25).forecast(24).report().systems.at(0);
     EXPECT_TRUE(std::isnan(system.probability.brier()));
     EXPECT_TRUE(std::isnan(system.picks.hit_rate()));
     EXPECT_EQ(system.picks.bets(), 0);

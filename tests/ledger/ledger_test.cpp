@@ -377,8 +377,6 @@ TEST_F(ALedger, WorkerThatPreparedToWriteIsNotTakenOverWithinItsBudget) {
 /// commit.
 class SideBySide : public ALedger {
 protected:
-    SideBySide() : ALedger({.one_transaction_at_a_time = false}) {}
-
     /// A worker whose lease ran out before its write transaction was through.
     RunHandle late_worker() {
         const RunHandle run = start();

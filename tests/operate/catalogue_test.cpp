@@ -17,7 +17,8 @@ namespace {
 const std::filesystem::path kRoot = TIPOFF_SOURCE_DIR;
 
 TEST(Catalogue, TheFirstMigrationIsTheDeclaredSchema) {
-    // Made by `tipoff schema --sql`; a later change of the schema is a further migration, and this test then applies them all.
+    // Made by `tipoff schema --sql`; a later change of the schema is a further migration, and this
+    // test then applies them all.
     ASSERT_EQ(store::migrations().size(), 1U);
     EXPECT_EQ(std::string(store::migrations().front().sql), store::schema_sql(catalogue()));
 }
@@ -45,8 +46,9 @@ TEST(Catalogue, EveryTableHasAKeyAndEveryColumnADocstring) {
 TEST(Catalogue, DerivedTablesAreScopedByGameDate) {
     // A batch replaces the rows of its dates, so each derived table has them.
     for (const store::TableSpec* table : derived_tables()) {
-        EXPECT_TRUE(std::ranges::any_of(table->columns, [](const auto& column) { return column.name == "game_date"; }))
-            << table->qualified_name();
+        EXPECT_TRUE(std::ranges::any_of(table->columns, [](const auto& column) {
+            return column.name == "game_date";
+        })) << table->qualified_name();
     }
 }
 

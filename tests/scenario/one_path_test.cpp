@@ -1,7 +1,9 @@
-// One path: however a backfill is cut into calls, stopped, or spread over threads, the tables end the same.
+// One path: however a backfill is cut into calls, stopped, or spread over threads, the tables end
+// the same.
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <atomic>
 #include <csignal>
 #include <set>
 
@@ -27,7 +29,9 @@ const Instant kNow = value_of(parse_instant("2024-07-01T12:00:00Z"));
 conform::RawFacts league() { return test::mini_league({.seed = 11}); }
 
 /// The whole of both seasons, with days without games around them.
-store::DateScope all_dates() { return {value_of(parse_date("2021-10-01")), value_of(parse_date("2023-06-30"))}; }
+store::DateScope all_dates() {
+    return {value_of(parse_date("2021-10-01")), value_of(parse_date("2023-06-30"))};
+}
 
 /// An open home with its ledger and facts.
 struct Engine {
@@ -50,14 +54,17 @@ struct Engine {
         backfill = std::make_unique<Backfill>(home->database(), *ledger, clock, *facts);
     }
 
-    BackfillReport run(const store::DateScope& dates, std::size_t threads = 1, const BackfillProgress& progress = {}) {
+    BackfillReport run(const store::DateScope& dates, std::size_t threads = 1,
+                       const BackfillProgress& progress = {}) {
         return value_of(backfill->run({.dates = dates, .threads = threads}, progress));
     }
     [[nodiscard]] std::string digest() {
         return to_string(value_of(store::digest(home->database(), derived_tables())));
     }
     [[nodiscard]] std::int64_t count(const std::string& sql) {
-        return value_of(home->database().read("SELECT CAST((" + sql + ") AS BIGINT)", {})).data[0].integer(0);
+        return value_of(home->database().read("SELECT CAST((" + sql + ") AS BIGINT)", {}))
+            .data[0]
+            .integer(0);
     }
 };
 
@@ -72,19 +79,23 @@ TEST(OnePath, SingleDaysGiveTheDigestOfOneGo) {
     const support::TempFolder folder;
     Engine engine(folder.path());
     std::set<GameDate> dates;
-    for (const auto& game : engine.facts->summaries().games) dates.insert(game.game_date);
-    for (const GameDate date : dates) engine.run({date, date});
+    for (const auto& game : engine.facts->summaries().games)
+        dates.insert(game.game_date);
+    for (const GameDate date : dates)
+        engine.run({date, date});
     EXPECT_EQ(engine.digest(), digest_of_one_go());
 }
 
 TEST(OnePath, FreshProcessesADayGiveTheSame) {
     const support::TempFolder folder;
     std::set<GameDate> dates;
-    for (const auto& game : league().schedule) dates.insert(game.game_date);
+    for (const auto& game : league().schedule)
+        dates.insert(game.game_date);
     // Not one of them in order: a day does not stand on the day that was run before it.
     std::vector<GameDate> order(dates.begin(), dates.end());
     std::ranges::reverse(order);
-    for (const GameDate date : order) Engine(folder.path()).run({date, date});
+    for (const GameDate date : order)
+        Engine(folder.path()).run({date, date});
     EXPECT_EQ(Engine(folder.path()).digest(), digest_of_one_go());
 }
 
@@ -120,7 +131,8 @@ TEST(OnePath, ASecondCallPassesEverythingOverAndWritesNothing) {
     const BackfillReport second = engine.run(all_dates());
     EXPECT_EQ(second.merges, 0);
     ASSERT_EQ(second.steps.size(), first.steps.size());
-    for (const StepReport& step : second.steps) EXPECT_TRUE(step.passed_over) << step.season << " " << step.step;
+    for (const StepReport& step : second.steps)
+        EXPECT_TRUE(step.passed_over) << step.season << " " << step.step;
     EXPECT_EQ(engine.digest(), digest);
     EXPECT_EQ(engine.count("SELECT count(*) FROM ops.run"), runs);
 }
@@ -148,10 +160,13 @@ TEST(WriteDiscipline, MergesAreTablesTimesSeasons) {
         Engine engine(folder.path(), test::mini_league({.seed = 2, .game_days = game_days}));
         const BackfillReport report = engine.run(all_dates());
         std::set<std::string> tables;
-        for (const auto* table : derived_tables()) tables.insert(table->qualified_name());
+        for (const auto* table : derived_tables())
+            tables.insert(table->qualified_name());
         // Every derived table of these steps and the expected grid, once a season.
         EXPECT_EQ(report.merges, 2 * static_cast<int>(tables.size() + 1)) << game_days;
-        if (merges != 0) EXPECT_EQ(report.merges, merges);
+        if (merges != 0) {
+            EXPECT_EQ(report.merges, merges);
+        }
         merges = report.merges;
         EXPECT_EQ(engine.count("SELECT sum(merges) FROM ops.run"), report.merges);
     }
@@ -171,7 +186,8 @@ std::string digest_after_kill(std::size_t steps_before_kill) {
     Engine engine(folder.path());
     const BackfillReport report = engine.run(all_dates());
     std::size_t passed_over = 0;
-    for (const StepReport& step : report.steps) passed_over += step.passed_over ? 1 : 0;
+    for (const StepReport& step : report.steps)
+        passed_over += step.passed_over ? 1 : 0;
     EXPECT_EQ(passed_over, steps_before_kill) << "it goes on where it was cut off";
     EXPECT_EQ(engine.count("SELECT count(*) FROM ops.run WHERE state = 'running'"), 0);
     return engine.digest();
@@ -179,7 +195,8 @@ std::string digest_after_kill(std::size_t steps_before_kill) {
 
 TEST(Kill, BetweenAnyTwoStepsChangesNothingInTheEnd) {
     const std::string one_go = digest_of_one_go();
-    for (std::size_t steps = 1; steps < 8; ++steps) EXPECT_EQ(digest_after_kill(steps), one_go) << steps;
+    for (std::size_t steps = 1; steps < 8; ++steps)
+        EXPECT_EQ(digest_after_kill(steps), one_go) << steps;
 }
 
 /// Passes everything on to a real database, and kills the process at the n-th merge or commit.
@@ -227,7 +244,7 @@ private:
         if (--calls_left_ == 0) ::raise(SIGKILL);
     }
     store::Database& real_;
-    int calls_left_;
+    std::atomic<int> calls_left_;
 };
 
 TEST(Kill, InsideAnyTransactionLeavesNothingHalfWritten) {
@@ -254,10 +271,13 @@ TEST(Coverage, EveryExpectedPlayerIsPredictedVoidedOrAGapWithAReason) {
     const support::TempFolder folder;
     Engine engine(folder.path());
     engine.run(all_dates());
-    const CoverageReport report = value_of(coverage(engine.home->database(), all_dates(), "points"));
-    EXPECT_EQ(report.expected, report.predicted + report.voided + static_cast<std::int64_t>(report.gaps.size()));
+    const CoverageReport report =
+        value_of(coverage(engine.home->database(), all_dates(), "points"));
+    EXPECT_EQ(report.expected,
+              report.predicted + report.voided + static_cast<std::int64_t>(report.gaps.size()));
     EXPECT_GT(report.predicted, 800);
-    // The first day of a league without rosters, and the two who were traded: nobody could place them.
+    // The first day of a league without rosters, and the two who were traded: nobody could place
+    // them.
     EXPECT_GT(report.reasons.at(GapReason::kNoRosterSource), 30);
     EXPECT_EQ(report.reasons.size(), 1U);
 }

@@ -178,7 +178,8 @@ TEST_P(AFullDisk, FailsTheWriteAndKeepsWhatWasThere) {
         limit_files(65'536);
         {
             const auto transaction = value_of(database.begin());
-            const auto merged = transaction->merge(kExpectation.batch(rows_of(1, GetParam())), std::nullopt);
+            const auto merged =
+                transaction->merge(kExpectation.batch(rows_of(1, GetParam())), std::nullopt);
             const auto committed = transaction->commit();
             parent.tell(merged ? outcome_of(committed) : outcome_of(merged));
             parent.tell(outcome_of(committed));
@@ -201,7 +202,8 @@ TEST_P(AFullDisk, ThatEndsTheProcessKeepsWhatWasThere) {
         const auto home = open(folder_.path());
         limit_files(65'536);
         const auto transaction = value_of(home->database().begin());
-        const auto merged = transaction->merge(kExpectation.batch(rows_of(1, GetParam())), std::nullopt);
+        const auto merged =
+            transaction->merge(kExpectation.batch(rows_of(1, GetParam())), std::nullopt);
         return merged && transaction->commit() ? 1 : 0;
     });
     EXPECT_EQ(writer.wait().code, 0);

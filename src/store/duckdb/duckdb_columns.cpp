@@ -16,19 +16,19 @@ namespace {
 
 bool contains(std::string_view text, std::string_view part) { return text.find(part) != text.npos; }
 
-/// DuckDB's messages open with their kind, "Binder Error: ...", except where an appender tells them. An error of the query may quote the
-/// user's own words: there only the kind decides.
+/// DuckDB's messages open with their kind, "Binder Error: ...", except where an appender tells
+/// them. An error of the query may quote the user's own words: there only the kind decides.
 ErrorCode code_of(std::string_view message) {
-    constexpr std::array kOfTheQuery{"Parser",         "Binder",      "Catalog",      "Conversion",
-                                     "Invalid Input",  "Out of Range", "Permission",  "Syntax",
-                                     "Not implemented", "Invalid type", "Mismatch Type"};
+    constexpr std::array kOfTheQuery{
+        "Parser",     "Binder", "Catalog",         "Conversion",   "Invalid Input", "Out of Range",
+        "Permission", "Syntax", "Not implemented", "Invalid type", "Mismatch Type"};
     const auto kind_end = message.find(" Error: ");
     const std::string_view kind = kind_end == message.npos ? "" : message.substr(0, kind_end);
     if (std::ranges::find(kOfTheQuery, kind) != kOfTheQuery.end()) return ErrorCode::kInvalidInput;
     if (contains(message, "Invalid unicode")) return ErrorCode::kInvalidInput;
     if (contains(message, "Corrupt database file")) return ErrorCode::kCorrupt;
-    constexpr std::array kOfTheMachine{"Could not write", "Could not fsync", "Could not truncate", "No space left",
-                                       "could not allocate"};
+    constexpr std::array kOfTheMachine{"Could not write", "Could not fsync", "Could not truncate",
+                                       "No space left", "could not allocate"};
     const bool of_the_machine = std::ranges::any_of(
         kOfTheMachine, [message](std::string_view words) { return contains(message, words); });
     if (of_the_machine || kind == "IO" || kind == "Out of Memory") return ErrorCode::kIo;
@@ -43,7 +43,9 @@ struct Binder {
 
     duckdb_state operator()(std::nullptr_t) const { return duckdb_bind_null(statement, at); }
     duckdb_state operator()(bool value) const { return duckdb_bind_boolean(statement, at, value); }
-    duckdb_state operator()(std::int64_t value) const { return duckdb_bind_int64(statement, at, value); }
+    duckdb_state operator()(std::int64_t value) const {
+        return duckdb_bind_int64(statement, at, value);
+    }
     duckdb_state operator()(double value) const { return duckdb_bind_double(statement, at, value); }
     duckdb_state operator()(const std::string& value) const {
         return duckdb_bind_varchar_length(statement, at, value.data(), value.size());
@@ -85,7 +87,8 @@ template <class T>
 void take_integers(const void* data, const std::uint64_t* validity, idx_t rows, Column& out) {
     const T* values = static_cast<const T*>(data);
     for (idx_t i = 0; i < rows; ++i) {
-        if (validity != nullptr && !duckdb_validity_row_is_valid(const_cast<std::uint64_t*>(validity), i)) {
+        if (validity != nullptr &&
+            !duckdb_validity_row_is_valid(const_cast<std::uint64_t*>(validity), i)) {
             out.push_null();
         } else {
             out.push_integer(static_cast<std::int64_t>(values[i]));
@@ -98,7 +101,8 @@ void take_values(const void* data, const std::uint64_t* validity, idx_t rows, Co
                  Convert convert) {
     const T* values = static_cast<const T*>(data);
     for (idx_t i = 0; i < rows; ++i) {
-        if (validity != nullptr && !duckdb_validity_row_is_valid(const_cast<std::uint64_t*>(validity), i)) {
+        if (validity != nullptr &&
+            !duckdb_validity_row_is_valid(const_cast<std::uint64_t*>(validity), i)) {
             out.push_null();
         } else {
             convert(values[i], out);
@@ -107,7 +111,8 @@ void take_values(const void* data, const std::uint64_t* validity, idx_t rows, Co
 }
 
 std::optional<std::int64_t> narrowed(std::uint64_t value) {
-    if (value > static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max())) return std::nullopt;
+    if (value > static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max()))
+        return std::nullopt;
     return static_cast<std::int64_t>(value);
 }
 
@@ -140,12 +145,14 @@ void take_text(const duckdb_string_t& value, Column& out) {
 
 double decimal_scale(duckdb_logical_type type) {
     double scale = 1;
-    for (int i = 0; i < duckdb_decimal_scale(type); ++i) scale *= 10;
+    for (int i = 0; i < duckdb_decimal_scale(type); ++i)
+        scale *= 10;
     return scale;
 }
 
 template <class T>
-void take_decimal(const void* data, const std::uint64_t* validity, idx_t rows, Column& out, double scale) {
+void take_decimal(const void* data, const std::uint64_t* validity, idx_t rows, Column& out,
+                  double scale) {
     take_values<T>(data, validity, rows, out,
                    [scale](T v, Column& c) { c.push_double(static_cast<double>(v) / scale); });
 }
@@ -172,14 +179,18 @@ void take_vector(duckdb_vector vector, duckdb_type type, idx_t rows, Column& out
             return take_values<double>(data, validity, rows, out,
                                        [](double v, Column& c) { c.push_double(v); });
         case DUCKDB_TYPE_VARCHAR:
-        case DUCKDB_TYPE_BLOB: return take_values<duckdb_string_t>(data, validity, rows, out, take_text);
+        case DUCKDB_TYPE_BLOB:
+            return take_values<duckdb_string_t>(data, validity, rows, out, take_text);
         case DUCKDB_TYPE_DECIMAL: {
             const TypeHandle logical(duckdb_vector_get_column_type(vector));
             const double scale = decimal_scale(logical.get());
             switch (duckdb_decimal_internal_type(logical.get())) {
-                case DUCKDB_TYPE_SMALLINT: return take_decimal<std::int16_t>(data, validity, rows, out, scale);
-                case DUCKDB_TYPE_INTEGER: return take_decimal<std::int32_t>(data, validity, rows, out, scale);
-                case DUCKDB_TYPE_BIGINT: return take_decimal<std::int64_t>(data, validity, rows, out, scale);
+                case DUCKDB_TYPE_SMALLINT:
+                    return take_decimal<std::int16_t>(data, validity, rows, out, scale);
+                case DUCKDB_TYPE_INTEGER:
+                    return take_decimal<std::int32_t>(data, validity, rows, out, scale);
+                case DUCKDB_TYPE_BIGINT:
+                    return take_decimal<std::int64_t>(data, validity, rows, out, scale);
                 default:
                     return take_values<duckdb_hugeint>(
                         data, validity, rows, out, [scale](duckdb_hugeint v, Column& c) {
@@ -191,7 +202,8 @@ void take_vector(duckdb_vector vector, duckdb_type type, idx_t rows, Column& out
     }
 }
 
-/// Takes a vector of any type that `type_of` knows; false when a whole number of it is wider than 64 bits.
+/// Takes a vector of any type that `type_of` knows; false when a whole number of it is wider than
+/// 64 bits.
 bool take_any_vector(duckdb_vector vector, duckdb_type type, idx_t rows, Column& out) {
     const void* data = duckdb_vector_get_data(vector);
     const std::uint64_t* validity = duckdb_vector_get_validity(vector);
@@ -210,9 +222,10 @@ Expected<Columns> take_result(duckdb_result* result) {
         types.push_back(duckdb_column_type(result, c));
         const auto type = type_of(types.back());
         if (!type) {
-            return fail(ErrorCode::kInvalidInput,
-                        fmt::format("column '{}' of the result has a type that cannot be shown", name),
-                        fmt::format("cast it: CAST({} AS VARCHAR)", name));
+            return fail(
+                ErrorCode::kInvalidInput,
+                fmt::format("column '{}' of the result has a type that cannot be shown", name),
+                fmt::format("cast it: CAST({} AS VARCHAR)", name));
         }
         columns.names.emplace_back(name);
         columns.data.emplace_back(*type);
@@ -226,33 +239,19 @@ Expected<Columns> take_result(duckdb_result* result) {
             duckdb_vector vector = duckdb_data_chunk_get_vector(chunk.get(), c);
             if (take_any_vector(vector, types[c], rows, columns.data[c])) continue;
             return fail(ErrorCode::kInvalidInput,
-                        fmt::format("column '{}' of the result has a number of more than 64 bits", columns.names[c]),
+                        fmt::format("column '{}' of the result has a number of more than 64 bits",
+                                    columns.names[c]),
                         fmt::format("cast it: CAST({} AS DOUBLE)", columns.names[c]));
         }
     }
     return columns;
 }
 
-duckdb_type duckdb_type_of(ColumnType type) {
-    switch (type) {
-        case ColumnType::kBoolean: return DUCKDB_TYPE_BOOLEAN;
-        case ColumnType::kSmallInt: return DUCKDB_TYPE_SMALLINT;
-        case ColumnType::kInteger: return DUCKDB_TYPE_INTEGER;
-        case ColumnType::kBigInt: return DUCKDB_TYPE_BIGINT;
-        case ColumnType::kReal: return DUCKDB_TYPE_FLOAT;
-        case ColumnType::kDouble: return DUCKDB_TYPE_DOUBLE;
-        case ColumnType::kText: return DUCKDB_TYPE_VARCHAR;
-        case ColumnType::kDate: return DUCKDB_TYPE_DATE;
-        case ColumnType::kTimestampTz: return DUCKDB_TYPE_TIMESTAMP_TZ;
-        case ColumnType::kBlob: return DUCKDB_TYPE_BLOB;
-    }
-    throw InvariantBroken("a ColumnType without a DuckDB type");
-}
-
 template <class T, class From>
 void put(std::span<const From> values, void* data) {
     T* const out = static_cast<T*>(data);
-    for (std::size_t i = 0; i < values.size(); ++i) out[i] = static_cast<T>(values[i]);
+    for (std::size_t i = 0; i < values.size(); ++i)
+        out[i] = static_cast<T>(values[i]);
 }
 
 void put_values(const Column& column, duckdb_vector vector) {
@@ -298,17 +297,21 @@ Expected<Columns> run_statement(duckdb_connection connection, std::string_view s
     StatementHandle statement;
     const std::string text(sql);
     if (duckdb_prepare(connection, text.c_str(), statement.out()) != DuckDBSuccess) {
-        return std::unexpected(duckdb_error("the query cannot run", duckdb_prepare_error(statement.get())));
+        return std::unexpected(
+            duckdb_error("the query cannot run", duckdb_prepare_error(statement.get())));
     }
     if (duckdb_nparams(statement.get()) != values.size()) {
-        return fail(ErrorCode::kInvalidInput, fmt::format("the query has {} parameters and was given {}",
-                                                          duckdb_nparams(statement.get()), values.size()));
+        return fail(ErrorCode::kInvalidInput,
+                    fmt::format("the query has {} parameters and was given {}",
+                                duckdb_nparams(statement.get()), values.size()));
     }
     for (std::size_t i = 0; i < values.size(); ++i) {
-        const auto state = std::visit(Binder{statement.get(), static_cast<idx_t>(i + 1)}, values[i]);
+        const auto state =
+            std::visit(Binder{statement.get(), static_cast<idx_t>(i + 1)}, values[i]);
         if (state != DuckDBSuccess) {
             return fail(ErrorCode::kInvalidInput,
-                        fmt::format("parameter ${} of the query cannot be used: text must be UTF-8", i + 1));
+                        fmt::format("parameter ${} of the query cannot be used: text must be UTF-8",
+                                    i + 1));
         }
     }
     ResultHandle result;
@@ -319,38 +322,30 @@ Expected<Columns> run_statement(duckdb_connection connection, std::string_view s
     return take_result(result.out());
 }
 
-Status append_batch(duckdb_connection connection, const TableName& target, const Batch& batch) {
-    const std::string catalog(target.catalog), schema(target.schema), name(target.name);
-    AppenderHandle appender;
-    const auto failed = [&appender] {
-        return std::unexpected(duckdb_error("staging failed", duckdb_appender_error(appender.get())));
-    };
-    if (duckdb_appender_create_ext(connection, catalog.empty() ? nullptr : catalog.c_str(), schema.c_str(),
-                                   name.c_str(), appender.out()) != DuckDBSuccess) {
-        return failed();
+duckdb_type duckdb_type_of(ColumnType type) {
+    switch (type) {
+        case ColumnType::kBoolean: return DUCKDB_TYPE_BOOLEAN;
+        case ColumnType::kSmallInt: return DUCKDB_TYPE_SMALLINT;
+        case ColumnType::kInteger: return DUCKDB_TYPE_INTEGER;
+        case ColumnType::kBigInt: return DUCKDB_TYPE_BIGINT;
+        case ColumnType::kReal: return DUCKDB_TYPE_FLOAT;
+        case ColumnType::kDouble: return DUCKDB_TYPE_DOUBLE;
+        case ColumnType::kText: return DUCKDB_TYPE_VARCHAR;
+        case ColumnType::kDate: return DUCKDB_TYPE_DATE;
+        case ColumnType::kTimestampTz: return DUCKDB_TYPE_TIMESTAMP_TZ;
+        case ColumnType::kBlob: return DUCKDB_TYPE_BLOB;
     }
-    std::vector<TypeHandle> types;
-    std::vector<duckdb_logical_type> raw_types;
-    for (const auto& column : batch.table->columns) {
-        types.emplace_back(duckdb_create_logical_type(duckdb_type_of(column.type)));
-        raw_types.push_back(types.back().get());
+    throw InvariantBroken("a ColumnType without a DuckDB type");
+}
+
+void put_columns(const Columns& rows, duckdb_data_chunk chunk) {
+    require(rows.rows() <= duckdb_vector_size(), "more rows than a DuckDB vector holds");
+    for (std::size_t c = 0; c < rows.data.size(); ++c) {
+        duckdb_vector vector = duckdb_data_chunk_get_vector(chunk, c);
+        put_values(rows.data[c], vector);
+        put_nulls(rows.data[c], vector);
     }
-    const ChunkHandle chunk(duckdb_create_data_chunk(raw_types.data(), raw_types.size()));
-    require(duckdb_vector_size() >= kSliceRows, "DuckDB's vectors are shorter than a slice");
-    for (std::size_t first = 0; first < batch.rows; first += kSliceRows) {
-        const std::size_t count = std::min(kSliceRows, batch.rows - first);
-        const Columns slice = batch.slice(first, count, Batch::Part::kAll);
-        duckdb_data_chunk_reset(chunk.get());
-        for (std::size_t c = 0; c < slice.data.size(); ++c) {
-            duckdb_vector vector = duckdb_data_chunk_get_vector(chunk.get(), c);
-            put_values(slice.data[c], vector);
-            put_nulls(slice.data[c], vector);
-        }
-        duckdb_data_chunk_set_size(chunk.get(), count);
-        if (duckdb_append_data_chunk(appender.get(), chunk.get()) != DuckDBSuccess) return failed();
-    }
-    if (duckdb_appender_close(appender.get()) != DuckDBSuccess) return failed();
-    return {};
+    duckdb_data_chunk_set_size(chunk, rows.rows());
 }
 
 }  // namespace tipoff::store

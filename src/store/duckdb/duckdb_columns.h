@@ -10,21 +10,18 @@
 
 namespace tipoff::store {
 
-/// Runs a statement with bound parameters and takes its whole result. `changed`, when asked for, is the count of changed rows.
+/// Runs a statement with bound parameters and takes its whole result. `changed`, when asked for, is
+/// the count of changed rows.
 Expected<Columns> run_statement(duckdb_connection connection, std::string_view sql,
                                 const Values& values, std::int64_t* changed);
 
 /// Rows of a batch that are made into columns and handed to DuckDB at a time: one of its vectors.
 inline constexpr std::size_t kSliceRows = 2048;
 
-struct TableName {
-    std::string_view catalog = {};  ///< the home's database when empty
-    std::string_view schema;
-    std::string_view name;
-};
+[[nodiscard]] duckdb_type duckdb_type_of(ColumnType type);
 
-/// Appends all rows to a table of exactly the batch's columns.
-Status append_batch(duckdb_connection connection, const TableName& target, const Batch& batch);
+/// Fills a chunk of these columns' types with their rows, at most `kSliceRows`.
+void put_columns(const Columns& rows, duckdb_data_chunk chunk);
 
 /// An `Error` of the right code from DuckDB's own message.
 [[nodiscard]] Error duckdb_error(std::string_view what, const char* message);

@@ -5,19 +5,30 @@
 #include <algorithm>
 #include <array>
 #include <fstream>
+#include <iomanip>
 #include <mutex>
 #include <optional>
+#include <sstream>
 #include <string>
 #include <unordered_set>
 
+#include "store/duckdb/batch_scan.h"
 #include "store/duckdb/duckdb_columns.h"
 #include "store/duckdb/duckdb_handles.h"
 
 namespace tipoff::store {
 namespace {
 
-constexpr std::string_view kStage = "tipoff_stage";
-constexpr std::string_view kLeadingStage = "tipoff_leading_stage";
+constexpr std::string_view kStage = "temp.main.tipoff_stage";
+constexpr std::string_view kLeadingStage = "temp.main.tipoff_leading_stage";
+constexpr std::string_view kCatalog = "home";
+constexpr std::string_view kUse = "USE home";
+
+/// A season's batch of a table fills row groups of this size, so that DuckDB writes them to the
+/// file once. Batches of less than one (its own size is 122,880 rows) it writes to the write-ahead
+/// log, then appends to the table, then writes at the next checkpoint: twice the time.
+constexpr int kRowGroupSize = 12 * 2048;
+
 constexpr std::string_view kLeftAsItIs =
     "it was left as it is; move it away and import again, or name another folder with --home";
 
@@ -55,8 +66,8 @@ void append_key_value(std::string& bytes, const Column& column, std::size_t row)
 /// player_id, market) the game.
 std::size_t leading_key(const TableSpec& table) {
     const auto keys = table.key_columns();
-    const auto found = std::ranges::find_if(
-        keys, [&](std::size_t k) { return !table.columns[k].is_shared_key; });
+    const auto found =
+        std::ranges::find_if(keys, [&](std::size_t k) { return !table.columns[k].is_shared_key; });
     return found == keys.end() ? 0 : static_cast<std::size_t>(found - keys.begin());
 }
 
@@ -72,7 +83,12 @@ public:
         for (std::size_t first = 0; first < batch.rows; first += kSliceRows) {
             const std::size_t count = std::min(kSliceRows, batch.rows - first);
             const Columns slice = batch.slice(first, count, Batch::Part::kKeys);
-            for (std::size_t row = 0; row < count; ++row) add(slice, row);
+            for (std::size_t row = 0; row < count; ++row)
+                add(slice, row);
+        }
+        std::ranges::sort(keys_);
+        if (std::ranges::adjacent_find(keys_) != keys_.end()) {
+            broken(table_, "two rows of one batch have one key");
         }
     }
 
@@ -90,10 +106,9 @@ private:
             append_key_value(bytes_, keys.data[k], row);
             if (k == leading_) leading_end = bytes_.size();
         }
-        if (!keys_.insert(fingerprint_of(bytes_).low).second) {
-            broken(table_, "two rows of one batch have one key");
-        }
-        const auto leading = std::string_view(bytes_).substr(leading_begin, leading_end - leading_begin);
+        keys_.push_back(fingerprint_of(bytes_).low);
+        const auto leading =
+            std::string_view(bytes_).substr(leading_begin, leading_end - leading_begin);
         if (leading == last_leading_) return;
         last_leading_ = leading;
         if (seen_leading_.insert(last_leading_).second) {
@@ -104,7 +119,7 @@ private:
     const TableSpec& table_;
     std::size_t leading_;
     Columns leading_values_;
-    std::unordered_set<std::uint64_t> keys_;
+    std::vector<std::uint64_t> keys_;
     std::unordered_set<std::string> seen_leading_;
     std::string bytes_;
     std::string last_leading_;
@@ -137,8 +152,8 @@ struct MergeSql {
         }
         const ColumnSpec& leading = table.columns[table.key_columns()[leading_key(table)]];
         const std::string matches = joined(same_key, " AND ");
-        create_leading_stage = fmt::format("CREATE TEMP TABLE {} ({} {})", kLeadingStage, leading.name,
-                                           sql_name(leading.type));
+        create_leading_stage = fmt::format("CREATE TEMP TABLE {} ({} {})", kLeadingStage,
+                                           leading.name, sql_name(leading.type));
         any_present = fmt::format("SELECT 1 FROM {0} t JOIN {1} s ON t.{2} = s.{2} LIMIT 1", target,
                                   kLeadingStage, leading.name);
         delete_scope = fmt::format("DELETE FROM {} WHERE game_date BETWEEN $1 AND $2", target);
@@ -161,8 +176,7 @@ struct MergeSql {
 
 class DuckDbTransaction final : public Transaction {
 public:
-    DuckDbTransaction(ConnectionHandle connection, std::unique_lock<std::mutex> writing)
-        : connection_(std::move(connection)), writing_(std::move(writing)) {}
+    explicit DuckDbTransaction(ConnectionHandle connection) : connection_(std::move(connection)) {}
 
     ~DuckDbTransaction() override {
         if (!committed_) (void)run("ROLLBACK");
@@ -171,7 +185,8 @@ public:
     Expected<MergeCount> merge(const Batch& batch, std::optional<DateScope> scope) override {
         ++merges_;
         auto merged = merge_batch(batch, scope);
-        if (!merged) return std::unexpected(merged.error().with_context(batch.table->qualified_name()));
+        if (!merged)
+            return std::unexpected(merged.error().with_context(batch.table->qualified_name()));
         return merged;
     }
 
@@ -190,7 +205,6 @@ public:
         if (failure_) return std::unexpected(failure_->with_context("nothing was written"));
         TIPOFF_CHECK(run("COMMIT"));
         committed_ = true;
-        if (writing_.owns_lock()) writing_.unlock();
         return {};
     }
 
@@ -202,7 +216,8 @@ private:
         return {};
     }
 
-    Expected<Columns> run_noting_failure(std::string_view sql, const Values& values, std::int64_t* changed) {
+    Expected<Columns> run_noting_failure(std::string_view sql, const Values& values,
+                                         std::int64_t* changed) {
         return noted(run_statement(connection_.get(), sql, values, changed));
     }
 
@@ -214,7 +229,8 @@ private:
 
     Expected<MergeCount> merge_batch(const Batch& batch, std::optional<DateScope> scope) {
         const MergeSql sql(*batch.table);
-        MergeCount count{.staged = static_cast<std::int64_t>(batch.rows), .changed = 0, .deleted = 0};
+        MergeCount count{
+            .staged = static_cast<std::int64_t>(batch.rows), .changed = 0, .deleted = 0};
         TIPOFF_TRY(const bool any_present, is_any_present(sql, KeyScan(batch).leading_values()));
         if (!any_present) {
             // Nothing to compare with: the rows go straight into the table, in half the time of a
@@ -222,12 +238,12 @@ private:
             if (scope) {
                 TIPOFF_TRY(count.deleted, execute(sql.delete_scope, {scope->from, scope->to}));
             }
-            TIPOFF_CHECK(append({.schema = batch.table->schema, .name = batch.table->name}, batch));
+            TIPOFF_CHECK(insert(batch.table->qualified_name(), batch));
             count.changed = count.staged;
             return count;
         }
         TIPOFF_CHECK(run(sql.create_stage));
-        TIPOFF_CHECK(append({.catalog = "temp", .schema = "main", .name = kStage}, batch));
+        TIPOFF_CHECK(insert(kStage, batch));
         if (scope) {
             TIPOFF_TRY(count.deleted, execute(sql.delete_missing, {scope->from, scope->to}));
         }
@@ -245,22 +261,21 @@ private:
             .doc = {},
             .columns = {{.name = leading_values.names[0], .type = leading_values.data[0].type()}}};
         TIPOFF_CHECK(run(sql.create_leading_stage));
-        TIPOFF_CHECK(append({.catalog = "temp", .schema = "main", .name = kLeadingStage},
-                            batch_of(stage, leading_values)));
+        TIPOFF_CHECK(insert(kLeadingStage, batch_of(stage, leading_values)));
         TIPOFF_TRY(const Columns present, read(sql.any_present, {}));
         TIPOFF_CHECK(drop(kLeadingStage));
         return present.rows() > 0;
     }
 
-    Status append(const TableName& target, const Batch& batch) {
-        return noted(append_batch(connection_.get(), target, batch));
+    Status insert(std::string_view target, const Batch& batch) {
+        const LentBatch lent(batch);
+        return run(fmt::format("INSERT INTO {} SELECT * FROM {}", target, lent.sql()));
     }
 
     /// A stage is made and dropped for each merge: an emptied one stays slow.
-    Status drop(std::string_view stage) { return run(fmt::format("DROP TABLE temp.{}", stage)); }
+    Status drop(std::string_view stage) { return run(fmt::format("DROP TABLE {}", stage)); }
 
     ConnectionHandle connection_;
-    std::unique_lock<std::mutex> writing_;
     std::optional<Error> failure_;
     bool committed_ = false;
     int merges_ = 0;
@@ -268,10 +283,8 @@ private:
 
 class DuckDb final : public Database {
 public:
-    DuckDb(DatabaseHandle database, ConnectionHandle reader, bool one_transaction_at_a_time)
-        : database_(std::move(database)),
-          reader_(std::move(reader)),
-          one_transaction_at_a_time_(one_transaction_at_a_time) {}
+    DuckDb(DatabaseHandle database, ConnectionHandle reader)
+        : database_(std::move(database)), reader_(std::move(reader)) {}
 
     Expected<Columns> read(std::string_view sql, const Values& values) override {
         const std::lock_guard lock(reading_);
@@ -279,14 +292,13 @@ public:
     }
 
     Expected<std::unique_ptr<Transaction>> begin() override {
-        std::unique_lock writing(writing_, std::defer_lock);
-        if (one_transaction_at_a_time_) writing.lock();
         ConnectionHandle connection;
         if (duckdb_connect(database_.get(), connection.out()) != DuckDBSuccess) {
             return fail(ErrorCode::kInternal, "DuckDB refused a connection");
         }
+        TIPOFF_CHECK(run_statement(connection.get(), kUse, {}, nullptr));
         TIPOFF_CHECK(run_statement(connection.get(), "BEGIN TRANSACTION", {}, nullptr));
-        return std::make_unique<DuckDbTransaction>(std::move(connection), std::move(writing));
+        return std::make_unique<DuckDbTransaction>(std::move(connection));
     }
 
     [[nodiscard]] std::string engine() const override {
@@ -296,10 +308,14 @@ public:
 private:
     DatabaseHandle database_;
     ConnectionHandle reader_;
-    bool one_transaction_at_a_time_;
     std::mutex reading_;
-    std::mutex writing_;
 };
+
+std::string sql_literal(const std::string& text) {
+    std::ostringstream literal;
+    literal << std::quoted(text, '\'', '\'');
+    return literal.str();
+}
 
 Error open_error(const std::filesystem::path& file, std::string_view message) {
     const auto has = [&](std::string_view part) { return message.find(part) != message.npos; };
@@ -318,7 +334,8 @@ Error open_error(const std::filesystem::path& file, std::string_view message) {
             std::string(kLeftAsItIs)};
 }
 
-/// Whether a file that is there begins as DuckDB's do. DuckDB itself would go looking for an extension that reads the file's format.
+/// Whether a file that is there begins as DuckDB's do. DuckDB itself would go looking for an
+/// extension that reads the file's format.
 Status check_beginning(const std::filesystem::path& file) {
     std::error_code error;
     if (!std::filesystem::exists(file, error)) return {};
@@ -331,8 +348,9 @@ Status check_beginning(const std::filesystem::path& file) {
                 std::string(kLeftAsItIs));
 }
 
-/// Whether the file is long enough for the blocks in use. DuckDB opens one that is cut short, and fails when it comes to the missing blocks, or
-/// writes over them. Free blocks at the end may be missing: DuckDB itself cuts them off.
+/// Whether the file is long enough for the blocks in use. DuckDB opens one that is cut short, and
+/// fails when it comes to the missing blocks, or writes over them. Free blocks at the end may be
+/// missing: DuckDB itself cuts them off.
 Status check_length(duckdb_connection connection, const std::filesystem::path& file) {
     constexpr std::int64_t kHeaderBytes = 3 * 4096;
     TIPOFF_TRY(const Columns sizes,
@@ -340,15 +358,17 @@ Status check_length(duckdb_connection connection, const std::filesystem::path& f
                              "SELECT CAST(used_blocks AS BIGINT), CAST(block_size AS BIGINT) FROM "
                              "pragma_database_size() WHERE database_name = current_database()",
                              {}, nullptr));
-    const std::int64_t expected = kHeaderBytes + sizes.data[0].integer(0) * sizes.data[1].integer(0);
+    const std::int64_t expected =
+        kHeaderBytes + sizes.data[0].integer(0) * sizes.data[1].integer(0);
     std::error_code error;
     const auto found = static_cast<std::int64_t>(std::filesystem::file_size(file, error));
     if (!error && found >= expected) return {};
     // Closing must not fold a write-ahead log into what is left of the file.
     TIPOFF_CHECK(run_statement(connection, "PRAGMA disable_checkpoint_on_shutdown", {}, nullptr));
-    return fail(ErrorCode::kCorrupt,
-                fmt::format("{} is cut short: {} bytes of at least {}", file.string(), found, expected),
-                std::string(kLeftAsItIs));
+    return fail(
+        ErrorCode::kCorrupt,
+        fmt::format("{} is cut short: {} bytes of at least {}", file.string(), found, expected),
+        std::string(kLeftAsItIs));
 }
 
 }  // namespace
@@ -363,30 +383,43 @@ Expected<std::unique_ptr<Database>> open_duckdb(const std::filesystem::path& fil
     const auto set = [&config](const char* name, const std::string& value) {
         require(duckdb_set_config(config.get(), name, value.c_str()) == DuckDBSuccess, name);
     };
-    set("access_mode", writing ? "READ_WRITE" : "READ_ONLY");
     set("threads", std::to_string(options.threads));
     set("memory_limit", fmt::format("{}MiB", options.memory_limit_mib));
     set("temp_directory", spill);
+    // As it is, 16 MB, DuckDB folds its log into the file after every step of a season.
+    set("checkpoint_threshold", "128MiB");
+    // What text there is are few values in many rows: dictionaries do, and trying the rest takes
+    // time.
+    set("disabled_compression_methods", "fsst,dict_fsst,zstd");
     set("autoinstall_known_extensions", "false");
     set("autoload_known_extensions", "false");
-    set("preserve_insertion_order", "true");
+    // Rows have keys and no places: every reading that cares names its order.
+    set("preserve_insertion_order", "false");
 
     DatabaseHandle database;
     char* message = nullptr;
-    if (duckdb_open_ext(file.c_str(), database.out(), config.get(), &message) != DuckDBSuccess) {
+    if (duckdb_open_ext(nullptr, database.out(), config.get(), &message) != DuckDBSuccess) {
         const std::string text = message == nullptr ? "no message" : message;
         duckdb_free(message);
-        return std::unexpected(open_error(file, text));
+        return fail(ErrorCode::kInternal, fmt::format("DuckDB does not start: {}", text));
     }
-    // The lock is ours from here on: a spill folder that is still there is a killed process's.
-    if (std::error_code ignored; writing) std::filesystem::remove_all(spill, ignored);
     ConnectionHandle reader;
     if (duckdb_connect(database.get(), reader.out()) != DuckDBSuccess) {
         return fail(ErrorCode::kInternal, "DuckDB refused a connection");
     }
+    const auto attached =
+        run_statement(reader.get(),
+                      fmt::format("ATTACH {} AS {} (TYPE duckdb, ROW_GROUP_SIZE {}{})",
+                                  sql_literal(file.string()), kCatalog, kRowGroupSize,
+                                  writing ? "" : ", READ_ONLY"),
+                      {}, nullptr);
+    if (!attached) return std::unexpected(open_error(file, attached.error().message()));
+    TIPOFF_CHECK(register_batch_scan(reader.get()));
+    TIPOFF_CHECK(run_statement(reader.get(), kUse, {}, nullptr));
+    // The lock is ours from here on: a spill folder that is still there is a killed process's.
+    if (std::error_code ignored; writing) std::filesystem::remove_all(spill, ignored);
     TIPOFF_CHECK(check_length(reader.get(), file));
-    return std::make_unique<DuckDb>(std::move(database), std::move(reader),
-                                    options.one_transaction_at_a_time);
+    return std::make_unique<DuckDb>(std::move(database), std::move(reader));
 }
 
 }  // namespace tipoff::store

@@ -20,15 +20,12 @@ struct DuckDbOptions {
 
     /// Two: the machine that the product is measured on has two cores.
     int threads = 2;
-
-    /// Off, transactions run side by side, and the second to change a row is fenced: what a database with many clients does.
-    bool one_transaction_at_a_time = true;
 };
 
-/// Opens the file, or makes it when it is not there and `access` allows. The schema is not looked at.
-/// A file that is not DuckDB's, is damaged or cut short is `kCorrupt`; one that another process holds is `kBusy`. Neither is touched. For
-/// reading, a file that is not there is `kNotFound`.
-/// A killed process's spill folder is removed.
+/// Opens the file, or makes it when it is not there and `access` allows. The schema is not looked
+/// at. A file that is not DuckDB's, is damaged or cut short is `kCorrupt`; one that another process
+/// holds is `kBusy`. Neither is touched. For reading, a file that is not there is `kNotFound`. A
+/// killed process's spill folder is removed.
 Expected<std::unique_ptr<Database>> open_duckdb(const std::filesystem::path& file,
                                                 const DuckDbOptions& options);
 

@@ -28,8 +28,6 @@ private:
     Handle handle_{};
 };
 
-inline void destroy_appender(duckdb_appender* appender) { duckdb_appender_destroy(appender); }
-
 using DatabaseHandle = Owned<duckdb_database, duckdb_close>;
 using ConnectionHandle = Owned<duckdb_connection, duckdb_disconnect>;
 using ConfigHandle = Owned<duckdb_config, duckdb_destroy_config>;
@@ -37,6 +35,5 @@ using StatementHandle = Owned<duckdb_prepared_statement, duckdb_destroy_prepare>
 using ResultHandle = Owned<duckdb_result, duckdb_destroy_result>;
 using ChunkHandle = Owned<duckdb_data_chunk, duckdb_destroy_data_chunk>;
 using TypeHandle = Owned<duckdb_logical_type, duckdb_destroy_logical_type>;
-using AppenderHandle = Owned<duckdb_appender, destroy_appender>;
 
 }  // namespace tipoff::store

@@ -1,0 +1,34 @@
+#pragma once
+/// Batches as a table function, `tipoff_batch(ID)`, so that DuckDB takes their slices on all of its
+/// threads: making, checking and compressing rows is most of the time of a write. Private to this
+/// folder.
+
+#include <duckdb.h>
+
+#include <cstdint>
+#include <string>
+
+#include "base/error.h"
+#include "store/table.h"
+
+namespace tipoff::store {
+
+/// Makes the function known to all connections of the instance.
+Status register_batch_scan(duckdb_connection connection);
+
+/// Lends a batch to `tipoff_batch` for as long as this lives.
+class LentBatch {
+public:
+    explicit LentBatch(const Batch& batch);
+    LentBatch(const LentBatch&) = delete;
+    LentBatch& operator=(const LentBatch&) = delete;
+    ~LentBatch();
+
+    /// "tipoff_batch(7)"
+    [[nodiscard]] std::string sql() const;
+
+private:
+    std::int64_t id_;
+};
+
+}  // namespace tipoff::store
