@@ -1,9 +1,10 @@
 #pragma once
 /// The league's calendar and the two clocks.
 ///
-/// An instant is UTC, in microseconds. A fact carries two of them as two types that do not mix: `EventTime` (when it happened) and `KnownAt`
-/// (when we could have known it). A `GameDate` is the league's day in America/New_York. A `Season` is named by both its years ("2025-26"),
-/// never by one.
+/// An instant is UTC, in microseconds. A fact carries two of them as two types that do not mix:
+/// `EventTime` (when it happened) and `KnownAt` (when we could have known it). A `GameDate` is the
+/// league's day in America/New_York. A `Season` is named by both its years ("2025-26"), never by
+/// one.
 
 #include <chrono>
 #include <compare>
@@ -38,7 +39,9 @@ struct AsOf {
 };
 
 /// The one guard between the future and a feature: strictly before, in known time.
-[[nodiscard]] constexpr bool is_admissible(KnownAt known, AsOf as_of) { return known.at < as_of.at; }
+[[nodiscard]] constexpr bool is_admissible(KnownAt known, AsOf as_of) {
+    return known.at < as_of.at;
+}
 
 /// A day of the league, in Eastern time.
 struct GameDate {
@@ -72,8 +75,8 @@ struct TimeOfDay {
 /// Reads "HH:MM" or "HH:MM:SS".
 [[nodiscard]] Expected<TimeOfDay> parse_time_of_day(std::string_view text);
 
-/// The instant of a wall-clock time in America/New_York. A time that the spring change skips is the instant of the change; one that the autumn
-/// change repeats is its first occurrence.
+/// The instant of a wall-clock time in America/New_York. A time that the spring change skips is the
+/// instant of the change; one that the autumn change repeats is its first occurrence.
 [[nodiscard]] Instant eastern_instant(GameDate date, TimeOfDay time);
 
 /// The league's day on which `instant` falls.
@@ -85,7 +88,8 @@ struct TimeOfDay {
 /// ISO 8601 in UTC with a Z: "2022-10-18T23:30:00Z" (fractions only where there are any).
 [[nodiscard]] std::string to_string(Instant instant);
 
-/// Reads ISO 8601 with an explicit offset: "2022-10-18T23:30:00Z", "...-04:00". Without an offset it is `kInvalidInput`.
+/// Reads ISO 8601 with an explicit offset: "2022-10-18T23:30:00Z", "...-04:00". Without an offset
+/// it is `kInvalidInput`.
 [[nodiscard]] Expected<Instant> parse_instant(std::string_view text);
 
 /// A season by the year in which it starts; prints as "2025-26".
@@ -93,10 +97,12 @@ class Season {
 public:
     Season() = default;
 
-    /// The season that tips off in the autumn of `year`. The one constructor: a bare year is never converted silently.
+    /// The season that tips off in the autumn of `year`. The one constructor: a bare year is never
+    /// converted silently.
     [[nodiscard]] static constexpr Season starting_in(int year) { return Season(year); }
 
-    /// Reads "2025-26" and nothing else. A bare year is `kUsage`, with both readings in the message.
+    /// Reads "2025-26" and nothing else. A bare year is `kUsage`, with both readings in the
+    /// message.
     [[nodiscard]] static Expected<Season> parse(std::string_view text);
 
     [[nodiscard]] constexpr int start_year() const { return start_year_; }
@@ -109,8 +115,8 @@ private:
 
 [[nodiscard]] std::string to_string(Season season);
 
-/// The season that a day of the league belongs to when no game id says it: seasons turn on 1 October (2020: 1 December 2020, since the
-/// 2019-20 finals were played in October).
+/// The season that a day of the league belongs to when no game id says it: seasons turn on 1
+/// October (2020: 1 December 2020, since the 2019-20 finals were played in October).
 [[nodiscard]] Season season_of(GameDate date);
 
 enum class SeasonType : std::uint8_t { kPreseason, kRegular, kAllStar, kPlayoffs, kPlayIn, kCup };

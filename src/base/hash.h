@@ -1,6 +1,7 @@
 #pragma once
-/// Two hashes. `content_hash` names a document for ever (BLAKE2b-256, hex). `Fingerprint` (XXH3, 128 bits) is the fast one for digests and
-/// input hashes, where nobody is trying to forge anything.
+/// Two hashes. `content_hash` names a document for ever (BLAKE2b-256, hex). `Fingerprint` (XXH3,
+/// 128 bits) is the fast one for digests and input hashes, where nobody is trying to forge
+/// anything.
 
 #include <array>
 #include <compare>
@@ -29,7 +30,8 @@ struct Fingerprint {
 /// The fingerprint of two, in this order: the link of a chain.
 [[nodiscard]] Fingerprint chained(Fingerprint before, Fingerprint next);
 
-/// A fingerprint of a stream of values. Each `add` is framed by its size, so that ("ab", "c") differs from ("a", "bc").
+/// A fingerprint of a stream of values. Each `add` is framed by its size, so that ("ab", "c")
+/// differs from ("a", "bc").
 class Hasher {
 public:
     Hasher();

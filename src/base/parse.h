@@ -1,5 +1,6 @@
 #pragma once
-/// Text to numbers, strictly: the whole text must be the number, and what does not fit is nothing rather than a guess.
+/// Text to numbers, strictly: the whole text must be the number, and what does not fit is nothing
+/// rather than a guess.
 
 #include <cstdint>
 #include <optional>
@@ -7,7 +8,8 @@
 
 namespace tipoff {
 
-/// A whole number in decimal, with an optional sign ("+145" is 145). Empty, partial or out of range: nothing.
+/// A whole number in decimal, with an optional sign ("+145" is 145). Empty, partial or out of
+/// range: nothing.
 [[nodiscard]] std::optional<std::int64_t> parse_integer(std::string_view text);
 
 /// A finite decimal number ("94.0", "-1.5"). Empty, partial, NaN or infinite: nothing.

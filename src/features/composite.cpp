@@ -20,7 +20,8 @@ double rest_load(double days_rest) {
 double fatigue_score(const FatigueInputs& inputs) {
     const double dense = 10 * std::max(0.0, inputs.games_last_4_days - 2);
     const double week = std::min(24.0, 8 * std::max(0.0, inputs.games_last_7_days - 2));
-    const double minutes = 20 * std::clamp((inputs.player_minutes_last_7_days - 90) / 150, 0.0, 1.0);
+    const double minutes =
+        20 * std::clamp((inputs.player_minutes_last_7_days - 90) / 150, 0.0, 1.0);
     const double travel = 10 * std::min(1.0, known_or_zero(inputs.travel_miles) / 2500);
     const double zones = std::min(6.0, 2 * std::abs(known_or_zero(inputs.time_zone_change)));
     return std::min(100.0, rest_load(inputs.days_rest) + dense + week + minutes + travel + zones);
@@ -29,14 +30,16 @@ double fatigue_score(const FatigueInputs& inputs) {
 double shot_zone_mismatch_score(const ZoneMismatchInputs& inputs) {
     double extra = 0;
     for (std::size_t z = 0; z < kZoneGroups; ++z) {
-        extra += inputs.share[z] * inputs.accuracy[z] * (inputs.accuracy_factor[z] - 1) * kZonePoints[z];
+        extra +=
+            inputs.share[z] * inputs.accuracy[z] * (inputs.accuracy_factor[z] - 1) * kZonePoints[z];
     }
     return std::isnan(extra) ? kUnknown : std::clamp(100 * extra, -60.0, 60.0);
 }
 
 double pace_score(double expected_pace_factor) {
-    return std::isnan(expected_pace_factor) ? kUnknown
-                                            : std::clamp(100 * (expected_pace_factor - 1), -50.0, 100.0);
+    return std::isnan(expected_pace_factor)
+               ? kUnknown
+               : std::clamp(100 * (expected_pace_factor - 1), -50.0, 100.0);
 }
 
 double usage_spike_score(double usage_vacated) {
@@ -45,7 +48,9 @@ double usage_spike_score(double usage_vacated) {
 }
 
 void Composite::derive(std::span<const float> features, FamilyRow<Composite>& row) {
-    const auto value = [features](std::size_t index) { return static_cast<double>(features[index]); };
+    const auto value = [features](std::size_t index) {
+        return static_cast<double>(features[index]);
+    };
     row.set("fatigue_score",
             fatigue_score({
                 .days_rest = value(feature_index("team_days_rest")),
@@ -59,7 +64,8 @@ void Composite::derive(std::span<const float> features, FamilyRow<Composite>& ro
     for (std::size_t z = 0; z < kZoneGroups; ++z) {
         zones.share[z] = value(feature_index("zone_share_restricted_area") + z);
         zones.accuracy[z] = value(feature_index("zone_accuracy_restricted_area") + z);
-        zones.accuracy_factor[z] = value(feature_index("opponent_accuracy_factor_restricted_area") + z);
+        zones.accuracy_factor[z] =
+            value(feature_index("opponent_accuracy_factor_restricted_area") + z);
     }
     row.set("shot_zone_mismatch_score", shot_zone_mismatch_score(zones));
     row.set("pace_score", pace_score(value(feature_index("expected_pace_factor"))));

@@ -1,8 +1,9 @@
 #pragma once
 /// A feature, and the part of a feature row that one family fills.
 ///
-/// A feature row holds one `float` a feature, NaN where nothing is known: what is stored is what a system reads, to the bit. A family names its
-/// features in `kSpecs` and sets them by name; a misspelt name does not compile.
+/// A feature row holds one `float` a feature, NaN where nothing is known: what is stored is what a
+/// system reads, to the bit. A family names its features in `kSpecs` and sets them by name; a
+/// misspelt name does not compile.
 
 #include <cmath>
 #include <cstddef>

@@ -7,12 +7,13 @@ namespace {
 
 template <class Family>
 std::string family_rows(std::string_view title) {
-    std::string page = fmt::format("\n## {}\n\n| feature | unit | range | meaning | from | NULL means |\n"
-                                   "|---|---|---|---|---|---|\n",
-                                   title);
+    std::string page = fmt::format(
+        "\n## {}\n\n| feature | unit | range | meaning | from | NULL means |\n"
+        "|---|---|---|---|---|---|\n",
+        title);
     for (const FeatureSpec& spec : Family::kSpecs) {
-        page += fmt::format("| `{}` | {} | {} to {} | {} | {} | {} |\n", spec.name, spec.unit, spec.low,
-                            spec.high, spec.meaning, spec.inputs,
+        page += fmt::format("| `{}` | {} | {} to {} | {} | {} | {} |\n", spec.name, spec.unit,
+                            spec.low, spec.high, spec.meaning, spec.inputs,
                             spec.null_means.empty() ? "never NULL" : spec.null_means);
     }
     return page;
@@ -22,7 +23,8 @@ std::string family_rows(std::string_view title) {
 
 std::size_t find_feature(std::string_view name) {
     std::size_t i = 0;
-    while (i < kFeatureCount && kFeatures[i].name != name) ++i;
+    while (i < kFeatureCount && kFeatures[i].name != name)
+        ++i;
     return i;
 }
 
@@ -38,9 +40,12 @@ Fingerprint feature_list_hash() {
 
 std::string feature_page() {
     std::string page = fmt::format(
-        "# Features\n\nMade by `tipoff schema --features` from the declarations in `src/features/`; a test keeps the two the same.\n"
-        "List version {}, {} features. A row is one expected player of one game, as of the instant in `as_of`; every value comes from facts\n"
-        "known before it. Games in which a player spent only seconds (minutes 0) are left out of all means and rates.\n",
+        "# Features\n\nMade by `tipoff schema --features` from the declarations in "
+        "`src/features/`; a test keeps the two the same.\n"
+        "List version {}, {} features. A row is one expected player of one game, as of the instant "
+        "in `as_of`; every value comes from facts\n"
+        "known before it. Games in which a player spent only seconds (minutes 0) are left out of "
+        "all means and rates.\n",
         kFeatureListVersion, kFeatureCount);
     page += family_rows<ScoringForm>("Scoring form");
     page += family_rows<MinutesRole>("Minutes and role");

@@ -1,7 +1,8 @@
 #pragma once
 /// The feature list: which families there are, which features they give and in which order.
 ///
-/// Adding a family is adding its file and its line in `Families`. The list has a version and a hash; a model trained on another list is refused.
+/// Adding a family is adding its file and its line in `Families`. The list has a version and a
+/// hash; a model trained on another list is refused.
 
 #include <array>
 #include <cstddef>
@@ -25,7 +26,8 @@
 
 namespace tipoff::features {
 
-/// What is walked by the fold. Each family observes results and emits what the past says of a matchup.
+/// What is walked by the fold. Each family observes results and emits what the past says of a
+/// matchup.
 using Families = std::tuple<ScoringForm, MinutesRole, ShotZones, ZoneDefence, TeamPace, Usage,
                             OpponentStrength, ScheduleLoad, Market, SeasonPhase, Experience>;
 
@@ -48,7 +50,8 @@ consteval auto joined_specs(std::tuple<Family...>*) {
     std::array<FeatureSpec, count> specs{};
     std::size_t at = 0;
     const auto append = [&](const auto& part) {
-        for (const FeatureSpec& spec : part) specs[at++] = spec;
+        for (const FeatureSpec& spec : part)
+            specs[at++] = spec;
     };
     (append(Family::kSpecs), ...);
     append(Composite::kSpecs);

@@ -14,7 +14,8 @@ void for_each_family(Tuple& families, Use use) {
     std::size_t offset = 0;
     std::apply(
         [&](auto&... family) {
-            ((use(family, offset), offset += std::remove_cvref_t<decltype(family)>::kSpecs.size()), ...);
+            ((use(family, offset), offset += std::remove_cvref_t<decltype(family)>::kSpecs.size()),
+             ...);
         },
         families);
 }
@@ -23,17 +24,19 @@ void for_each_family(Tuple& families, Use use) {
 void require_ranges(const FeatureRow& row, const Matchup& matchup) {
     for (std::size_t i = 0; i < kFeatureCount; ++i) {
         const double value = row[i];
-        if (std::isnan(value) || (value >= kFeatures[i].low && value <= kFeatures[i].high)) continue;
-        throw InvariantBroken(fmt::format("feature {} is {} for player {} in game {}: outside of {} to {}",
-                                          kFeatures[i].name, value, matchup.player.player_id.value,
-                                          to_string(matchup.game_id), kFeatures[i].low, kFeatures[i].high));
+        if (std::isnan(value) || (value >= kFeatures[i].low && value <= kFeatures[i].high))
+            continue;
+        throw InvariantBroken(
+            fmt::format("feature {} is {} for player {} in game {}: outside of {} to {}",
+                        kFeatures[i].name, value, matchup.player.player_id.value,
+                        to_string(matchup.game_id), kFeatures[i].low, kFeatures[i].high));
     }
 }
 
 /// The zone with the greatest value; empty when any is unknown.
 std::string zone_by(const std::array<double, kZoneGroups>& values, bool greatest) {
-    static constexpr std::array<std::string_view, kZoneGroups> kNames{"restricted_area", "paint", "mid_range",
-                                                                      "corner_3", "above_break_3"};
+    static constexpr std::array<std::string_view, kZoneGroups> kNames{
+        "restricted_area", "paint", "mid_range", "corner_3", "above_break_3"};
     std::size_t best = 0;
     for (std::size_t z = 0; z < kZoneGroups; ++z) {
         if (std::isnan(values[z])) return {};
@@ -54,20 +57,24 @@ DefenceZoneRow defence_row(const FeatureStoreRow& row) {
     defence.source_team_games_rows = row.lineage.source_team_games_rows;
     defence.source_shots_completeness = row.features[feature_index("opponent_zone_completeness")];
     for (std::size_t z = 0; z < kZoneGroups; ++z) {
-        defence.accuracy_factor[z] = row.features[feature_index("opponent_accuracy_factor_restricted_area") + z];
-        defence.volume_factor[z] = row.features[feature_index("opponent_volume_factor_restricted_area") + z];
+        defence.accuracy_factor[z] =
+            row.features[feature_index("opponent_accuracy_factor_restricted_area") + z];
+        defence.volume_factor[z] =
+            row.features[feature_index("opponent_volume_factor_restricted_area") + z];
     }
     defence.weakest_zone = zone_by(defence.accuracy_factor, true);
     defence.strongest_zone = zone_by(defence.accuracy_factor, false);
     return defence;
 }
 
-std::int64_t hash_value(Fingerprint fingerprint) { return static_cast<std::int64_t>(fingerprint.low); }
+std::int64_t hash_value(Fingerprint fingerprint) {
+    return static_cast<std::int64_t>(fingerprint.low);
+}
 
 /// A game of the day with the players expected on one side of it.
 struct Side {
     const conform::TeamContext* team = nullptr;
-    Fingerprint fingerprint;                            ///< of the team's context and all of its expected players
+    Fingerprint fingerprint;  ///< of the team's context and all of its expected players
     std::vector<PlayerIndex> player_indexes;
     std::span<const conform::PlayerContext> players;
 };
@@ -78,7 +85,9 @@ void FoldState::set_position(PlayerIndex player, std::string_view position) {
     std::get<OpponentStrength>(families_).set_position(player, position);
 }
 
-void FoldState::observe_scheduled(TeamIndex team, bool has_result) { teams_[team].on_record.push(has_result); }
+void FoldState::observe_scheduled(TeamIndex team, bool has_result) {
+    teams_[team].on_record.push(has_result);
+}
 
 void FoldState::observe(const Result& result, std::span<const Fingerprint> player_fingerprints) {
     for_each_family(families_, [&](auto& family, std::size_t) { family.observe(result); });
@@ -99,7 +108,8 @@ void FoldState::observe(const Result& result, std::span<const Fingerprint> playe
 
 double FoldState::completeness(const TeamSources& team) {
     double on_record = 0;
-    for (std::size_t back = 0; back < team.on_record.size(); ++back) on_record += team.on_record[back] ? 1 : 0;
+    for (std::size_t back = 0; back < team.on_record.size(); ++back)
+        on_record += team.on_record[back] ? 1 : 0;
     return ratio(on_record, static_cast<double>(team.on_record.size()));
 }
 
@@ -173,11 +183,13 @@ void FeatureFold::fold_game(const GameEntry& entry, AsOf cut_off) {
                entry.player_statements[end].player_id == entry.player_statements[i].player_id) {
             ++end;
         }
-        if (const auto* row = known_statement(entry.player_statements.subspan(i, end - i), cut_off)) {
+        if (const auto* row =
+                known_statement(entry.player_statements.subspan(i, end - i), cut_off)) {
             players.push_back({timeline_.index_of(row->player_id), timeline_.index_of(row->team_id),
                                timeline_.index_of(row->opponent_team_id), row});
             const auto place = static_cast<std::size_t>(row - entry.player_statements.data());
-            fingerprints.push_back(timeline_.statement_fingerprint(entry.first_player_statement + place));
+            fingerprints.push_back(
+                timeline_.statement_fingerprint(entry.first_player_statement + place));
         }
         i = end;
     }
@@ -196,8 +208,9 @@ void FeatureFold::fold_game(const GameEntry& entry, AsOf cut_off) {
     std::vector<TeamResult> teams;
     if (offenses.size() == 2) {
         for (std::size_t t = 0; t < 2; ++t) {
-            teams.push_back({timeline_.index_of(offenses[t]->team_id), timeline_.index_of(offenses[1 - t]->team_id),
-                             offenses[t], offenses[1 - t]});
+            teams.push_back({timeline_.index_of(offenses[t]->team_id),
+                             timeline_.index_of(offenses[1 - t]->team_id), offenses[t],
+                             offenses[1 - t]});
         }
     }
     if (game.status != "postponed") {
@@ -220,7 +233,8 @@ void FeatureFold::fold_night(const Night& night, AsOf cut_off) {
         season_ = season;
         season_start_ = now_;
     }
-    for (const GameEntry& game : night.games) fold_game(game, cut_off);
+    for (const GameEntry& game : night.games)
+        fold_game(game, cut_off);
     ++now_.nights_folded;
 }
 
@@ -233,7 +247,8 @@ void FeatureFold::learn_positions(AsOf cut_off) {
     }
 }
 
-/// Back to a state in which no more than `nights` are folded in, and nothing that was not known at the cut-off.
+/// Back to a state in which no more than `nights` are folded in, and nothing that was not known at
+/// the cut-off.
 void FeatureFold::rewind(std::size_t nights, AsOf cut_off) {
     const bool from_season_start = season_start_ && season_start_->nights_folded <= nights &&
                                    !season_start_->next_late_fact &&
@@ -254,9 +269,11 @@ void FeatureFold::advance(GameDate date, AsOf cut_off) {
     const bool too_far = now_.nights_folded > before;
     const bool knows_too_much = now_.nights_folded > 0 && !admissible_(now_.newest_fact, cut_off);
     const bool knows_too_little = now_.next_late_fact && admissible_(*now_.next_late_fact, cut_off);
-    if (too_far || knows_too_much || knows_too_little) rewind(knows_too_little ? 0 : before, cut_off);
+    if (too_far || knows_too_much || knows_too_little)
+        rewind(knows_too_little ? 0 : before, cut_off);
     while (now_.nights_folded < before) {
-        // Positions are learned night by night, so that the same results meet the same positions however the fold got here.
+        // Positions are learned night by night, so that the same results meet the same positions
+        // however the fold got here.
         const Night& night = nights[now_.nights_folded];
         learn_positions(AsOf{night.games.front().game->tip_off});
         fold_night(night, cut_off);
@@ -268,12 +285,14 @@ DayRows FeatureFold::emit_day(GameDate date, std::span<const conform::TeamContex
     DayRows rows;
     if (teams.empty()) return rows;
     AsOf cut_off = teams.front().as_of;
-    for (const auto& team : teams) cut_off = std::min(cut_off, team.as_of);
+    for (const auto& team : teams)
+        cut_off = std::min(cut_off, team.as_of);
     advance(date, cut_off);
 
-    const auto team_prints = store::row_fingerprints(conform::kTeamContext.spec(), conform::kTeamContext.to_columns(teams));
-    const auto player_prints =
-        store::row_fingerprints(conform::kPlayerContext.spec(), conform::kPlayerContext.to_columns(players));
+    const auto team_prints = store::row_fingerprints(conform::kTeamContext.spec(),
+                                                     conform::kTeamContext.to_columns(teams));
+    const auto player_prints = store::row_fingerprints(conform::kPlayerContext.spec(),
+                                                       conform::kPlayerContext.to_columns(players));
     std::map<std::pair<GameId, TeamId>, Side> sides;
     for (std::size_t i = 0; i < teams.size(); ++i) {
         Side& side = sides[{teams[i].game_id, teams[i].team_id}];
@@ -285,7 +304,8 @@ DayRows FeatureFold::emit_day(GameDate date, std::span<const conform::TeamContex
         require(found != sides.end(), "a player's context without his team's");
         Side& side = found->second;
         if (side.players.empty()) side.players = players.subspan(i, 0);
-        require(side.players.data() + side.players.size() == &players[i], "contexts that are not by team");
+        require(side.players.data() + side.players.size() == &players[i],
+                "contexts that are not by team");
         side.players = {side.players.data(), side.players.size() + 1};
         side.player_indexes.push_back(timeline_.index_of(players[i].player_id));
         side.fingerprint = chained(side.fingerprint, player_prints[i]);
@@ -295,8 +315,8 @@ DayRows FeatureFold::emit_day(GameDate date, std::span<const conform::TeamContex
     for (const auto& [key, side] : sides) {
         const auto opponent = sides.find({key.first, side.team->opponent_team_id});
         require(opponent != sides.end(), "a team's context without its opponent's");
-        const Fingerprint inputs =
-            chained(now_.state.results_chain(), chained(side.fingerprint, opponent->second.fingerprint));
+        const Fingerprint inputs = chained(now_.state.results_chain(),
+                                           chained(side.fingerprint, opponent->second.fingerprint));
         bool first = true;
         for (std::size_t i = 0; i < side.players.size(); ++i) {
             const conform::PlayerContext& player = side.players[i];
@@ -314,8 +334,8 @@ DayRows FeatureFold::emit_day(GameDate date, std::span<const conform::TeamContex
                 .teammates = side.players,
                 .teammate_indexes = side.player_indexes,
             }));
-            row.lineage.input_hash = hash_value(
-                chained(inputs, Fingerprint{0, static_cast<std::uint64_t>(player.player_id.value)}));
+            row.lineage.input_hash = hash_value(chained(
+                inputs, Fingerprint{0, static_cast<std::uint64_t>(player.player_id.value)}));
             if (!first) continue;
             first = false;
             rows.defences.push_back(defence_row(row));

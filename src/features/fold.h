@@ -1,9 +1,11 @@
 #pragma once
-/// The fold: one chronological pass in which the past answers for each matchup of a day, and then learns the day's results.
+/// The fold: one chronological pass in which the past answers for each matchup of a day, and then
+/// learns the day's results.
 ///
-/// A day is the step: no result of a game date is visible to any matchup of that date. Of the days before, only what was known before the
-/// day's earliest as-of instant is folded in, each fact in the statement that stood then. When a statement about an earlier day becomes known
-/// later (a late result, a correction), the state is folded again with it: nothing is patched.
+/// A day is the step: no result of a game date is visible to any matchup of that date. Of the days
+/// before, only what was known before the day's earliest as-of instant is folded in, each fact in
+/// the statement that stood then. When a statement about an earlier day becomes known later (a late
+/// result, a correction), the state is folded again with it: nothing is patched.
 ///
 /// One live day and ten seasons are the same calls over another range, and give the same bits.
 
@@ -31,7 +33,8 @@ class FoldState {
 public:
     void observe(const Result& result, std::span<const Fingerprint> player_fingerprints);
 
-    /// A scheduled game of the past, with or without a result on record: completeness is measured against the schedule.
+    /// A scheduled game of the past, with or without a result on record: completeness is measured
+    /// against the schedule.
     void observe_scheduled(TeamIndex team, bool has_result);
 
     void set_position(PlayerIndex player, std::string_view position);
@@ -71,8 +74,9 @@ class FeatureFold {
 public:
     explicit FeatureFold(const Timeline& timeline, Admissible admissible = is_admissible);
 
-    /// The rows of a day's matchups, whose contexts are given (team rows two a game; player rows of those games). Days may be asked for in
-    /// any order; in ascending order each result is folded once.
+    /// The rows of a day's matchups, whose contexts are given (team rows two a game; player rows of
+    /// those games). Days may be asked for in any order; in ascending order each result is folded
+    /// once.
     [[nodiscard]] DayRows emit_day(GameDate date, std::span<const conform::TeamContext> teams,
                                    std::span<const conform::PlayerContext> players);
 
@@ -82,8 +86,9 @@ private:
         FoldState state;
         std::size_t nights_folded = 0;
         std::size_t positions_known = 0;
-        KnownAt newest_fact{};                  ///< when the newest folded statement became known
-        std::optional<KnownAt> next_late_fact;  ///< earliest statement about a folded night that was not admissible
+        KnownAt newest_fact{};  ///< when the newest folded statement became known
+        std::optional<KnownAt>
+            next_late_fact;  ///< earliest statement about a folded night that was not admissible
     };
 
     void advance(GameDate date, AsOf cut_off);
@@ -97,7 +102,8 @@ private:
     const Timeline& timeline_;
     Admissible admissible_;
     Position now_;
-    std::optional<Position> season_start_;  ///< the newest season's, so that a day inside it is quick to come back to
+    std::optional<Position>
+        season_start_;  ///< the newest season's, so that a day inside it is quick to come back to
     Season season_;
 };
 

@@ -1,9 +1,9 @@
 #pragma once
 /// The two sides of a game night, as two types.
 ///
-/// A `Matchup` is one expected player of one game, with what is known before tip-off; it has no member from which a result could be
-/// reached. A `Result` is one finished game. A feature family emits from the first and observes the second; the other way round does not
-/// compile.
+/// A `Matchup` is one expected player of one game, with what is known before tip-off; it has no
+/// member from which a result could be reached. A `Result` is one finished game. A feature family
+/// emits from the first and observes the second; the other way round does not compile.
 
 #include <array>
 #include <cstdint>

@@ -1,7 +1,9 @@
 #pragma once
-/// The past in the order in which it is folded: nights of games, with every statement of their results.
+/// The past in the order in which it is folded: nights of games, with every statement of their
+/// results.
 ///
-/// Players and teams get small dense numbers here. A timeline holds pointers into the summaries that it is made from.
+/// Players and teams get small dense numbers here. A timeline holds pointers into the summaries
+/// that it is made from.
 
 #include <cstdint>
 #include <span>
@@ -50,7 +52,9 @@ public:
     [[nodiscard]] TeamIndex index_of(TeamId id) const;
 
     /// The content of a player statement, by its place in the summaries.
-    [[nodiscard]] Fingerprint statement_fingerprint(std::size_t place) const { return fingerprints_[place]; }
+    [[nodiscard]] Fingerprint statement_fingerprint(std::size_t place) const {
+        return fingerprints_[place];
+    }
 
 private:
     std::vector<Night> nights_;

@@ -57,9 +57,11 @@ struct Moments {
     }
 };
 
-/// The moments of `value(entry)` over the newest `length` entries; entries whose value is NaN are passed over.
+/// The moments of `value(entry)` over the newest `length` entries; entries whose value is NaN are
+/// passed over.
 template <class Entry, std::size_t Capacity, class Value>
-Moments moments_of_last(const RecentGames<Entry, Capacity>& games, std::size_t length, Value value) {
+Moments moments_of_last(const RecentGames<Entry, Capacity>& games, std::size_t length,
+                        Value value) {
     Moments moments;
     for (std::size_t back = 0; back < games.size() && back < length; ++back) {
         const double v = value(games[back]);
@@ -73,7 +75,8 @@ Moments moments_of_last(const RecentGames<Entry, Capacity>& games, std::size_t l
     return denominator > 0 ? numerator / denominator : kUnknown;
 }
 
-/// An exponentially weighted sum: each new entry weighs 1 and halves with every `half-life` entries after it.
+/// An exponentially weighted sum: each new entry weighs 1 and halves with every `half-life` entries
+/// after it.
 struct DecayedSum {
     double weight = 0;
     double sum = 0;

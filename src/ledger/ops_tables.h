@@ -15,24 +15,24 @@ namespace tipoff::ledger {
 /// One run, one row, from its start to its end.
 struct RunRow {
     std::string run_id;
-    std::string step;                       ///< "import", "conform", "features", "forecasts", "grades"
-    std::string scope;                      ///< what it was asked for: "2022-23 2022-10-18..2023-04-09"
-    std::optional<GameDate> game_date;      ///< of a run of one day
-    std::optional<GameDate> scope_from;     ///< first and last game date that its outputs cover
+    std::string step;                   ///< "import", "conform", "features", "forecasts", "grades"
+    std::string scope;                  ///< what it was asked for: "2022-23 2022-10-18..2023-04-09"
+    std::optional<GameDate> game_date;  ///< of a run of one day
+    std::optional<GameDate> scope_from;  ///< first and last game date that its outputs cover
     std::optional<GameDate> scope_to;
-    std::string state;                      ///< `RunState` in words
+    std::string state;  ///< `RunState` in words
     std::int32_t attempt = 1;
-    std::int64_t fencing_token = 0;         ///< greater than that of every run before
-    std::int64_t row_version = 0;           ///< counts the changes of this row
-    std::string owner;                      ///< host and process
+    std::int64_t fencing_token = 0;  ///< greater than that of every run before
+    std::int64_t row_version = 0;    ///< counts the changes of this row
+    std::string owner;               ///< host and process
     Instant started_at{};
     std::optional<Instant> finished_at;
     Instant heartbeat_at{};
     Instant lease_until{};
-    std::int64_t rows = 0;                  ///< rows that the step's tables hold for its scope afterwards
+    std::int64_t rows = 0;  ///< rows that the step's tables hold for its scope afterwards
     std::int64_t merges = 0;
-    std::string input_hash;                 ///< fingerprint of what the step read
-    std::string reason;                     ///< why it failed, was skipped or abandoned, in one word
+    std::string input_hash;  ///< fingerprint of what the step read
+    std::string reason;      ///< why it failed, was skipped or abandoned, in one word
     std::string detail;
 };
 
@@ -42,8 +42,8 @@ struct ExpectationRow {
     PlayerId player_id;
     std::string market;
     GameDate game_date{};
-    std::string outcome;                    ///< "predicted" or "gap"
-    std::string reason;                     ///< of a gap, from the closed list; empty otherwise
+    std::string outcome;  ///< "predicted" or "gap"
+    std::string reason;   ///< of a gap, from the closed list; empty otherwise
     std::string detail;
     std::string run_id;
 };

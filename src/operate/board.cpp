@@ -12,7 +12,8 @@
 namespace tipoff::operate {
 namespace {
 
-/// The newest forecast of each player and system (or the one asked for), live before backfill; with the newest earlier one that differs.
+/// The newest forecast of each player and system (or the one asked for), live before backfill; with
+/// the newest earlier one that differs.
 constexpr std::string_view kBoard = R"sql(
 WITH forecast AS (
     SELECT *, row_number() OVER (PARTITION BY game_id, player_id, market, system_id
@@ -38,8 +39,35 @@ ORDER BY g.tip_off, f.game_id, f.team_id, f.player_id, f.system_id, p.book, p.li
 )sql";
 
 enum Place : std::size_t {
-    kGame, kTipOff, kPlayer, kName, kTeam, kOpponent, kStatus, kPPlays, kMinutes, kSystem, kMean, kMedian, kSd, kGrade, kAsOf,
-    kBook, kLine, kOver, kUnder, kPNoVig, kPOver, kPPush, kEdge, kEv, kFairLine, kRecommendation, kReason, kIsMain, kChanged
+    kGame,
+    kTipOff,
+    kPlayer,
+    kName,
+    kTeam,
+    kOpponent,
+    kStatus,
+    kPPlays,
+    kMinutes,
+    kSystem,
+    kMean,
+    kMedian,
+    kSd,
+    kGrade,
+    kAsOf,
+    kBook,
+    kLine,
+    kOver,
+    kUnder,
+    kPNoVig,
+    kPOver,
+    kPPush,
+    kEdge,
+    kEv,
+    kFairLine,
+    kRecommendation,
+    kReason,
+    kIsMain,
+    kChanged
 };
 
 std::string tricode(std::int64_t team_id) {
@@ -49,7 +77,9 @@ std::string tricode(std::int64_t team_id) {
 
 BoardRow row_of(const store::Columns& columns, std::size_t i) {
     const auto& data = columns.data;
-    const auto number = [&](Place place) { return store::ColumnCodec<double>::get(data[place], i); };
+    const auto number = [&](Place place) {
+        return store::ColumnCodec<double>::get(data[place], i);
+    };
     const auto text = [&](Place place) { return std::string(data[place].text(i)); };
     const auto price = [&](Place place) -> std::optional<std::int32_t> {
         if (data[place].is_null(i)) return std::nullopt;
@@ -88,7 +118,9 @@ BoardRow row_of(const store::Columns& columns, std::size_t i) {
 bool is_wanted(const BoardRow& row, const BoardRequest& request) {
     if (request.system_id && row.system_id != *request.system_id) return false;
     if (request.book && row.book != request.book) return false;
-    if (request.player && fold_name(row.player).find(fold_name(*request.player)) == std::string::npos) return false;
+    if (request.player &&
+        fold_name(row.player).find(fold_name(*request.player)) == std::string::npos)
+        return false;
     return !request.min_edge || std::abs(row.edge) >= *request.min_edge;
 }
 
@@ -103,10 +135,12 @@ std::vector<BoardRow> best_prices(const std::vector<BoardRow>& rows) {
     std::vector<BoardRow> best;
     const auto key = [](const BoardRow& row) {
         // An unknown line is one key as well: NaN would differ from itself.
-        return std::tuple(row.game_id, row.player_id, row.system_id, row.book.has_value(), row.book ? row.line : 0);
+        return std::tuple(row.game_id, row.player_id, row.system_id, row.book.has_value(),
+                          row.book ? row.line : 0);
     };
     for (const BoardRow& row : rows) {
-        const auto same = std::ranges::find_if(best, [&](const BoardRow& other) { return key(other) == key(row); });
+        const auto same = std::ranges::find_if(
+            best, [&](const BoardRow& other) { return key(other) == key(row); });
         if (same == best.end()) {
             best.push_back(row);
         } else if (payout(row) > payout(*same)) {
@@ -116,7 +150,8 @@ std::vector<BoardRow> best_prices(const std::vector<BoardRow>& rows) {
     return best;
 }
 
-/// By tip-off, game and team; within a team the player of whom a system expects most comes first, with all of his rows.
+/// By tip-off, game and team; within a team the player of whom a system expects most comes first,
+/// with all of his rows.
 void sort_by_greatest_mean(std::vector<BoardRow>& rows) {
     std::map<std::pair<GameId, PlayerId>, double> greatest;
     for (const BoardRow& row : rows) {
@@ -136,8 +171,10 @@ void sort_by_greatest_mean(std::vector<BoardRow>& rows) {
 Expected<Board> board(store::Database& database, const BoardRequest& request) {
     Board made;
     made.date = request.date;
-    const store::Value as_of = request.as_of ? store::Value(request.as_of->at) : store::Value(nullptr);
-    TIPOFF_TRY(const store::Columns columns, database.read(kBoard, {request.date, request.market, as_of}));
+    const store::Value as_of =
+        request.as_of ? store::Value(request.as_of->at) : store::Value(nullptr);
+    TIPOFF_TRY(const store::Columns columns,
+               database.read(kBoard, {request.date, request.market, as_of}));
     for (std::size_t i = 0; i < columns.rows(); ++i) {
         const bool is_alternate = columns.data[kIsMain].integer(i) == 0;
         if (is_alternate && !request.alternates) continue;

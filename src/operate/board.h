@@ -17,12 +17,13 @@ struct BoardRequest {
     GameDate date;
     std::string market = "points";
     std::optional<std::string> system_id;
-    std::optional<std::string> player;     ///< part of a name; accents and case do not matter
+    std::optional<std::string> player;  ///< part of a name; accents and case do not matter
     std::optional<std::string> book;
-    std::optional<double> min_edge;        ///< in probability: 0.05 is five points in a hundred
-    bool best_price = false;               ///< of each player, system and line, only the book that pays the recommended side best
-    bool alternates = false;               ///< lines beside each book's main one as well
-    std::optional<AsOf> as_of;             ///< forecasts made at this instant; the newest otherwise
+    std::optional<double> min_edge;  ///< in probability: 0.05 is five points in a hundred
+    bool best_price = false;    ///< of each player, system and line, only the book that pays the
+                                ///< recommended side best
+    bool alternates = false;    ///< lines beside each book's main one as well
+    std::optional<AsOf> as_of;  ///< forecasts made at this instant; the newest otherwise
 };
 
 struct BoardRow {
@@ -36,7 +37,8 @@ struct BoardRow {
     double p_plays = 0;
     double minutes = 0;
     std::string market;
-    std::optional<std::string> book;        ///< none: no line stood, and everything about a line is unknown
+    std::optional<std::string>
+        book;  ///< none: no line stood, and everything about a line is unknown
     double line = 0;
     std::optional<std::int32_t> over_price;
     std::optional<std::int32_t> under_price;
@@ -51,16 +53,18 @@ struct BoardRow {
     double ev = 0;
     double fair_line = 0;
     std::string grade;
-    std::string recommendation;             ///< "OVER", "UNDER", "PASS"; empty without a line
+    std::string recommendation;  ///< "OVER", "UNDER", "PASS"; empty without a line
     std::string reason;
-    std::optional<AsOf> changed_since;      ///< the newest earlier forecast of this row that said something else
+    std::optional<AsOf>
+        changed_since;  ///< the newest earlier forecast of this row that said something else
 };
 
 struct Board {
     GameDate date;
-    std::optional<AsOf> as_of;              ///< the newest instant from which a row looks
+    std::optional<AsOf> as_of;  ///< the newest instant from which a row looks
     bool is_simulated = false;
-    std::vector<BoardRow> rows;             ///< by tip-off, game, team; then by player, who is expected most of first; then system, book, line
+    std::vector<BoardRow> rows;  ///< by tip-off, game, team; then by player, who is expected most
+                                 ///< of first; then system, book, line
 };
 
 /// A date without forecasts is an empty board.

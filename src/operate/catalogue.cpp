@@ -14,8 +14,9 @@ namespace tipoff::operate {
 const std::vector<const store::TableSpec*>& catalogue() {
     static const std::vector<const store::TableSpec*> kTables = [] {
         std::vector<const store::TableSpec*> tables;
-        for (const auto& room : {collect::raw_tables(), conform::analytics_tables(), features::feature_tables(),
-                                 forecast::prediction_tables(), grade::grade_tables(), ledger::ops_tables()}) {
+        for (const auto& room :
+             {collect::raw_tables(), conform::analytics_tables(), features::feature_tables(),
+              forecast::prediction_tables(), grade::grade_tables(), ledger::ops_tables()}) {
             tables.insert(tables.end(), room.begin(), room.end());
         }
         std::ranges::sort(tables, {}, &store::TableSpec::qualified_name);
@@ -27,7 +28,8 @@ const std::vector<const store::TableSpec*>& catalogue() {
 std::vector<const store::TableSpec*> derived_tables() {
     std::vector<const store::TableSpec*> tables;
     for (const store::TableSpec* table : catalogue()) {
-        if (table->schema == "analytics" || table->schema == "features" || table->schema == "predictions") {
+        if (table->schema == "analytics" || table->schema == "features" ||
+            table->schema == "predictions") {
             tables.push_back(table);
         }
     }

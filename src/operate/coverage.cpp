@@ -6,8 +6,9 @@
 namespace tipoff::operate {
 namespace {
 
-/// One row for every player who is expected for any reason: from the grid, from the contexts, from the results. A box row in a game that is over
-/// without a row of the grid can only be known from a roster.
+/// One row for every player who is expected for any reason: from the grid, from the contexts, from
+/// the results. A box row in a game that is over without a row of the grid can only be known from a
+/// roster.
 constexpr std::string_view kExpectedPlayers = R"sql(
 WITH games AS (
     SELECT game_id, game_date, status FROM analytics.game WHERE game_date BETWEEN $1 AND $2
@@ -80,16 +81,20 @@ bool is_modelled(std::string_view market) {
 
 }  // namespace
 
-Expected<CoverageReport> coverage(store::Database& database, store::DateScope dates, std::string_view market) {
+Expected<CoverageReport> coverage(store::Database& database, store::DateScope dates,
+                                  std::string_view market) {
     CoverageReport report;
     report.dates = dates;
     report.market = market;
     TIPOFF_TRY(const store::Columns rows,
                database.read(kExpectedPlayers, {dates.from, dates.to, std::string(market)}));
     const auto text = [&rows](std::size_t column, std::size_t row) {
-        return rows.data[column].is_null(row) ? std::string() : std::string(rows.data[column].text(row));
+        return rows.data[column].is_null(row) ? std::string()
+                                              : std::string(rows.data[column].text(row));
     };
-    const auto flag = [&rows](std::size_t column, std::size_t row) { return rows.data[column].integer(row) != 0; };
+    const auto flag = [&rows](std::size_t column, std::size_t row) {
+        return rows.data[column].integer(row) != 0;
+    };
     for (std::size_t i = 0; i < rows.rows(); ++i) {
         const ExpectedPlayer player{.in_grid = !rows.data[6].is_null(i),
                                     .in_context = flag(9, i),
@@ -114,12 +119,14 @@ Expected<CoverageReport> coverage(store::Database& database, store::DateScope da
                                        .player = text(3, i),
                                        .team = team == nullptr ? std::string() : team->tricode,
                                        .reason = reason,
-                                       .detail = player.detail.empty() ? std::string(explanation(reason))
-                                                                       : player.detail});
+                                       .detail = player.detail.empty()
+                                                     ? std::string(explanation(reason))
+                                                     : player.detail});
             }
         }
     }
-    require(report.expected == report.predicted + report.voided + static_cast<std::int64_t>(report.gaps.size()),
+    require(report.expected ==
+                report.predicted + report.voided + static_cast<std::int64_t>(report.gaps.size()),
             "coverage does not add up");
 
     TIPOFF_TRY(const store::Columns markets, database.read(kQuotedMarkets, {dates.from, dates.to}));

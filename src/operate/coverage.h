@@ -1,8 +1,10 @@
 #pragma once
-/// Coverage: every expected player of a range of dates is predicted, voided, or a gap with one reason.
+/// Coverage: every expected player of a range of dates is predicted, voided, or a gap with one
+/// reason.
 ///
-/// Expected are the players of the grid, those whom a book quotes, and, once a game is over, those who played in it. A bet is voided, whatever
-/// the forecast, when the game is over and he has no box row. Markets that books quote and no system models are counted beside, not as gaps.
+/// Expected are the players of the grid, those whom a book quotes, and, once a game is over, those
+/// who played in it. A bet is voided, whatever the forecast, when the game is over and he has no
+/// box row. Markets that books quote and no system models are counted beside, not as gaps.
 
 #include <cstdint>
 #include <map>
@@ -21,8 +23,8 @@ struct CoverageGap {
     GameDate date;
     GameId game_id;
     PlayerId player_id;
-    std::string player;   ///< empty when no source names him
-    std::string team;     ///< tricode; empty when it is not known
+    std::string player;  ///< empty when no source names him
+    std::string team;    ///< tricode; empty when it is not known
     GapReason reason{};
     std::string detail;
 };
@@ -40,7 +42,9 @@ struct CoverageReport {
     std::map<std::string, std::int64_t> not_modelled;
 };
 
-/// expected = predicted + voided + gaps holds for every report; anything else is a broken invariant.
-Expected<CoverageReport> coverage(store::Database& database, store::DateScope dates, std::string_view market);
+/// expected = predicted + voided + gaps holds for every report; anything else is a broken
+/// invariant.
+Expected<CoverageReport> coverage(store::Database& database, store::DateScope dates,
+                                  std::string_view market);
 
 }  // namespace tipoff::operate

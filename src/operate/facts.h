@@ -1,6 +1,6 @@
 #pragma once
-/// All facts of a home, read once: raw rows, the summaries made of them, the timeline that the fold walks, and a fingerprint of what was
-/// stated of each day.
+/// All facts of a home, read once: raw rows, the summaries made of them, the timeline that the fold
+/// walks, and a fingerprint of what was stated of each day.
 
 #include <map>
 #include <memory>
@@ -23,16 +23,19 @@ public:
     /// From raw rows that are already in memory.
     explicit Facts(conform::RawFacts raw);
 
-    /// Schedule, lines, transactions, positions and names; box scores and shots are in the summaries.
+    /// Schedule, lines, transactions, positions and names; box scores and shots are in the
+    /// summaries.
     [[nodiscard]] const conform::RawFacts& raw() const { return raw_; }
     [[nodiscard]] const conform::Summaries& summaries() const { return summaries_; }
     [[nodiscard]] const features::Timeline& timeline() const { return *timeline_; }
 
-    /// A fingerprint of every fact about days up to and including `date`: results, lines, transactions, positions. Two homes that agree so
-    /// far agree in it, whatever they say of later days.
+    /// A fingerprint of every fact about days up to and including `date`: results, lines,
+    /// transactions, positions. Two homes that agree so far agree in it, whatever they say of later
+    /// days.
     [[nodiscard]] Fingerprint known_through(GameDate date) const;
 
-    /// The seasons with a game from `from` to `to`, each with its first and last game date in that range, oldest first.
+    /// The seasons with a game from `from` to `to`, each with its first and last game date in that
+    /// range, oldest first.
     struct SeasonDates {
         Season season;
         GameDate from;

@@ -17,10 +17,14 @@ std::string_view to_string(GapReason reason) {
 std::string_view explanation(GapReason reason) {
     switch (reason) {
         case GapReason::kNoRosterSource:
-            return "his last appearance was for another team or there is none: only a roster could place him";
-        case GapReason::kContextNotRun: return "conform has not run for the date: tipoff backfill --dates D";
-        case GapReason::kFeaturesNotRun: return "features have not run for the date: tipoff backfill --dates D";
-        case GapReason::kForecastsNotRun: return "forecasts have not run for the date: tipoff backfill --dates D";
+            return "his last appearance was for another team or there is none: only a roster could "
+                   "place him";
+        case GapReason::kContextNotRun:
+            return "conform has not run for the date: tipoff backfill --dates D";
+        case GapReason::kFeaturesNotRun:
+            return "features have not run for the date: tipoff backfill --dates D";
+        case GapReason::kForecastsNotRun:
+            return "forecasts have not run for the date: tipoff backfill --dates D";
     }
     throw InvariantBroken("a GapReason without an explanation");
 }

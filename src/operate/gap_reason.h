@@ -1,5 +1,6 @@
 #pragma once
-/// Why an expected player has no forecast. The list is closed, and "unknown" is not on it: a new way out of the pipeline is a new reason.
+/// Why an expected player has no forecast. The list is closed, and "unknown" is not on it: a new
+/// way out of the pipeline is a new reason.
 
 #include <array>
 #include <cstdint>
@@ -10,10 +11,11 @@
 namespace tipoff::operate {
 
 enum class GapReason : std::uint8_t {
-    kNoRosterSource,      ///< he played, or a book quotes him, and only a roster could have placed him with this team
-    kContextNotRun,       ///< the date has games, and the conform step has not run for it
-    kFeaturesNotRun,      ///< the features step has not run for the date
-    kForecastsNotRun,     ///< the forecasts step has not run for the date
+    kNoRosterSource,   ///< he played, or a book quotes him, and only a roster could have placed him
+                       ///< with this team
+    kContextNotRun,    ///< the date has games, and the conform step has not run for it
+    kFeaturesNotRun,   ///< the features step has not run for the date
+    kForecastsNotRun,  ///< the forecasts step has not run for the date
 };
 
 inline constexpr std::array kGapReasons{GapReason::kNoRosterSource, GapReason::kContextNotRun,

@@ -12,15 +12,17 @@ namespace {
 std::vector<std::string> modelled_markets() {
     std::vector<std::string> markets;
     for (const forecast::System& system : forecast::systems()) {
-        if (std::ranges::find(markets, system.market) == markets.end()) markets.emplace_back(system.market);
+        if (std::ranges::find(markets, system.market) == markets.end())
+            markets.emplace_back(system.market);
     }
     return markets;
 }
 
 }  // namespace
 
-std::vector<ledger::ExpectationRow> expected_grid(std::span<const features::FeatureStoreRow> rows,
-                                                  std::span<const conform::UnplacedPlayer> unplaced) {
+std::vector<ledger::ExpectationRow> expected_grid(
+    std::span<const features::FeatureStoreRow> rows,
+    std::span<const conform::UnplacedPlayer> unplaced) {
     std::vector<ledger::ExpectationRow> grid;
     for (const std::string& market : modelled_markets()) {
         for (const features::FeatureStoreRow& row : rows) {
@@ -40,7 +42,8 @@ std::vector<ledger::ExpectationRow> expected_grid(std::span<const features::Feat
                             .game_date = player.game_date,
                             .outcome = "gap",
                             .reason = std::string(to_string(GapReason::kNoRosterSource)),
-                            .detail = "a book quotes him; " + std::string(explanation(GapReason::kNoRosterSource)),
+                            .detail = "a book quotes him; " +
+                                      std::string(explanation(GapReason::kNoRosterSource)),
                             .run_id = {}});
         }
     }

@@ -1,5 +1,6 @@
 #pragma once
-/// The expected grid of a range of dates: each expected player predicted, or with one reason why not.
+/// The expected grid of a range of dates: each expected player predicted, or with one reason why
+/// not.
 
 #include <span>
 #include <vector>
@@ -10,9 +11,11 @@
 
 namespace tipoff::operate {
 
-/// A row a market for every expected player of every game: predicted for those with a feature row, which all systems forecast however little is
-/// known, and a gap for those whom a book quotes and nothing but a roster could place.
-[[nodiscard]] std::vector<ledger::ExpectationRow> expected_grid(std::span<const features::FeatureStoreRow> rows,
-                                                                std::span<const conform::UnplacedPlayer> unplaced);
+/// A row a market for every expected player of every game: predicted for those with a feature row,
+/// which all systems forecast however little is known, and a gap for those whom a book quotes and
+/// nothing but a roster could place.
+[[nodiscard]] std::vector<ledger::ExpectationRow> expected_grid(
+    std::span<const features::FeatureStoreRow> rows,
+    std::span<const conform::UnplacedPlayer> unplaced);
 
 }  // namespace tipoff::operate

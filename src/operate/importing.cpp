@@ -9,22 +9,25 @@ using collect::ImportReport;
 
 std::string scope_of(const collect::ImportOptions& options) {
     std::string scope;
-    for (const auto& path : options.paths) scope += (scope.empty() ? "" : " ") + path.string();
+    for (const auto& path : options.paths)
+        scope += (scope.empty() ? "" : " ") + path.string();
     return scope;
 }
 
 ledger::RunOutcome outcome_of(const ImportReport& report) {
-    return {.state = ledger::RunState::kSucceeded,
-            .rows = report.rows_kept,
-            .merges = report.merges,
-            .reason = report.files_dropped == 0 ? "" : "FILES_DROPPED",
-            .detail = fmt::format("{} files, {} rows read, {} kept, {} rejected", report.files.size(), report.rows_read,
-                                  report.rows_kept, report.rows_rejected)};
+    return {
+        .state = ledger::RunState::kSucceeded,
+        .rows = report.rows_kept,
+        .merges = report.merges,
+        .reason = report.files_dropped == 0 ? "" : "FILES_DROPPED",
+        .detail = fmt::format("{} files, {} rows read, {} kept, {} rejected", report.files.size(),
+                              report.rows_read, report.rows_kept, report.rows_rejected)};
 }
 
 /// The run's end is in the transaction that holds the rows.
-Expected<ImportReport> import_within(store::Database& database, ledger::Ledger& ledger, const ledger::RunHandle& run,
-                                     const Clock& clock, const collect::ImportOptions& options) {
+Expected<ImportReport> import_within(store::Database& database, ledger::Ledger& ledger,
+                                     const ledger::RunHandle& run, const Clock& clock,
+                                     const collect::ImportOptions& options) {
     TIPOFF_TRY(auto staged, collect::stage_import(database, clock, options));
     if (staged.is_empty()) {
         TIPOFF_CHECK(ledger.finish(run, {.state = ledger::RunState::kSkipped,
@@ -44,17 +47,20 @@ Expected<ImportReport> import_within(store::Database& database, ledger::Ledger& 
 
 }  // namespace
 
-Expected<ImportReport> run_import(store::Database& database, ledger::Ledger& ledger, const Clock& clock,
-                                  const collect::ImportOptions& options) {
-    TIPOFF_TRY(const auto run, ledger.start({.step = "import", .scope = scope_of(options), .dates = {}, .input_hash = ""}));
+Expected<ImportReport> run_import(store::Database& database, ledger::Ledger& ledger,
+                                  const Clock& clock, const collect::ImportOptions& options) {
+    TIPOFF_TRY(const auto run,
+               ledger.start(
+                   {.step = "import", .scope = scope_of(options), .dates = {}, .input_hash = ""}));
     auto report = import_within(database, ledger, run, clock, options);
     if (!report) {
         // The import's own error is the one to tell, should this fail as well.
-        (void)ledger.finish(run, {.state = ledger::RunState::kFailed,
-                                  .rows = 0,
-                                  .merges = 0,
-                                  .reason = std::string(to_string(report.error().code())),
-                                  .detail = report.error().message()})
+        (void)ledger
+            .finish(run, {.state = ledger::RunState::kFailed,
+                          .rows = 0,
+                          .merges = 0,
+                          .reason = std::string(to_string(report.error().code())),
+                          .detail = report.error().message()})
             .has_value();
     }
     return report;

@@ -9,9 +9,10 @@
 
 namespace tipoff::operate {
 
-/// Errors are those of `collect::stage_import` and of the database; the run ends as failed with them. An import that would change nothing ends
-/// as skipped.
-Expected<collect::ImportReport> run_import(store::Database& database, ledger::Ledger& ledger, const Clock& clock,
+/// Errors are those of `collect::stage_import` and of the database; the run ends as failed with
+/// them. An import that would change nothing ends as skipped.
+Expected<collect::ImportReport> run_import(store::Database& database, ledger::Ledger& ledger,
+                                           const Clock& clock,
                                            const collect::ImportOptions& options);
 
 }  // namespace tipoff::operate

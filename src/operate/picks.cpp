@@ -13,30 +13,35 @@ namespace {
 /// Lines of one game and player, by book and snapshot.
 using PlayerLines = std::span<const collect::PropLine* const>;
 
-/// Lines that may be bet on and that a system forecasts, sorted so that one player's of one game stand together.
+/// Lines that may be bet on and that a system forecasts, sorted so that one player's of one game
+/// stand together.
 std::vector<const collect::PropLine*> usable_lines(std::span<const collect::PropLine> lines) {
     std::vector<const collect::PropLine*> usable;
     for (const collect::PropLine& line : lines) {
-        const bool forecast = std::ranges::any_of(forecast::systems(), [&line](const forecast::System& system) {
-            return system.market == line.market;
-        });
+        const bool forecast = std::ranges::any_of(
+            forecast::systems(),
+            [&line](const forecast::System& system) { return system.market == line.market; });
         if (forecast && !line.in_play) usable.push_back(&line);
     }
     std::ranges::sort(usable, {}, [](const collect::PropLine* line) {
-        return std::tie(line->game_id, line->player_id, line->market, line->book, line->snapshot, line->line_value);
+        return std::tie(line->game_id, line->player_id, line->market, line->book, line->snapshot,
+                        line->line_value);
     });
     return usable;
 }
 
-PlayerLines lines_of(const std::vector<const collect::PropLine*>& lines, GameId game, PlayerId player) {
-    const auto key = [](const collect::PropLine* line) { return std::pair(line->game_id, line->player_id); };
+PlayerLines lines_of(const std::vector<const collect::PropLine*>& lines, GameId game,
+                     PlayerId player) {
+    const auto key = [](const collect::PropLine* line) {
+        return std::pair(line->game_id, line->player_id);
+    };
     const auto range = std::ranges::equal_range(lines, std::pair(game, player), {}, key);
     return {range.begin(), range.end()};
 }
 
 /// The lines of each book's last admissible snapshot.
-std::vector<const collect::PropLine*> last_snapshots(PlayerLines lines, std::string_view market, AsOf as_of,
-                                                     features::Admissible admissible) {
+std::vector<const collect::PropLine*> last_snapshots(PlayerLines lines, std::string_view market,
+                                                     AsOf as_of, features::Admissible admissible) {
     std::vector<const collect::PropLine*> last;
     for (const collect::PropLine* line : lines) {
         if (line->market != market || !admissible(line->known_at, as_of)) continue;
@@ -50,7 +55,8 @@ std::vector<const collect::PropLine*> last_snapshots(PlayerLines lines, std::str
 }
 
 /// The book's main line among lines of one snapshot.
-const collect::PropLine* main_of_book(const std::vector<const collect::PropLine*>& lines, std::string_view book) {
+const collect::PropLine* main_of_book(const std::vector<const collect::PropLine*>& lines,
+                                      std::string_view book) {
     std::vector<conform::Quote> quotes;
     std::vector<const collect::PropLine*> sources;
     for (const collect::PropLine* line : lines) {
@@ -67,8 +73,10 @@ const collect::PropLine* main_of_book(const std::vector<const collect::PropLine*
     return main == nullptr ? nullptr : sources[static_cast<std::size_t>(main - quotes.data())];
 }
 
-forecast::Pick pick_of(const forecast::Prediction& prediction, const forecast::CountDistribution& distribution,
-                       std::string_view contributions, const collect::PropLine& line, bool is_main) {
+forecast::Pick pick_of(const forecast::Prediction& prediction,
+                       const forecast::CountDistribution& distribution,
+                       std::string_view contributions, const collect::PropLine& line,
+                       bool is_main) {
     const auto view = forecast::view_of_line(distribution, line.line_value,
                                              {.over = line.over_price, .under = line.under_price});
     return {
@@ -101,17 +109,20 @@ forecast::Pick pick_of(const forecast::Prediction& prediction, const forecast::C
 
 std::vector<forecast::Pick> make_picks(std::span<const features::FeatureStoreRow> rows,
                                        std::span<const forecast::Prediction> predictions,
-                                       std::span<const collect::PropLine> lines, features::Admissible admissible) {
+                                       std::span<const collect::PropLine> lines,
+                                       features::Admissible admissible) {
     std::vector<forecast::Pick> picks;
     const auto usable = usable_lines(lines);
     const auto systems = forecast::systems();
-    require(predictions.size() == rows.size() * systems.size(), "predictions that are not of these rows");
+    require(predictions.size() == rows.size() * systems.size(),
+            "predictions that are not of these rows");
     for (std::size_t i = 0; i < rows.size(); ++i) {
         const PlayerLines of_player = lines_of(usable, rows[i].game_id, rows[i].player_id);
         if (of_player.empty()) continue;
         for (std::size_t s = 0; s < systems.size(); ++s) {
             const forecast::Prediction& prediction = predictions[i * systems.size() + s];
-            const auto last = last_snapshots(of_player, systems[s].market, prediction.as_of, admissible);
+            const auto last =
+                last_snapshots(of_player, systems[s].market, prediction.as_of, admissible);
             if (last.empty()) continue;
             const forecast::Forecast made = forecast::forecast_row(systems[s], rows[i]);
             const auto distribution = made.distribution();

@@ -1,8 +1,9 @@
 #pragma once
 /// The state of a date: what each step left behind, and four lights that are kept apart.
 ///
-/// Job state says whether the step ran; age says how new the newest fact behind its table is; completeness holds the rows against the expected
-/// grid; sanity holds the values against what is possible.
+/// Job state says whether the step ran; age says how new the newest fact behind its table is;
+/// completeness holds the rows against the expected grid; sanity holds the values against what is
+/// possible.
 
 #include <cstdint>
 #include <map>

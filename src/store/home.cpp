@@ -47,7 +47,8 @@ void name_lock_holder(int lock, std::string_view command) {
 }
 
 Error busy_with(const std::filesystem::path& folder, int lock) {
-    return {ErrorCode::kBusy, fmt::format("{} is being written by {}", folder.string(), lock_holder(lock)),
+    return {ErrorCode::kBusy,
+            fmt::format("{} is being written by {}", folder.string(), lock_holder(lock)),
             "wait for it to end, or pass --wait SECONDS"};
 }
 
@@ -61,7 +62,8 @@ Error busy(const std::filesystem::path& folder, const Error& engine_error) {
     return error;
 }
 
-Expected<int> take_lock(const std::filesystem::path& folder, const HomeOptions& options, const Clock& clock) {
+Expected<int> take_lock(const std::filesystem::path& folder, const HomeOptions& options,
+                        const Clock& clock) {
     const auto path = folder / "tipoff.lock";
     const int lock = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
     if (lock < 0) return std::unexpected(io_error("cannot open", path));
@@ -97,11 +99,13 @@ std::string_view engine_type(ColumnType type) {
 }
 
 Expected<Declared> stored_columns(Database& database) {
-    TIPOFF_TRY(const Columns rows,
-               database.read("SELECT schema_name || '.' || table_name, column_name, data_type, is_nullable "
-                             "FROM duckdb_columns() WHERE NOT internal AND database_name = current_database() "
-                             "ORDER BY schema_name, table_name, column_index",
-                             {}));
+    TIPOFF_TRY(
+        const Columns rows,
+        database.read(
+            "SELECT schema_name || '.' || table_name, column_name, data_type, is_nullable "
+            "FROM duckdb_columns() WHERE NOT internal AND database_name = current_database() "
+            "ORDER BY schema_name, table_name, column_index",
+            {}));
     Declared stored;
     for (std::size_t i = 0; i < rows.rows(); ++i) {
         stored[std::string(rows.data[0].text(i))].push_back(
@@ -138,13 +142,15 @@ Expected<int> stored_version(Database& database) {
     for (std::size_t i = 0; i < tables.rows(); ++i) {
         if (tables.data[0].text(i) != kMigration.spec().qualified_name()) continue;
         TIPOFF_TRY(const Columns version,
-                   database.read("SELECT CAST(coalesce(max(version), 0) AS BIGINT) FROM ops.migration", {}));
+                   database.read(
+                       "SELECT CAST(coalesce(max(version), 0) AS BIGINT) FROM ops.migration", {}));
         return static_cast<int>(version.data[0].integer(0));
     }
-    return fail(ErrorCode::kCorrupt,
-                fmt::format("the database is not one of tipoff's: it has {} tables, such as {}, and no {}",
-                            tables.rows(), tables.data[0].text(0), kMigration.spec().qualified_name()),
-                "it was left as it is; name another folder with --home");
+    return fail(
+        ErrorCode::kCorrupt,
+        fmt::format("the database is not one of tipoff's: it has {} tables, such as {}, and no {}",
+                    tables.rows(), tables.data[0].text(0), kMigration.spec().qualified_name()),
+        "it was left as it is; name another folder with --home");
 }
 
 Status apply(Database& database, const Migration& migration, const Clock& clock) {
@@ -167,13 +173,15 @@ Status migrate(Database& database, Access access, const Clock& clock) {
     const int newest = migrations().back().version;
     if (version > newest) {
         return fail(ErrorCode::kRefused,
-                    fmt::format("the database has schema {} and this program knows {} at most", version, newest),
+                    fmt::format("the database has schema {} and this program knows {} at most",
+                                version, newest),
                     "use the newer tipoff that wrote it");
     }
     if (version < newest && access == Access::kReadOnly) {
-        return fail(ErrorCode::kRefused,
-                    fmt::format("the database has schema {} and this program reads {}", version, newest),
-                    "any command that writes migrates it, such as tipoff import");
+        return fail(
+            ErrorCode::kRefused,
+            fmt::format("the database has schema {} and this program reads {}", version, newest),
+            "any command that writes migrates it, such as tipoff import");
     }
     for (const Migration& migration : migrations()) {
         if (migration.version > version) TIPOFF_CHECK(apply(database, migration, clock));
@@ -193,10 +201,13 @@ Home::~Home() {
 
 std::string schema_sql(std::span<const TableSpec* const> tables) {
     std::set<std::string> schemas;
-    for (const TableSpec* table : tables) schemas.insert(table->schema);
+    for (const TableSpec* table : tables)
+        schemas.insert(table->schema);
     std::string sql;
-    for (const auto& schema : schemas) sql += fmt::format("CREATE SCHEMA {};\n", schema);
-    for (const TableSpec* table : tables) sql += "\n" + table->create_sql();
+    for (const auto& schema : schemas)
+        sql += fmt::format("CREATE SCHEMA {};\n", schema);
+    for (const TableSpec* table : tables)
+        sql += "\n" + table->create_sql();
     return sql;
 }
 
@@ -217,7 +228,8 @@ Status check_schema(Database& database, std::span<const TableSpec* const> tables
         }
         stored.erase(found);
     }
-    for (const auto& [table, columns] : stored) report(table, "the table is not known");
+    for (const auto& [table, columns] : stored)
+        report(table, "the table is not known");
     if (problems.empty()) return {};
     return fail(ErrorCode::kRefused, "the database does not agree with the program: " + problems,
                 "it was left as it is; a table made by hand belongs into another database");
@@ -237,7 +249,8 @@ Expected<std::unique_ptr<Home>> open_home(const std::filesystem::path& folder,
     if (writing) {
         std::filesystem::create_directories(folder, error);
         if (error) {
-            return fail(ErrorCode::kIo, fmt::format("cannot make {}: {}", folder.string(), error.message()));
+            return fail(ErrorCode::kIo,
+                        fmt::format("cannot make {}: {}", folder.string(), error.message()));
         }
         TIPOFF_TRY(lock, take_lock(folder, options, clock));
     }
@@ -246,7 +259,8 @@ Expected<std::unique_ptr<Home>> open_home(const std::filesystem::path& folder,
     auto database = open_duckdb(file, engine);
     if (!database) {
         if (lock >= 0) ::close(lock);
-        if (database.error().code() == ErrorCode::kBusy) return std::unexpected(busy(folder, database.error()));
+        if (database.error().code() == ErrorCode::kBusy)
+            return std::unexpected(busy(folder, database.error()));
         return std::unexpected(database.error());
     }
     auto home = std::make_unique<Home>(folder, lock, std::move(*database));

@@ -1,9 +1,10 @@
 #pragma once
 /// A home: the folder that holds one database, its archive and its models.
 ///
-/// Opening a home for writing takes its lock (`HOME/tipoff.lock`, which names process and command), makes or migrates the schema and checks
-/// every declared column against the database. What does not fit is refused and left as it is: a file that is not ours, a schema newer
-/// than the program, a table or column too many or too few.
+/// Opening a home for writing takes its lock (`HOME/tipoff.lock`, which names process and command),
+/// makes or migrates the schema and checks every declared column against the database. What does
+/// not fit is refused and left as it is: a file that is not ours, a schema newer than the program,
+/// a table or column too many or too few.
 
 #include <chrono>
 #include <filesystem>
@@ -22,7 +23,8 @@
 
 namespace tipoff::store {
 
-/// One change of the schema, from `sql/migrations/NNNN_name.sql`. Applied in order, each once, each in one transaction.
+/// One change of the schema, from `sql/migrations/NNNN_name.sql`. Applied in order, each once, each
+/// in one transaction.
 struct Migration {
     int version;
     std::string_view name;
@@ -69,9 +71,10 @@ private:
     std::unique_ptr<Database> database_;
 };
 
-/// Opens `folder` as a home whose schema is exactly `tables`. For writing, folder and database are made when they are not there; for
-/// reading, a home without a database is `kNotFound`. Other errors: `kBusy` (another writer, named), `kCorrupt` (not ours, or damaged),
-/// `kRefused` (a newer schema, or one that does not agree with the program), `kIo`.
+/// Opens `folder` as a home whose schema is exactly `tables`. For writing, folder and database are
+/// made when they are not there; for reading, a home without a database is `kNotFound`. Other
+/// errors: `kBusy` (another writer, named), `kCorrupt` (not ours, or damaged), `kRefused` (a newer
+/// schema, or one that does not agree with the program), `kIo`.
 Expected<std::unique_ptr<Home>> open_home(const std::filesystem::path& folder,
                                           std::span<const TableSpec* const> tables,
                                           const HomeOptions& options, const Clock& clock);
@@ -79,7 +82,8 @@ Expected<std::unique_ptr<Home>> open_home(const std::filesystem::path& folder,
 /// The DDL of all tables, schemas first: what a fresh database gets in the end.
 [[nodiscard]] std::string schema_sql(std::span<const TableSpec* const> tables);
 
-/// Compares the declared tables with the database; `kRefused` names the first difference of each table.
+/// Compares the declared tables with the database; `kRefused` names the first difference of each
+/// table.
 Status check_schema(Database& database, std::span<const TableSpec* const> tables);
 
 }  // namespace tipoff::store

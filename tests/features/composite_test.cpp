@@ -40,7 +40,8 @@ RC_GTEST_PROP(Fatigue, MoreLoadNeverLowersIt, ()) {
 }
 
 TEST(Fatigue, WorkedByHand) {
-    // Second night of a back-to-back (30), 3 games in 4 days (10), 4 in 7 (16), 165 minutes (20 * 75/150 = 10), 1,250 miles (5), 2 zones (4).
+    // Second night of a back-to-back (30), 3 games in 4 days (10), 4 in 7 (16), 165 minutes (20 *
+    // 75/150 = 10), 1,250 miles (5), 2 zones (4).
     EXPECT_DOUBLE_EQ(fatigue_score({.days_rest = 0,
                                     .games_last_4_days = 3,
                                     .games_last_7_days = 4,
@@ -48,7 +49,8 @@ TEST(Fatigue, WorkedByHand) {
                                     .travel_miles = 1250,
                                     .time_zone_change = -2}),
                      75);
-    EXPECT_DOUBLE_EQ(fatigue_score({}), 0);  // the season's first game: nothing known, nothing spent
+    EXPECT_DOUBLE_EQ(fatigue_score({}),
+                     0);  // the season's first game: nothing known, nothing spent
 }
 
 ZoneMismatchInputs any_zones() {
@@ -60,19 +62,22 @@ ZoneMismatchInputs any_zones() {
         zones.accuracy[z] = *rc::gen::inRange(10, 80) / 100.0;
         zones.accuracy_factor[z] = *rc::gen::inRange(80, 121) / 100.0;
     }
-    for (double& share : zones.share) share /= total;
+    for (double& share : zones.share)
+        share /= total;
     return zones;
 }
 
 RC_GTEST_PROP(ZoneMismatch, AWeakerDefenceNeverLowersIt, ()) {
     const ZoneMismatchInputs zones = any_zones();
     ZoneMismatchInputs weaker = zones;
-    weaker.accuracy_factor[*rc::gen::inRange<std::size_t>(0, kZoneGroups)] += *rc::gen::inRange(0, 30) / 100.0;
+    weaker.accuracy_factor[*rc::gen::inRange<std::size_t>(0, kZoneGroups)] +=
+        *rc::gen::inRange(0, 30) / 100.0;
     RC_ASSERT(shot_zone_mismatch_score(weaker) >= shot_zone_mismatch_score(zones));
 }
 
 RC_GTEST_PROP(ZoneMismatch, TheZoneHeLivesInCountsMost, ()) {
-    // One weak zone: the player with more of his attempts there (taken from a zone of equal worth) gains at least as much.
+    // One weak zone: the player with more of his attempts there (taken from a zone of equal worth)
+    // gains at least as much.
     ZoneMismatchInputs zones = any_zones();
     zones.accuracy_factor.fill(1);
     zones.accuracy_factor[kRestrictedArea] = 1.2;
@@ -84,8 +89,9 @@ RC_GTEST_PROP(ZoneMismatch, TheZoneHeLivesInCountsMost, ()) {
 }
 
 TEST(ZoneMismatch, WorkedByHand) {
-    // Half of the attempts at the rim (60%, allowed 1.1 of the league's), half above the break (40%, allowed 0.9):
-    // 100 * (0.5 * 0.6 * 0.1 * 2 + 0.5 * 0.4 * -0.1 * 3) = 0. At the rim alone: 100 * 1 * 0.6 * 0.1 * 2 = 12.
+    // Half of the attempts at the rim (60%, allowed 1.1 of the league's), half above the break
+    // (40%, allowed 0.9): 100 * (0.5 * 0.6 * 0.1 * 2 + 0.5 * 0.4 * -0.1 * 3) = 0. At the rim alone:
+    // 100 * 1 * 0.6 * 0.1 * 2 = 12.
     EXPECT_NEAR(shot_zone_mismatch_score({.share = {0.5, 0, 0, 0, 0.5},
                                           .accuracy = {0.6, 0.4, 0.4, 0.4, 0.4},
                                           .accuracy_factor = {1.1, 1, 1, 1, 0.9}}),
@@ -97,7 +103,9 @@ TEST(ZoneMismatch, WorkedByHand) {
 }
 
 TEST(ZoneMismatch, IsUnknownWhenAZoneIs) {
-    ZoneMismatchInputs zones{.share = {1, 0, 0, 0, 0}, .accuracy = {0.6, 0.4, 0.4, 0.4, 0.4}, .accuracy_factor = {1, 1, 1, 1, 1}};
+    ZoneMismatchInputs zones{.share = {1, 0, 0, 0, 0},
+                             .accuracy = {0.6, 0.4, 0.4, 0.4, 0.4},
+                             .accuracy_factor = {1, 1, 1, 1, 1}};
     zones.accuracy_factor[kPaint] = kUnknown;
     EXPECT_TRUE(std::isnan(shot_zone_mismatch_score(zones)));
 }
@@ -114,7 +122,8 @@ TEST(Pace, WorkedByHandAndUnknown) {
 
 RC_GTEST_PROP(UsageSpike, MoreVacatedUsageNeverLowersIt, ()) {
     const double vacated = *rc::gen::inRange(0, 200) / 100.0;
-    RC_ASSERT(usage_spike_score(vacated + *rc::gen::inRange(0, 50) / 100.0) >= usage_spike_score(vacated));
+    RC_ASSERT(usage_spike_score(vacated + *rc::gen::inRange(0, 50) / 100.0) >=
+              usage_spike_score(vacated));
     RC_ASSERT(usage_spike_score(vacated) <= 100);
 }
 
@@ -128,7 +137,8 @@ TEST(FeatureList, NamesAreUniqueAndDescribed) {
     for (std::size_t i = 0; i < kFeatureCount; ++i) {
         EXPECT_EQ(find_feature(kFeatures[i].name), i) << kFeatures[i].name;
         EXPECT_LT(kFeatures[i].low, kFeatures[i].high) << kFeatures[i].name;
-        EXPECT_FALSE(kFeatures[i].meaning.empty() || kFeatures[i].unit.empty() || kFeatures[i].inputs.empty())
+        EXPECT_FALSE(kFeatures[i].meaning.empty() || kFeatures[i].unit.empty() ||
+                     kFeatures[i].inputs.empty())
             << kFeatures[i].name;
     }
 }

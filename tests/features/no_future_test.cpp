@@ -1,5 +1,6 @@
-// No feature sees the future: whatever becomes known at or after a tip-off, the rows of that game and of those before it are the same to the bit.
-// With the guard taken out the same test finds a difference, so it is the guard that holds.
+// No feature sees the future: whatever becomes known at or after a tip-off, the rows of that game
+// and of those before it are the same to the bit. With the guard taken out the same test finds a
+// difference, so it is the guard that holds.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -38,20 +39,24 @@ struct Folded {
     std::size_t days = 0;
 };
 
-Folded fold(const conform::RawFacts& facts, GameDate from, GameDate to, Admissible admissible = is_admissible) {
+Folded fold(const conform::RawFacts& facts, GameDate from, GameDate to,
+            Admissible admissible = is_admissible) {
     const conform::Summaries summaries = conform::summarize(facts);
     const Timeline timeline(summaries, facts.positions);
     FeatureFold feature_fold(timeline, admissible);
-    conform::ContextFold context_fold(summaries, facts, {.as_of = std::nullopt, .admissible = admissible});
+    conform::ContextFold context_fold(summaries, facts,
+                                      {.as_of = std::nullopt, .admissible = admissible});
     Folded folded;
     for (std::size_t first = 0; first < summaries.games.size();) {
         const GameDate date = summaries.games[first].game_date;
         conform::Contexts day;
-        for (; first < summaries.games.size() && summaries.games[first].game_date == date; ++first) {
+        for (; first < summaries.games.size() && summaries.games[first].game_date == date;
+             ++first) {
             if (date >= from && date <= to) context_fold.emit(summaries.games[first], day);
         }
         std::ranges::sort(day.players, [](const auto& a, const auto& b) {
-            return std::tie(a.game_id, a.team_id, a.player_id) < std::tie(b.game_id, b.team_id, b.player_id);
+            return std::tie(a.game_id, a.team_id, a.player_id) <
+                   std::tie(b.game_id, b.team_id, b.player_id);
         });
         const DayRows rows = feature_fold.emit_day(date, day.teams, day.players);
         folded.days += rows.players.empty() ? 0 : 1;
@@ -78,17 +83,21 @@ std::map<GameDate, Instant> first_tip_offs(const conform::RawFacts& facts) {
 /// Every tip-off of the league, and of each game.
 std::vector<Instant> tip_offs_of(const conform::RawFacts& facts) {
     std::vector<Instant> tip_offs;
-    for (const collect::Schedule& game : facts.schedule) tip_offs.push_back(game.tip_off);
+    for (const collect::Schedule& game : facts.schedule)
+        tip_offs.push_back(game.tip_off);
     std::ranges::sort(tip_offs);
     tip_offs.erase(std::ranges::unique(tip_offs).begin(), tip_offs.end());
     return tip_offs;
 }
 
-/// Rows of games that tip off at the instant or before it, and that differ when the future from that instant on is another one.
-std::size_t rows_that_saw_it(const conform::RawFacts& facts, Instant tip_off, bool change, Admissible admissible) {
+/// Rows of games that tip off at the instant or before it, and that differ when the future from
+/// that instant on is another one.
+std::size_t rows_that_saw_it(const conform::RawFacts& facts, Instant tip_off, bool change,
+                             Admissible admissible) {
     const GameDate date = eastern_date(tip_off);
     const Rows before = fold(facts, kEver, date, admissible).rows;
-    const Rows after = fold(test::with_another_future(facts, tip_off, change), kEver, date, admissible).rows;
+    const Rows after =
+        fold(test::with_another_future(facts, tip_off, change), kEver, date, admissible).rows;
     std::size_t differ = 0;
     for (const collect::Schedule& game : facts.schedule) {
         if (game.tip_off > tip_off) continue;
@@ -132,7 +141,8 @@ TEST(OnePath, ADayAloneIsTheDayOfTheSeason) {
     const auto facts = test::mini_league({.seed = 5});
     const Rows whole = fold(facts, kEver, kNever).rows;
     Rows by_day;
-    for (const auto& [date, tip_off] : first_tip_offs(facts)) by_day.merge(fold(facts, date, date).rows);
+    for (const auto& [date, tip_off] : first_tip_offs(facts))
+        by_day.merge(fold(facts, date, date).rows);
     EXPECT_EQ(whole, by_day);
     EXPECT_GT(whole.size(), 900U);
 }
@@ -147,16 +157,19 @@ TEST(OnePath, DaysInAnyOrderGiveTheSameRows) {
     Rows rows;
     // Every second day forwards, then the others backwards: the fold has to go back over seasons.
     std::vector<GameDate> order;
-    for (const auto& [date, tip_off] : tip_offs) order.push_back(date);
+    for (const auto& [date, tip_off] : tip_offs)
+        order.push_back(date);
     std::vector<GameDate> walked;
-    for (std::size_t i = 0; i < order.size(); i += 2) walked.push_back(order[i]);
+    for (std::size_t i = 0; i < order.size(); i += 2)
+        walked.push_back(order[i]);
     for (std::size_t i = order.size(); i-- > 0;) {
         if (i % 2 == 1) walked.push_back(order[i]);
     }
     for (const GameDate date : walked) {
         conform::Contexts day = conform::contexts(summaries, facts, date, date);
         std::ranges::sort(day.players, [](const auto& a, const auto& b) {
-            return std::tie(a.game_id, a.team_id, a.player_id) < std::tie(b.game_id, b.team_id, b.player_id);
+            return std::tie(a.game_id, a.team_id, a.player_id) <
+                   std::tie(b.game_id, b.team_id, b.player_id);
         });
         for (const auto& row : one_fold.emit_day(date, day.teams, day.players).players) {
             rows[{row.game_id, row.player_id}] = bytes_of(row);
@@ -181,13 +194,16 @@ TEST(OnePath, TheOrderOfTheFactsDoesNotMatter) {
 }
 
 TEST(Correction, IsFoldedInFromItsOwnInstantOn) {
-    // One box score is corrected from 10 to 50 points, known two days after the game: the next day's mean does not have it, the later one has.
-    conform::RawFacts facts = test::mini_league({.seed = 8, .first_season = 2021, .seasons = 1, .game_days = 10});
+    // One box score is corrected from 10 to 50 points, known two days after the game: the next
+    // day's mean does not have it, the later one has.
+    conform::RawFacts facts =
+        test::mini_league({.seed = 8, .first_season = 2021, .seasons = 1, .game_days = 10});
     std::erase_if(facts.player_boxes, [](const auto& box) { return box.revision > 0; });
     const auto by_date = first_tip_offs(facts);
     const GameDate game_day = std::next(by_date.begin(), 3)->first;
     const GameDate known_day = std::next(by_date.begin(), 6)->first;
-    const auto box = std::ranges::find_if(facts.player_boxes, [&](const auto& b) { return b.game_date == game_day; });
+    const auto box = std::ranges::find_if(facts.player_boxes,
+                                          [&](const auto& b) { return b.game_date == game_day; });
     collect::PlayerBox corrected = *box;
     corrected.revision = 1;
     corrected.points += 40;
@@ -200,7 +216,8 @@ TEST(Correction, IsFoldedInFromItsOwnInstantOn) {
     ASSERT_EQ(before.size(), after.size());
     int changed_for_him = 0;
     for (const auto& [key, bytes] : before) {
-        const GameDate date = std::ranges::find(facts.schedule, key.first, &collect::Schedule::game_id)->game_date;
+        const GameDate date =
+            std::ranges::find(facts.schedule, key.first, &collect::Schedule::game_id)->game_date;
         const bool same = after.at(key) == bytes;
         if (date < known_day) {
             EXPECT_TRUE(same) << to_string(key.first);

@@ -24,7 +24,8 @@ Reference reference_of_last(const std::vector<double>& values, std::size_t lengt
     const double mean = std::accumulate(last.begin(), last.end(), 0.0) / static_cast<double>(count);
     if (count < 2) return {mean, kUnknown};
     double squares = 0;
-    for (const double value : last) squares += (value - mean) * (value - mean);
+    for (const double value : last)
+        squares += (value - mean) * (value - mean);
     return {mean, std::sqrt(squares / static_cast<double>(count - 1))};
 }
 
@@ -49,9 +50,11 @@ RC_GTEST_PROP(Windows, AgreeWithThePlainReference, ()) {
 RC_GTEST_PROP(Windows, PassOverWhatIsNotOnRecord, ()) {
     const auto known = *rc::gen::container<std::vector<bool>>(rc::gen::arbitrary<bool>());
     RecentGames<double, 10> games;
-    for (std::size_t i = 0; i < known.size(); ++i) games.push(known[i] ? static_cast<double>(i) : kUnknown);
+    for (std::size_t i = 0; i < known.size(); ++i)
+        games.push(known[i] ? static_cast<double>(i) : kUnknown);
     double sum = 0, count = 0;
-    for (std::size_t i = known.size() - std::min<std::size_t>(10, known.size()); i < known.size(); ++i) {
+    for (std::size_t i = known.size() - std::min<std::size_t>(10, known.size()); i < known.size();
+         ++i) {
         if (!known[i]) continue;
         sum += static_cast<double>(i);
         count += 1;
@@ -63,7 +66,8 @@ RC_GTEST_PROP(Windows, PassOverWhatIsNotOnRecord, ()) {
 
 TEST(Windows, NewestComesFirst) {
     RecentGames<int, 3> games;
-    for (const int value : {1, 2, 3, 4}) games.push(value);
+    for (const int value : {1, 2, 3, 4})
+        games.push(value);
     EXPECT_EQ(games.size(), 3U);
     EXPECT_EQ(games[0], 4);
     EXPECT_EQ(games[1], 3);

@@ -35,24 +35,28 @@ struct League {
 
     explicit League(std::uint64_t seed) : random(seed) {
         for (std::size_t team = 0; team < 4; ++team) {
-            for (int i = 0; i < kRoster; ++i) rosters[team].push_back(PlayerId{static_cast<int>(team) * 100 + i + 1});
+            for (int i = 0; i < kRoster; ++i)
+                rosters[team].push_back(PlayerId{static_cast<int>(team) * 100 + i + 1});
         }
     }
 
     void add_position(Season season, PlayerId player, TeamId team) {
         constexpr std::array<const char*, 4> kPositions{"G", "F", "C", "G-F"};
-        const GameDate known{std::chrono::sys_days{std::chrono::year{season.start_year() + 1} / 10 / 1}};
-        facts.positions.push_back({.source = "positions",
-                                   .season = season,
-                                   .player_id = player,
-                                   .team_id = team,
-                                   .position = kPositions[static_cast<std::size_t>(player.value % 4)],
-                                   .known_at = {eastern_instant(known, {0, 0, 0})},
-                                   .known_at_basis = "assumed",
-                                   .document_hash = {}});
+        const GameDate known{
+            std::chrono::sys_days{std::chrono::year{season.start_year() + 1} / 10 / 1}};
+        facts.positions.push_back(
+            {.source = "positions",
+             .season = season,
+             .player_id = player,
+             .team_id = team,
+             .position = kPositions[static_cast<std::size_t>(player.value % 4)],
+             .known_at = {eastern_instant(known, {0, 0, 0})},
+             .known_at_basis = "assumed",
+             .document_hash = {}});
     }
 
-    void add_box(const collect::Schedule& game, std::size_t team, bool with_shots, int& team_points) {
+    void add_box(const collect::Schedule& game, std::size_t team, bool with_shots,
+                 int& team_points) {
         collect::TeamBox total;
         total.source = "team_box";
         total.game_id = game.game_id;
@@ -71,12 +75,14 @@ struct League {
             box.team_id = kTeams[team];
             box.player_name = "Player " + std::to_string(box.player_id.value);
             box.minutes = kMinutes[static_cast<std::size_t>(i)];
-            const int twos = random.below(7), threes = random.below(4), free_throws = random.below(5);
+            const int twos = random.below(7), threes = random.below(4),
+                      free_throws = random.below(5);
             box.field_goals_made = twos + threes;
             box.field_goals_attempted = twos + threes + random.below(8);
             box.three_pointers_made = threes;
             box.three_pointers_attempted = threes + random.below(3);
-            box.field_goals_attempted = std::max(*box.field_goals_attempted, twos + *box.three_pointers_attempted);
+            box.field_goals_attempted =
+                std::max(*box.field_goals_attempted, twos + *box.three_pointers_attempted);
             box.free_throws_made = free_throws;
             box.free_throws_attempted = free_throws + random.below(2);
             box.points = 2 * twos + 3 * threes + free_throws;
@@ -145,7 +151,8 @@ struct League {
     }
 
     void add_lines(const collect::Schedule& game, std::size_t home, std::size_t away) {
-        const auto game_line = [&](const char* market, double value, std::chrono::minutes before, bool in_play) {
+        const auto game_line = [&](const char* market, double value, std::chrono::minutes before,
+                                   bool in_play) {
             const Instant at = game.tip_off - before;
             facts.game_lines.push_back({.source = "game_lines",
                                         .game_id = game.game_id,
@@ -168,20 +175,21 @@ struct League {
             for (int i = 0; i < 3; ++i) {
                 for (const auto before : {500min, 30min, -30min}) {
                     const Instant at = game.tip_off - before;
-                    facts.prop_lines.push_back({.source = "prop_lines",
-                                                .game_id = game.game_id,
-                                                .player_id = rosters[team][static_cast<std::size_t>(i)],
-                                                .market = "points",
-                                                .book = i == 0 ? "book" : "other",
-                                                .line_value = 8.5 + random.below(12),
-                                                .snapshot = at,
-                                                .game_date = game.game_date,
-                                                .over_price = -120 + random.below(20),
-                                                .under_price = -115,
-                                                .in_play = false,
-                                                .known_at = {at},
-                                                .known_at_basis = "observed",
-                                                .document_hash = {}});
+                    facts.prop_lines.push_back(
+                        {.source = "prop_lines",
+                         .game_id = game.game_id,
+                         .player_id = rosters[team][static_cast<std::size_t>(i)],
+                         .market = "points",
+                         .book = i == 0 ? "book" : "other",
+                         .line_value = 8.5 + random.below(12),
+                         .snapshot = at,
+                         .game_date = game.game_date,
+                         .over_price = -120 + random.below(20),
+                         .under_price = -115,
+                         .in_play = false,
+                         .known_at = {at},
+                         .known_at_basis = "observed",
+                         .document_hash = {}});
                 }
             }
         }
@@ -202,7 +210,8 @@ struct League {
                                   .document_hash = {}});
     }
 
-    void play(Season season, int number, GameDate date, std::size_t home, std::size_t away, bool with_shots) {
+    void play(Season season, int number, GameDate date, std::size_t home, std::size_t away,
+              bool with_shots) {
         collect::Schedule game;
         game.source = "schedule";
         game.game_id = GameId{20'000'000LL + season.start_year() % 100 * 100'000LL + number};
@@ -232,7 +241,8 @@ conform::RawFacts mini_league(const MiniLeagueOptions& options) {
         const Season season = Season::starting_in(options.first_season + s);
         GameDate date{std::chrono::sys_days{std::chrono::year{season.start_year()} / 10 / 18}};
         for (std::size_t team = 0; team < 4; ++team) {
-            for (const PlayerId player : league.rosters[team]) league.add_position(season, player, kTeams[team]);
+            for (const PlayerId player : league.rosters[team])
+                league.add_position(season, player, kTeams[team]);
         }
         for (int day = 0; day < options.game_days; ++day) {
             const auto first = static_cast<std::size_t>(1 + day % 3);
@@ -242,10 +252,13 @@ conform::RawFacts mini_league(const MiniLeagueOptions& options) {
                 if (team != first) others[at++] = team;
             }
             const bool with_shots = day % 5 != 4;
-            league.play(season, 2 * day + 1, date, day % 2 == 0 ? 0 : first, day % 2 == 0 ? first : 0, with_shots);
+            league.play(season, 2 * day + 1, date, day % 2 == 0 ? 0 : first,
+                        day % 2 == 0 ? first : 0, with_shots);
             league.play(season, 2 * day + 2, date, others[0], others[1], with_shots);
-            if (league.random.one_in(2)) league.add_injury(date, static_cast<std::size_t>(league.random.below(4)));
-            if (day == options.game_days / 2) std::swap(league.rosters[0][1], league.rosters[2][1]);  // a trade
+            if (league.random.one_in(2))
+                league.add_injury(date, static_cast<std::size_t>(league.random.below(4)));
+            if (day == options.game_days / 2)
+                std::swap(league.rosters[0][1], league.rosters[2][1]);  // a trade
             date = date.plus_days(1 + league.random.below(3));
         }
     }

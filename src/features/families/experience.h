@@ -12,10 +12,17 @@ namespace tipoff::features {
 class Experience {
 public:
     static constexpr std::array kSpecs{
-        FeatureSpec{"games_on_record", "games", 0, 3000, "Earlier games with minutes above 0, any season on record; the play-in is left out.", "player games", ""},
-        FeatureSpec{"games_this_season", "games", 0, 150, "The same, this season.", "player games", ""},
-        FeatureSpec{"games_with_team", "games", 0, 3000, "Consecutive games played for his present team.", "player games", ""},
-        FeatureSpec{"seasons_on_record", "seasons", 0, 40, "Seasons in which he has played, this one included once he has.", "player games", ""},
+        FeatureSpec{
+            "games_on_record", "games", 0, 3000,
+            "Earlier games with minutes above 0, any season on record; the play-in is left out.",
+            "player games", ""},
+        FeatureSpec{"games_this_season", "games", 0, 150, "The same, this season.", "player games",
+                    ""},
+        FeatureSpec{"games_with_team", "games", 0, 3000,
+                    "Consecutive games played for his present team.", "player games", ""},
+        FeatureSpec{"seasons_on_record", "seasons", 0, 40,
+                    "Seasons in which he has played, this one included once he has.",
+                    "player games", ""},
     };
 
     void emit(const Matchup& matchup, FamilyRow<Experience>& row) const;

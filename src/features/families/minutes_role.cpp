@@ -10,7 +10,8 @@ constexpr double kDecayHalfLife20 = 0.965936328924846;  // 2^(-1/20)
 }  // namespace
 
 void MinutesRole::observe(const Result& result) {
-    for (const TeamResult& team : result.teams) team_games_[team.team_index].push(result.game_date);
+    for (const TeamResult& team : result.teams)
+        team_games_[team.team_index].push(result.game_date);
     for (const PlayerResult& played : result.players) {
         const conform::PlayerGame& box = *played.row;
         if (box.minutes <= 0) continue;

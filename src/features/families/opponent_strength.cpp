@@ -77,9 +77,12 @@ void OpponentStrength::emit(const Matchup& matchup, FamilyRow<OpponentStrength>&
     const Team& opponent = std::as_const(teams_)[matchup.opponent_index];
     const Team& team = std::as_const(teams_)[matchup.team_index];
     row.set("opponent_defensive_rating_last_10",
-            moments_of_last(opponent.games, 10, [](const Game& g) { return g.defensive_rating; }).mean());
-    row.set("opponent_points_allowed_mean_last_10",
-            moments_of_last(opponent.games, 10, [](const Game& g) { return g.points_allowed; }).mean());
+            moments_of_last(opponent.games, 10, [](const Game& g) {
+                return g.defensive_rating;
+            }).mean());
+    row.set(
+        "opponent_points_allowed_mean_last_10",
+        moments_of_last(opponent.games, 10, [](const Game& g) { return g.points_allowed; }).mean());
     row.set("opponent_net_rating_season",
             opponent.season == matchup.season ? opponent.net_rating.mean() : kUnknown);
     row.set("team_net_rating_season",

@@ -57,7 +57,8 @@ void ScoringForm::emit(const Matchup& matchup, FamilyRow<ScoringForm>& row) cons
     const bool this_season = player.season == matchup.season;
 
     Moments points, minutes, rebounds, assists, threes, attempts, threes_attempted, free_throws;
-    double shooting_points = 0, shooting_attempts = 0, made = 0, threes_made = 0, free_throws_20 = 0;
+    double shooting_points = 0, shooting_attempts = 0, made = 0, threes_made = 0,
+           free_throws_20 = 0;
     for (std::size_t back = 0; back < player.games.size(); ++back) {
         const Game& game = player.games[back];
         points.add(game.points);

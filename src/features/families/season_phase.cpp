@@ -9,13 +9,12 @@ void SeasonPhase::observe(const Result& result) {
 }
 
 void SeasonPhase::emit(const Matchup& matchup, FamilyRow<SeasonPhase>& row) const {
-    const bool knockout = matchup.season_type == SeasonType::kPlayoffs ||
-                          matchup.season_type == SeasonType::kPlayIn;
+    const bool knockout =
+        matchup.season_type == SeasonType::kPlayoffs || matchup.season_type == SeasonType::kPlayIn;
     row.set("team_games_played_season", matchup.team.games_played_season);
     row.set("is_playoffs", knockout ? 1 : 0);
-    row.set("days_into_season", season_ == matchup.season
-                                    ? days_between(first_date_, matchup.game_date)
-                                    : kUnknown);
+    row.set("days_into_season",
+            season_ == matchup.season ? days_between(first_date_, matchup.game_date) : kUnknown);
 }
 
 }  // namespace tipoff::features

@@ -8,11 +8,13 @@ constexpr double kDecayHalfLife30 = 0.977159968434246;  // 2^(-1/30)
 /// The league's counts fade by game: a half-life of about a season (1,230 games).
 constexpr double kLeagueDecay = 0.999436622405634;  // 2^(-1/1230)
 
-/// Attempts of the league's profile that a player's own share is mixed with. This and the next: greatest likelihood of the next game's
-/// attempts and makes, 95,000 player games of 2016-17 to 2020-21.
+/// Attempts of the league's profile that a player's own share is mixed with. This and the next:
+/// greatest likelihood of the next game's attempts and makes, 95,000 player games of 2016-17 to
+/// 2020-21.
 constexpr double kSharePriorAttempts = 7;
 
-/// Attempts of the league's accuracy that a player's own is mixed with, by zone: close to the rim players differ more and are known sooner.
+/// Attempts of the league's accuracy that a player's own is mixed with, by zone: close to the rim
+/// players differ more and are known sooner.
 constexpr std::array<double, kZoneGroups> kAccuracyPriorAttempts{50, 55, 95, 100, 210};
 
 constexpr std::array<Slot<ShotZones>, kZoneGroups> kShareSlots{

@@ -11,7 +11,8 @@ constexpr double kRotationMinutes = 10;
 }  // namespace
 
 void Usage::observe(const Result& result) {
-    for (const TeamResult& team : result.teams) team_games_[team.team_index].push(result.game_date);
+    for (const TeamResult& team : result.teams)
+        team_games_[team.team_index].push(result.game_date);
     for (const PlayerResult& played : result.players) {
         const conform::PlayerGame& box = *played.row;
         if (box.minutes <= 0) continue;
@@ -45,7 +46,8 @@ double Usage::usual_minutes(const Player& player, TeamIndex team) const {
 
 void Usage::emit(const Matchup& matchup, FamilyRow<Usage>& row) const {
     const Player& player = std::as_const(players_)[matchup.player_index];
-    row.set("usage_mean_last_10", moments_of_last(player.usage, 10, [](double u) { return u; }).mean());
+    row.set("usage_mean_last_10",
+            moments_of_last(player.usage, 10, [](double u) { return u; }).mean());
     row.set("usage_mean_season",
             player.season == matchup.season ? player.season_usage.mean() : kUnknown);
     row.set("usage_mean_ewm", ratio(player.usage_minutes.sum, player.minutes.sum));

@@ -1,8 +1,9 @@
 #pragma once
 /// The share of his team's possessions that a player ends, and what absent teammates leave behind.
 ///
-/// Who usually plays: weight is a player's minutes times his share of the team's last 10 games, so that one who has been away for weeks leaves
-/// nothing more behind. Who is out tonight: as known before tip-off.
+/// Who usually plays: weight is a player's minutes times his share of the team's last 10 games, so
+/// that one who has been away for weeks leaves nothing more behind. Who is out tonight: as known
+/// before tip-off.
 
 #include <array>
 
@@ -15,12 +16,23 @@ namespace tipoff::features {
 class Usage {
 public:
     static constexpr std::array kSpecs{
-        FeatureSpec{"usage_mean_last_10", "share", 0, 3, "Mean usage rate, last 10 games with attempts on record.", "player games, team games", "no usage on record"},
-        FeatureSpec{"usage_mean_season", "share", 0, 3, "Mean usage rate this season.", "player games, team games", "no usage this season"},
-        FeatureSpec{"usage_mean_ewm", "share", 0, 3, "Usage rate weighted by minutes, half-life 10 games.", "player games, team games", "no usage on record"},
-        FeatureSpec{"teammates_out", "players", 0, 30, "Teammates of the rotation (10 minutes or more) who are out tonight.", "injuries, player games", ""},
-        FeatureSpec{"minutes_vacated", "minutes", 0, 240, "Minutes a game that absent teammates usually play.", "injuries, player games", ""},
-        FeatureSpec{"usage_vacated", "share", 0, 5, "Usage that absent teammates usually take: sum of usage x minutes / 48.", "injuries, player games", ""},
+        FeatureSpec{"usage_mean_last_10", "share", 0, 3,
+                    "Mean usage rate, last 10 games with attempts on record.",
+                    "player games, team games", "no usage on record"},
+        FeatureSpec{"usage_mean_season", "share", 0, 3, "Mean usage rate this season.",
+                    "player games, team games", "no usage this season"},
+        FeatureSpec{"usage_mean_ewm", "share", 0, 3,
+                    "Usage rate weighted by minutes, half-life 10 games.",
+                    "player games, team games", "no usage on record"},
+        FeatureSpec{"teammates_out", "players", 0, 30,
+                    "Teammates of the rotation (10 minutes or more) who are out tonight.",
+                    "injuries, player games", ""},
+        FeatureSpec{"minutes_vacated", "minutes", 0, 240,
+                    "Minutes a game that absent teammates usually play.", "injuries, player games",
+                    ""},
+        FeatureSpec{"usage_vacated", "share", 0, 5,
+                    "Usage that absent teammates usually take: sum of usage x minutes / 48.",
+                    "injuries, player games", ""},
     };
 
     void emit(const Matchup& matchup, FamilyRow<Usage>& row) const;

@@ -3,11 +3,12 @@
 namespace tipoff::features {
 namespace {
 
-constexpr double kDecayHalfLife20 = 0.965936328924846;   // 2^(-1/20)
-constexpr double kLeagueDecay = 0.999718271586284;       // 2^(-1/2460): a season of team games
+constexpr double kDecayHalfLife20 = 0.965936328924846;  // 2^(-1/20)
+constexpr double kLeagueDecay = 0.999718271586284;      // 2^(-1/2460): a season of team games
 
-/// Attempts at the league's accuracy that a defence is mixed with: what a team allows is mostly chance. This and the next: greatest
-/// likelihood of the next game's attempts and makes, 2016-17 to 2020-21.
+/// Attempts at the league's accuracy that a defence is mixed with: what a team allows is mostly
+/// chance. This and the next: greatest likelihood of the next game's attempts and makes, 2016-17 to
+/// 2020-21.
 constexpr std::array<double, kZoneGroups> kAccuracyPriorAttempts{420, 520, 1600, 1150, 2800};
 
 /// Games at the league's volume that a defence is mixed with.
@@ -55,8 +56,8 @@ void ZoneDefence::emit(const Matchup& matchup, FamilyRow<ZoneDefence>& row) cons
     for (std::size_t z = 0; z < kZoneGroups; ++z) {
         const double league_accuracy = ratio(league_.makes[z], league_.attempts[z]);
         const double prior = kAccuracyPriorAttempts[z];
-        const double accuracy = (team.allowed.makes[z] + prior * league_accuracy) /
-                                (team.allowed.attempts[z] + prior);
+        const double accuracy =
+            (team.allowed.makes[z] + prior * league_accuracy) / (team.allowed.attempts[z] + prior);
         row.set(kAccuracySlots[z], ratio(accuracy, league_accuracy));
         const double league_volume = league_.attempts[z] / league_weight_;
         const double volume = (team.allowed.attempts[z] + kVolumePriorGames * league_volume) /

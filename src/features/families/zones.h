@@ -35,7 +35,8 @@ struct ZoneCounts {
     }
     [[nodiscard]] double total_attempts() const {
         double total = 0;
-        for (const double count : attempts) total += count;
+        for (const double count : attempts)
+            total += count;
         return total;
     }
 };

@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <limits>
 #include <ostream>
+#include <thread>
 
 #include "store/test_tables.h"
 #include "support/child_process.h"
