@@ -151,7 +151,7 @@ TEST_F(Pipeline, BackfillingAgainChangesNothingAndForcingItGivesTheSameDigest) {
 TEST_F(Pipeline, BackfillOfASeasonIsThatOfItsDates) {
     const auto digest_of = [](Words dates) {
         const TempFolder home;
-        run_tipoff({"--home", home.path(), "import", files()});
+        EXPECT_EQ(run_tipoff({"--home", home.path(), "import", files()}).code, 0);
         Words words{"--home", home.path(), "backfill"};
         words.insert(words.end(), dates.begin(), dates.end());
         words.insert(words.end(), {"--format", "json"});
@@ -218,7 +218,8 @@ TEST_F(Pipeline, TheDaysOfTheLeagueFollowItsClock) {
 
 TEST_F(Pipeline, GradesHaveWhatScriptsRead) {
     const json report = document({"grade", "--from", kFirstDay, "--to", kPlayedThrough});
-    expect_fields(report, {"from", "to", "market", "population", "systems", "references"});
+    expect_fields(report,
+                  {"from", "to", "market", "population", "undated_lines", "systems", "references"});
     expect_fields(report["population"], {"name", "definition", "n"});
     EXPECT_EQ(report["population"]["name"], "ten_prior_games");
     EXPECT_EQ(report["market"], "points");

@@ -45,31 +45,34 @@ Json edges_json(const SystemReport& system) {
 Json system_json(const SystemReport& system) {
     const ForecastMeasures& measures = system.measures;
     const auto interval = system.picks.interval();
-    return {
-        {"system", system.system_id},
-        {"n", measures.n()},
-        {"mae", json_number(measures.mae())},
-        {"mae_mean", json_number(measures.mae_mean())},
-        {"rmse", json_number(measures.rmse())},
-        {"bias", json_number(measures.bias())},
-        {"crps", json_number(measures.crps())},
-        {"coverage_80", json_number(measures.coverage_80())},
-        {"coverage_95", json_number(measures.coverage_95())},
-        {"brier", json_number(system.probability.brier())},
-        {"log_loss", json_number(system.probability.log_loss())},
-        {"hit_rate", json_number(system.picks.hit_rate())},
-        {"hit_rate_low", json_number(interval.low)},
-        {"hit_rate_high", json_number(interval.high)},
-        {"picks", system.picks.bets()},
-        {"roi", json_number(system.picks.roi())},
-        {"edges", edges_json(system)},
-        // One undated snapshot a game: an opening and a closing price to compare are not on record.
-        {"clv", {{"n", 0}, {"points", nullptr}, {"prob", nullptr}}},
-        {"n_shared", system.shared.n()},
-        {"mae_shared", json_number(system.shared.mae())},
-        {"voided", system.voided},
-        {"tiers", slices_json(system.tiers)},
-        {"grades", slices_json(system.grades)}};
+    return {{"system", system.system_id},
+            {"n", measures.n()},
+            {"mae", json_number(measures.mae())},
+            {"mae_mean", json_number(measures.mae_mean())},
+            {"rmse", json_number(measures.rmse())},
+            {"bias", json_number(measures.bias())},
+            {"crps", json_number(measures.crps())},
+            {"coverage_80", json_number(measures.coverage_80())},
+            {"coverage_95", json_number(measures.coverage_95())},
+            {"brier", json_number(system.probability.brier())},
+            {"log_loss", json_number(system.probability.log_loss())},
+            {"hit_rate", json_number(system.picks.hit_rate())},
+            {"hit_rate_low", json_number(interval.low)},
+            {"hit_rate_high", json_number(interval.high)},
+            {"picks", system.picks.bets()},
+            {"roi", json_number(system.picks.roi())},
+            {"edges", edges_json(system)},
+            {"clv",
+             {{"n", system.clv.n()},
+              {"points", json_number(system.clv.points())},
+              {"prob", json_number(system.clv.probability())}}},
+            {"n_shared", system.shared.n()},
+            {"mae_shared", json_number(system.shared.mae())},
+            {"live", system.live},
+            {"backfill", system.backfill},
+            {"voided", system.voided},
+            {"tiers", slices_json(system.tiers)},
+            {"grades", slices_json(system.grades)}};
 }
 
 Listing slice_listing(const GradeReport& report) {
@@ -131,6 +134,7 @@ Json grade_json(const GradeReport& report) {
              {{"name", grade::to_string(request.population)},
               {"definition", grade::definition(request.population)},
               {"n", report.population_n}}},
+            {"undated_lines", report.undated_lines},
             {"systems", systems},
             {"references", references}};
 }
@@ -166,6 +170,9 @@ void print_grade_table(const GradeReport& report, bool detailed) {
                       grade::to_string(request.population), report.population_n,
                       grade::definition(request.population)));
     print_listing(grade_listing(report), Format::kTable, "systems");
+    if (report.undated_lines > 0) {
+        print(fmt::format("\nundated lines: {}, taken as closing lines\n", report.undated_lines));
+    }
     if (!detailed) return;
     print("\nBy tier of the last-10 mean and by quality grade\n\n");
     print_listing(slice_listing(report), Format::kTable, "slices");
