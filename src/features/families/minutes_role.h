@@ -38,7 +38,8 @@ public:
                     "Mean of the last 3 less the mean of the last 10: positive when he plays more.",
                     "player games", "no game played yet"},
         FeatureSpec{"start_share_last_10", "share", 0, 1,
-                    "Share of starts among the last 10 games whose starters are on record.",
+                    "Share of the last 10 games that he started; games without starters on record "
+                    "are left out.",
                     "player games", "no starters on record"},
         FeatureSpec{
             "listed_out", "flag", 0, 1,
