@@ -71,61 +71,59 @@ std::size_t leading_key(const TableSpec& table) {
     return found == keys.end() ? 0 : static_cast<std::size_t>(found - keys.begin());
 }
 
-/// Calls `visit(keys, row)` for the key columns of each row of a batch.
-template <class Visit>
-void for_each_key(const Batch& batch, Visit visit) {
-    for (std::size_t first = 0; first < batch.rows; first += kSliceRows) {
-        const std::size_t count = std::min(kSliceRows, batch.rows - first);
-        const Columns keys = batch.slice(first, count, Batch::Part::kKeys);
-        for (std::size_t row = 0; row < count; ++row)
-            visit(keys, row);
-    }
-}
-
-/// The distinct values of the leading key column, few beside the rows. NULL in a key is a broken
-/// invariant.
-Columns leading_values(const Batch& batch) {
-    const TableSpec& table = *batch.table;
-    const std::size_t leading = leading_key(table);
-    const ColumnSpec& column = table.columns[table.key_columns()[leading]];
-    Columns values;
-    values.names.push_back(column.name);
-    values.data.emplace_back(column.type);
-    std::unordered_set<std::string> seen;
-    std::string bytes;
-    std::string last;
-    for_each_key(batch, [&](const Columns& keys, std::size_t row) {
-        for (std::size_t k = 0; k < keys.data.size(); ++k) {
-            if (keys.data[k].is_null(row)) broken(table, "NULL in key column " + keys.names[k]);
+/// Looks at every key of a batch. DuckDB's MERGE quietly keeps one of two staged rows with one key,
+/// so the check is ours.
+class KeyScan {
+public:
+    explicit KeyScan(const Batch& batch) : table_(*batch.table), leading_(leading_key(table_)) {
+        const auto& column = table_.columns[table_.key_columns()[leading_]];
+        leading_values_.names.push_back(column.name);
+        leading_values_.data.emplace_back(column.type);
+        keys_.reserve(batch.rows);
+        for (std::size_t first = 0; first < batch.rows; first += kSliceRows) {
+            const std::size_t count = std::min(kSliceRows, batch.rows - first);
+            const Columns slice = batch.slice(first, count, Batch::Part::kKeys);
+            for (std::size_t row = 0; row < count; ++row)
+                add(slice, row);
         }
-        bytes.clear();
-        append_key_value(bytes, keys.data[leading], row);
-        // Rows of one game stand together.
-        if (row > 0 && bytes == last) return;
-        last = bytes;
-        if (seen.insert(bytes).second) values.data[0].push_from(keys.data[leading], row);
-    });
-    return values;
-}
-
-/// Two rows with one key are a broken invariant. An insert into the table finds them by its primary
-/// key; DuckDB's MERGE quietly keeps one of two staged rows with one key, so before it the check is
-/// ours.
-void require_distinct_keys(const Batch& batch) {
-    std::vector<std::uint64_t> fingerprints;
-    fingerprints.reserve(batch.rows);
-    std::string bytes;
-    for_each_key(batch, [&](const Columns& keys, std::size_t row) {
-        bytes.clear();
-        for (const Column& key : keys.data)
-            append_key_value(bytes, key, row);
-        fingerprints.push_back(fingerprint_of(bytes).low);
-    });
-    std::ranges::sort(fingerprints);
-    if (std::ranges::adjacent_find(fingerprints) != fingerprints.end()) {
-        broken(*batch.table, "two rows of one batch have one key");
+        std::ranges::sort(keys_);
+        if (std::ranges::adjacent_find(keys_) != keys_.end()) {
+            broken(table_, "two rows of one batch have one key");
+        }
     }
-}
+
+    /// The distinct values of the leading key column, few beside the rows.
+    [[nodiscard]] const Columns& leading_values() const { return leading_values_; }
+
+private:
+    void add(const Columns& keys, std::size_t row) {
+        bytes_.clear();
+        std::size_t leading_begin = 0;
+        std::size_t leading_end = 0;
+        for (std::size_t k = 0; k < keys.data.size(); ++k) {
+            if (keys.data[k].is_null(row)) broken(table_, "NULL in key column " + keys.names[k]);
+            if (k == leading_) leading_begin = bytes_.size();
+            append_key_value(bytes_, keys.data[k], row);
+            if (k == leading_) leading_end = bytes_.size();
+        }
+        keys_.push_back(fingerprint_of(bytes_).low);
+        const auto leading =
+            std::string_view(bytes_).substr(leading_begin, leading_end - leading_begin);
+        if (leading == last_leading_) return;
+        last_leading_ = leading;
+        if (seen_leading_.insert(last_leading_).second) {
+            leading_values_.data[0].push_from(keys.data[leading_], row);
+        }
+    }
+
+    const TableSpec& table_;
+    std::size_t leading_;
+    Columns leading_values_;
+    std::vector<std::uint64_t> keys_;
+    std::unordered_set<std::string> seen_leading_;
+    std::string bytes_;
+    std::string last_leading_;
+};
 
 /// The statements of one merge, made from the table's declaration.
 struct MergeSql {
@@ -233,22 +231,17 @@ private:
         const MergeSql sql(*batch.table);
         MergeCount count{
             .staged = static_cast<std::int64_t>(batch.rows), .changed = 0, .deleted = 0};
-        TIPOFF_TRY(const bool any_present, is_any_present(sql, leading_values(batch)));
+        TIPOFF_TRY(const bool any_present, is_any_present(sql, KeyScan(batch).leading_values()));
         if (!any_present) {
             // Nothing to compare with: the rows go straight into the table, in half the time of a
             // stage.
             if (scope) {
                 TIPOFF_TRY(count.deleted, execute(sql.delete_scope, {scope->from, scope->to}));
             }
-            Status inserted = insert(batch.table->qualified_name(), batch);
-            if (!inserted) {
-                require_distinct_keys(batch);
-                return std::unexpected(inserted.error());
-            }
+            TIPOFF_CHECK(insert(batch.table->qualified_name(), batch));
             count.changed = count.staged;
             return count;
         }
-        require_distinct_keys(batch);
         TIPOFF_CHECK(run(sql.create_stage));
         TIPOFF_CHECK(insert(kStage, batch));
         if (scope) {
