@@ -4,6 +4,7 @@
 #include <fmt/core.h>
 
 #include <array>
+#include <cmath>
 
 #include "base/parse.h"
 
@@ -18,7 +19,9 @@ const date::time_zone& eastern() {
 /// The number that exactly `count` digits write; a sign is not a digit.
 std::optional<int> digits(std::string_view text, std::size_t count) {
     if (text.size() != count || !is_digits(text)) return std::nullopt;
-    return static_cast<int>(*parse_integer(text));
+    const auto number = parse_integer(text);
+    if (!number) return std::nullopt;
+    return static_cast<int>(*number);
 }
 
 /// The offset from UTC that "Z", "-04:00" or "+05:30" states.
@@ -36,7 +39,7 @@ std::optional<std::chrono::microseconds> second_fraction(std::string_view after_
     if (!is_digits(after_point)) return std::nullopt;
     const auto seconds = parse_number("0." + std::string(after_point));
     if (!seconds) return std::nullopt;
-    return std::chrono::microseconds{static_cast<std::int64_t>(*seconds * 1e6 + 0.5)};
+    return std::chrono::microseconds{std::llround(*seconds * 1e6)};
 }
 
 struct NamedSeasonType {

@@ -20,7 +20,7 @@ std::string wrapped(std::string_view text) {
     std::string lines;
     while (text.size() > kHelpWidth) {
         const auto space = text.rfind(' ', kHelpWidth);
-        if (space == text.npos) break;
+        if (space == std::string_view::npos) break;
         lines += fmt::format("{}\n", text.substr(0, space));
         text.remove_prefix(space + 1);
     }

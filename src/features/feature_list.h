@@ -46,8 +46,8 @@ namespace detail {
 template <class... Family>
 consteval auto joined_specs(std::tuple<Family...>*) {
     static_assert((FeatureFamily<Family> && ...));
-    constexpr std::size_t count = (Family::kSpecs.size() + ...) + Composite::kSpecs.size();
-    std::array<FeatureSpec, count> specs{};
+    constexpr std::size_t kCount = (Family::kSpecs.size() + ...) + Composite::kSpecs.size();
+    std::array<FeatureSpec, kCount> specs{};
     std::size_t at = 0;
     const auto append = [&](const auto& part) {
         for (const FeatureSpec& spec : part)

@@ -75,11 +75,11 @@ struct ColumnCodec;
 template <class T>
     requires std::integral<T>
 struct ColumnCodec<T> {
-    static constexpr ColumnType type = std::same_as<T, bool> ? ColumnType::kBoolean
-                                       : sizeof(T) <= 2      ? ColumnType::kSmallInt
-                                       : sizeof(T) == 4      ? ColumnType::kInteger
-                                                             : ColumnType::kBigInt;
-    static constexpr bool nullable = false;
+    static constexpr ColumnType kType = std::same_as<T, bool> ? ColumnType::kBoolean
+                                        : sizeof(T) <= 2      ? ColumnType::kSmallInt
+                                        : sizeof(T) == 4      ? ColumnType::kInteger
+                                                              : ColumnType::kBigInt;
+    static constexpr bool kNullable = false;
     static void push(Column& column, T value) {
         column.push_integer(static_cast<std::int64_t>(value));
     }
@@ -90,8 +90,8 @@ struct ColumnCodec<T> {
 
 template <std::floating_point T>
 struct ColumnCodec<T> {
-    static constexpr ColumnType type = sizeof(T) == 4 ? ColumnType::kReal : ColumnType::kDouble;
-    static constexpr bool nullable = true;
+    static constexpr ColumnType kType = sizeof(T) == 4 ? ColumnType::kReal : ColumnType::kDouble;
+    static constexpr bool kNullable = true;
     static void push(Column& column, T value) {
         if (std::isnan(value)) {
             column.push_null();
@@ -107,8 +107,8 @@ struct ColumnCodec<T> {
 
 template <>
 struct ColumnCodec<std::string> {
-    static constexpr ColumnType type = ColumnType::kText;
-    static constexpr bool nullable = false;
+    static constexpr ColumnType kType = ColumnType::kText;
+    static constexpr bool kNullable = false;
     static void push(Column& column, const std::string& value) { column.push_text(value); }
     static std::string get(const Column& column, std::size_t row) {
         return std::string(column.text(row));
@@ -117,8 +117,8 @@ struct ColumnCodec<std::string> {
 
 template <class Tag>
 struct ColumnCodec<Id<Tag>> {
-    static constexpr ColumnType type = ColumnType::kBigInt;
-    static constexpr bool nullable = false;
+    static constexpr ColumnType kType = ColumnType::kBigInt;
+    static constexpr bool kNullable = false;
     static void push(Column& column, Id<Tag> value) { column.push_integer(value.value); }
     static Id<Tag> get(const Column& column, std::size_t row) { return {column.integer(row)}; }
 };
@@ -126,16 +126,16 @@ struct ColumnCodec<Id<Tag>> {
 /// A game id is the league's ten characters.
 template <>
 struct ColumnCodec<GameId> {
-    static constexpr ColumnType type = ColumnType::kText;
-    static constexpr bool nullable = false;
+    static constexpr ColumnType kType = ColumnType::kText;
+    static constexpr bool kNullable = false;
     static void push(Column& column, GameId value);
     static GameId get(const Column& column, std::size_t row);
 };
 
 template <>
 struct ColumnCodec<GameDate> {
-    static constexpr ColumnType type = ColumnType::kDate;
-    static constexpr bool nullable = false;
+    static constexpr ColumnType kType = ColumnType::kDate;
+    static constexpr bool kNullable = false;
     static void push(Column& column, GameDate value) {
         column.push_integer(value.days_since_epoch());
     }
@@ -146,8 +146,8 @@ struct ColumnCodec<GameDate> {
 
 template <>
 struct ColumnCodec<Instant> {
-    static constexpr ColumnType type = ColumnType::kTimestampTz;
-    static constexpr bool nullable = false;
+    static constexpr ColumnType kType = ColumnType::kTimestampTz;
+    static constexpr bool kNullable = false;
     static void push(Column& column, Instant value) {
         column.push_integer(value.time_since_epoch().count());
     }
@@ -159,8 +159,8 @@ struct ColumnCodec<Instant> {
 template <class T>
     requires std::same_as<T, EventTime> || std::same_as<T, KnownAt> || std::same_as<T, AsOf>
 struct ColumnCodec<T> {
-    static constexpr ColumnType type = ColumnType::kTimestampTz;
-    static constexpr bool nullable = false;
+    static constexpr ColumnType kType = ColumnType::kTimestampTz;
+    static constexpr bool kNullable = false;
     static void push(Column& column, T value) { ColumnCodec<Instant>::push(column, value.at); }
     static T get(const Column& column, std::size_t row) {
         return T{ColumnCodec<Instant>::get(column, row)};
@@ -170,24 +170,24 @@ struct ColumnCodec<T> {
 /// A season is its text, "2025-26".
 template <>
 struct ColumnCodec<Season> {
-    static constexpr ColumnType type = ColumnType::kText;
-    static constexpr bool nullable = false;
+    static constexpr ColumnType kType = ColumnType::kText;
+    static constexpr bool kNullable = false;
     static void push(Column& column, Season value);
     static Season get(const Column& column, std::size_t row);
 };
 
 template <>
 struct ColumnCodec<SeasonType> {
-    static constexpr ColumnType type = ColumnType::kText;
-    static constexpr bool nullable = false;
+    static constexpr ColumnType kType = ColumnType::kText;
+    static constexpr bool kNullable = false;
     static void push(Column& column, SeasonType value);
     static SeasonType get(const Column& column, std::size_t row);
 };
 
 template <class T>
 struct ColumnCodec<std::optional<T>> {
-    static constexpr ColumnType type = ColumnCodec<T>::type;
-    static constexpr bool nullable = true;
+    static constexpr ColumnType kType = ColumnCodec<T>::kType;
+    static constexpr bool kNullable = true;
     static void push(Column& column, const std::optional<T>& value) {
         if (value) {
             ColumnCodec<T>::push(column, *value);
@@ -214,22 +214,22 @@ template <class>
 struct MemberOf;
 template <class Row, class T>
 struct MemberOf<T Row::*> {
-    using row = Row;
-    using type = T;
+    using RowType = Row;
+    using ValueType = T;
 };
 }  // namespace detail
 
 /// Declares the column of a member. See `key`, `value` and `bookkeeping`.
 template <auto Member>
 auto field(std::string_view name, std::string_view doc, bool is_key, bool in_digest) {
-    using Row = typename detail::MemberOf<decltype(Member)>::row;
-    using T = typename detail::MemberOf<decltype(Member)>::type;
+    using Row = typename detail::MemberOf<decltype(Member)>::RowType;
+    using T = typename detail::MemberOf<decltype(Member)>::ValueType;
     using Codec = ColumnCodec<T>;
     return Field<Row>{
         .spec = {.name = std::string(name),
-                 .type = Codec::type,
+                 .type = Codec::kType,
                  .is_key = is_key,
-                 .nullable = Codec::nullable && !is_key,
+                 .nullable = Codec::kNullable && !is_key,
                  .in_digest = in_digest,
                  .doc = std::string(doc)},
         .write =
@@ -279,8 +279,8 @@ template <class Row, class Get>
 Field<Row> computed(std::string_view name, std::string_view doc, Get get) {
     using Codec = ColumnCodec<std::remove_cvref_t<std::invoke_result_t<Get, const Row&>>>;
     return {.spec = {.name = std::string(name),
-                     .type = Codec::type,
-                     .nullable = Codec::nullable,
+                     .type = Codec::kType,
+                     .nullable = Codec::kNullable,
                      .doc = std::string(doc)},
             .write =
                 [get](std::span<const Row> rows, Column& column) {

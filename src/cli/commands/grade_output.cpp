@@ -7,7 +7,6 @@
 namespace tipoff::cli {
 namespace {
 
-using grade::BetMeasures;
 using grade::ForecastMeasures;
 using grade::GradeReport;
 using grade::SystemReport;
