@@ -119,7 +119,8 @@ void append_padded(std::string& line, std::string_view text, std::size_t width, 
 }
 
 std::string csv_field(std::string_view text) {
-    if (!text.empty() && text.find_first_of(",\"\r\n") == text.npos) return std::string(text);
+    if (!text.empty() && text.find_first_of(",\"\r\n") == std::string_view::npos)
+        return std::string(text);
     std::string field = "\"";
     for (const char c : text) {
         if (c == '"') field += '"';
@@ -280,6 +281,7 @@ std::string cut_to_width(std::string_view text, std::size_t width) {
 std::string table_text(const Listing& listing, const Terminal& terminal) {
     const std::size_t columns = listing.columns.size();
     std::vector<std::size_t> widths;
+    widths.reserve(columns);
     for (const auto& name : listing.columns)
         widths.push_back(display_width(heading(name)));
     std::vector<bool> is_number(columns, true);

@@ -17,7 +17,7 @@ constexpr std::string_view kBlanks = " \t\r\n\f\v";
 
 std::string_view without_blanks(std::string_view text) {
     const auto first = text.find_first_not_of(kBlanks);
-    if (first == text.npos) return {};
+    if (first == std::string_view::npos) return {};
     return text.substr(first, text.find_last_not_of(kBlanks) - first + 1);
 }
 
@@ -27,10 +27,10 @@ std::string_view without_comments(std::string_view text) {
         text = without_blanks(text);
         if (text.starts_with("--")) {
             const auto end = text.find('\n');
-            text = end == text.npos ? std::string_view{} : text.substr(end);
+            text = end == std::string_view::npos ? std::string_view{} : text.substr(end);
         } else if (text.starts_with("/*")) {
             const auto end = text.find("*/", 2);
-            text = end == text.npos ? std::string_view{} : text.substr(end + 2);
+            text = end == std::string_view::npos ? std::string_view{} : text.substr(end + 2);
         } else {
             return text;
         }

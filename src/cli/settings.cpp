@@ -21,7 +21,7 @@ constexpr std::array<std::pair<std::string_view, LogLevel>, 5> kLogLevels{
      {"off", LogLevel::kOff}}};
 
 /// A week: a wait beyond it is a slip of the keyboard.
-constexpr std::int64_t kLongestWait = 7 * 24 * 3600;
+constexpr std::int64_t kLongestWait = std::chrono::seconds(std::chrono::weeks{1}).count();
 
 Expected<LogLevel> parse_log_level(std::string_view text) {
     for (const auto& [name, level] : kLogLevels) {
@@ -53,13 +53,14 @@ Expected<std::uint64_t> parse_seed(std::string_view text) {
 }
 
 struct ConfigFile {
+    std::filesystem::path folder;  ///< where the file lies
     std::optional<std::string> home;
     std::optional<std::string> wait;
     std::optional<std::string> log_level;
 };
 
 Expected<ConfigFile> read_config(const std::filesystem::path& path) {
-    ConfigFile config;
+    ConfigFile config{.folder = path.parent_path()};
     YAML::Node root;
     try {
         root = YAML::LoadFile(path.string());
@@ -96,11 +97,11 @@ Expected<ConfigFile> read_config(const std::filesystem::path& path) {
 
 Expected<std::optional<std::filesystem::path>> find_home(const GlobalArguments& arguments,
                                                          const ConfigFile& config) {
-    using Folder = std::optional<std::filesystem::path>;
+    using Folder = std::filesystem::path;
     const auto folder = [](std::string_view source, const std::string& text) -> Expected<Folder> {
         if (text.empty())
             return fail(ErrorCode::kUsage, fmt::format("{} is empty", source), "name a folder");
-        return Folder(text);
+        return text;
     };
     if (arguments.home) return folder("--home", *arguments.home);
     if (const char* home = std::getenv("TIPOFF_HOME"); home != nullptr)
@@ -109,11 +110,11 @@ Expected<std::optional<std::filesystem::path>> find_home(const GlobalArguments& 
         TIPOFF_TRY(const auto home, folder("home of the configuration", *config.home));
         // A relative folder is meant from where the file lies, not from where the program is
         // called.
-        return Folder(std::filesystem::path(*arguments.config).parent_path() / *home);
+        return config.folder / home;
     }
     const char* user = std::getenv("HOME");
-    if (user == nullptr || *user == '\0') return Folder();
-    return Folder(std::filesystem::path(user) / ".tipoff");
+    if (user == nullptr || *user == '\0') return std::nullopt;
+    return Folder(user) / ".tipoff";
 }
 
 }  // namespace

@@ -64,7 +64,7 @@ std::filesystem::path archive_path(const std::filesystem::path& home, std::strin
 Expected<std::filesystem::path> archive_document(const std::filesystem::path& home,
                                                  std::string_view hash, std::string_view suffix,
                                                  std::span<const char> bytes) {
-    const auto path = archive_path(home, hash, suffix);
+    auto path = archive_path(home, hash, suffix);
     std::error_code error;
     if (std::filesystem::file_size(path, error) == bytes.size() && !error) return path;
     std::filesystem::create_directories(path.parent_path(), error);

@@ -37,7 +37,7 @@ public:
 
     Expected<std::size_t> read(std::span<char> out) override {
         std::size_t made = 0;
-        while (made < out.size() && !(between_members_ && consumed_ == bytes_.size())) {
+        while (made < out.size() && !is_at_end()) {
             TIPOFF_TRY(const std::size_t more, inflate_some(out.subspan(made)));
             made += more;
         }
@@ -45,6 +45,8 @@ public:
     }
 
 private:
+    [[nodiscard]] bool is_at_end() const { return between_members_ && consumed_ == bytes_.size(); }
+
     Expected<std::size_t> inflate_some(std::span<char> out) {
         if (between_members_) {
             if (!is_gzip(bytes_.subspan(consumed_))) {

@@ -69,6 +69,7 @@ LeagueSort sort_of(const StagedRecords& records) {
 
 Status drop_other_sort(store::Database& database, std::vector<StagedFile>& files) {
     std::vector<LeagueSort> sorts;
+    sorts.reserve(files.size());
     for (const StagedFile& file : files)
         sorts.push_back(sort_of(file.records));
     TIPOFF_TRY(LeagueSort home, sort_of_home(database));

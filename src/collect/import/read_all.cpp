@@ -72,6 +72,10 @@ void mark_already(std::vector<FoundFile>& files, const KnownDocuments& known) {
     }
 }
 
+bool is_to_be_read(const FoundFile& file) {
+    return file.already.empty() && file.unreadable.empty();
+}
+
 Expected<StagedFile> read_one(store::Database& database, const FoundFile& found,
                               const std::filesystem::path& home) {
     StagedFile file;
@@ -116,12 +120,12 @@ Expected<ReadFiles> read_all(store::Database& database, const ImportOptions& opt
     if (first_error) return std::unexpected(*first_error);
     mark_already(files.found, known);
 
-    std::vector<std::optional<StagedFile>> read(files.found.size());
+    std::vector<StagedFile> read(files.found.size());
     const auto order = by_size(files.found);
     std::size_t done = 0;
     in_parallel(order.size(), options.threads, [&](std::size_t i) {
         const FoundFile& found = files.found[order[i]];
-        if (found.already.empty() && found.unreadable.empty()) {
+        if (is_to_be_read(found)) {
             auto staged = read_one(database, found, options.home);
             if (!staged) return note(staged.error());
             read[order[i]] = *std::move(staged);
@@ -136,16 +140,16 @@ Expected<ReadFiles> read_all(store::Database& database, const ImportOptions& opt
     if (first_error) return std::unexpected(*first_error);
 
     for (std::size_t i = 0; i < read.size(); ++i) {
-        if (read[i]) files.found_file.push_back(i);
+        if (is_to_be_read(files.found[i])) files.found_file.push_back(i);
     }
     // The order in which files are staged decides nothing but which of two equal statements is
     // named: by kind and content, not by name.
     std::ranges::sort(files.found_file, {}, [&](std::size_t i) {
-        const auto kind = std::ranges::find(kinds(), read[i]->kind);
-        return std::pair(kind - kinds().begin(), std::string_view(read[i]->content_hash));
+        const auto kind = std::ranges::find(kinds(), read[i].kind);
+        return std::pair(kind - kinds().begin(), std::string_view(read[i].content_hash));
     });
     for (const std::size_t i : files.found_file)
-        files.staged.push_back(*std::move(read[i]));
+        files.staged.push_back(std::move(read[i]));
     return files;
 }
 

@@ -48,14 +48,14 @@ Status read_rows(RowSource& source, const Kind& kind, std::span<const std::size_
         ++file.rows_read;
         fields.start(source.fields());
         kind.read(fields, {.file = file, .line = static_cast<std::uint32_t>(source.line())});
-        if (!fields.refused()) continue;
+        const auto& fault = fields.fault();
+        if (!fault) continue;
         ++wrong_rows;
-        const Fault& fault = fields.fault();
         file.rejections.add({.line = source.line(),
-                             .column = std::string(fault.column),
-                             .rule = std::string(fault.rule),
+                             .column = std::string(fault->column),
+                             .rule = std::string(fault->rule),
                              .detail = {},
-                             .value = fault.value,
+                             .value = fault->value,
                              .rejection_class = RejectionClass::kValue});
     }
 }

@@ -40,7 +40,8 @@ public:
     }
 
     [[nodiscard]] bool refused() const { return fault_.has_value(); }
-    [[nodiscard]] const Fault& fault() const { return *fault_; }
+    /// The first fault of the row; nothing when it is not refused.
+    [[nodiscard]] const std::optional<Fault>& fault() const { return fault_; }
     [[nodiscard]] std::string_view name(std::size_t column) const { return names_[column]; }
 
     /// The first fault of a row stands; later ones are dropped.
