@@ -181,9 +181,10 @@ double effective_field_goal(const TeamTotals& totals) {
                                    *totals.field_goals_attempted);
 }
 
-TeamOffense offense_row(const Game& game, const GameFacts& facts, Side side, KnownAt known_at) {
+/// `totals` are those of `side`.
+TeamOffense offense_row(const Game& game, const GameFacts& facts, Side side,
+                        const TeamTotals& totals, KnownAt known_at) {
     const TeamFacts& team = facts.teams[side];
-    const TeamTotals& totals = *team.totals;
     auto row = row_of<TeamOffense>(game, side == kHome, known_at);
     row.minutes = totals.minutes;
     row.points = totals.points;
@@ -215,11 +216,11 @@ TeamOffense offense_row(const Game& game, const GameFacts& facts, Side side, Kno
     return row;
 }
 
-/// `side` defends: the numbers are those of the other side's offense, of which there must be any.
-TeamDefense defense_row(const Game& game, const GameFacts& facts, Side side, KnownAt known_at) {
+/// `side` defends: the numbers are those of the other side's offense, whose totals are `allowed`.
+TeamDefense defense_row(const Game& game, const GameFacts& facts, Side side,
+                        const TeamTotals& allowed, KnownAt known_at) {
     const TeamFacts& own = facts.teams[side];
     const TeamFacts& other = facts.teams[side == kHome ? kAway : kHome];
-    const TeamTotals& allowed = *other.totals;
     auto row = row_of<TeamDefense>(game, side == kHome, known_at);
     row.points_allowed = allowed.points;
     row.field_goals_made_allowed = allowed.field_goals_made;
@@ -278,11 +279,11 @@ void add_team_rows(const Game& game, const GameFacts& facts, const GameFacts* be
     if (before && same_teams(facts, *before)) return;
     for (const Side side : {kHome, kAway}) {
         const Side other = side == kHome ? kAway : kHome;
-        if (facts.teams[side].totals) {
-            out.team_offense.push_back(offense_row(game, facts, side, known_at));
+        if (const auto& totals = facts.teams[side].totals) {
+            out.team_offense.push_back(offense_row(game, facts, side, *totals, known_at));
         }
-        if (facts.teams[other].totals) {
-            out.team_defense.push_back(defense_row(game, facts, side, known_at));
+        if (const auto& allowed = facts.teams[other].totals) {
+            out.team_defense.push_back(defense_row(game, facts, side, *allowed, known_at));
         }
     }
 }
