@@ -78,12 +78,8 @@ std::string shown_value(std::string_view value) {
 }
 
 void RowFields::refuse(std::size_t column, std::string_view rule) {
-    refuse(column, rule, std::string(raw(column)));
-}
-
-void RowFields::refuse(std::size_t column, std::string_view rule, std::string value) {
     if (fault_) return;
-    fault_ = {.column = names_[column], .rule = rule, .value = shown_value(value)};
+    fault_ = {.column = names_[column], .rule = rule, .value = shown_value(raw(column))};
 }
 
 std::string_view RowFields::raw(std::size_t column) const {

@@ -46,7 +46,6 @@ public:
 
     /// The first fault of a row stands; later ones are dropped.
     void refuse(std::size_t column, std::string_view rule);
-    void refuse(std::size_t column, std::string_view rule, std::string value);
     /// Refuses when `holds` is false.
     void check(bool holds, std::size_t column, std::string_view rule) {
         if (!holds) refuse(column, rule);
