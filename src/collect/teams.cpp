@@ -239,14 +239,14 @@ std::optional<std::uint32_t> packed_tricode(std::string_view text) {
 
 class SpellingIndex {
 public:
-    SpellingIndex() : by_tricode_(26 * 26 * 26) {
+    SpellingIndex() : by_tricode_(std::size_t{26} * 26 * 26) {
         for (const Team& team : all_teams()) {
             add(team.tricode, team);
             add(team.full_name, team);
             add(team.nickname, team);
         }
         for (const auto& [tricode, spelling] : kSpellings) {
-            add(spelling, *by_tricode_[*packed_tricode(tricode)]);
+            add(spelling, *find(tricode));
         }
     }
 

@@ -46,8 +46,10 @@ const ScheduledGame* ScheduleIndex::find(GameId id) const {
 
 const ScheduledGame* ScheduleIndex::find_by_date(const GameReference& reference) const {
     const auto found = by_date_.find({reference.date, reference.home});
-    if (found == by_date_.end() || !found->second) return nullptr;
-    const ScheduledGame* game = find(*found->second);
+    if (found == by_date_.end()) return nullptr;
+    const std::optional<GameId>& id = found->second;
+    if (!id) return nullptr;
+    const ScheduledGame* game = find(*id);
     return game->away == reference.away ? game : nullptr;
 }
 
