@@ -162,6 +162,7 @@ std::optional<PlayerId> NameRecord::known(std::string_view source, std::string_v
 
 std::vector<PlayerAlias> NameRecord::aliases() const {
     std::vector<PlayerAlias> rows;
+    rows.reserve(aliases_.size());
     for (const auto& [key, alias] : aliases_)
         rows.push_back(alias);
     return rows;
@@ -169,6 +170,7 @@ std::vector<PlayerAlias> NameRecord::aliases() const {
 
 std::vector<UnresolvedName> NameRecord::unresolved() const {
     std::vector<UnresolvedName> rows;
+    rows.reserve(unresolved_.size());
     for (const auto& [key, name] : unresolved_)
         rows.push_back(name);
     return rows;
