@@ -255,21 +255,21 @@ std::vector<const store::TableSpec*> feature_tables() {
 }
 
 double quality_score(const FeatureRow& features, double completeness) {
-    static const std::vector<std::size_t> kCounted = [] {
-        std::vector<std::size_t> counted;
+    static const std::vector<std::size_t> counted = [] {
+        std::vector<std::size_t> places;
         for (std::size_t i = 0; i < kFeatureCount; ++i) {
-            if (counts_as_known_or_not(kFeatures[i])) counted.push_back(i);
+            if (counts_as_known_or_not(kFeatures[i])) places.push_back(i);
         }
-        return counted;
+        return places;
     }();
     double known = 0;
-    for (const std::size_t i : kCounted)
+    for (const std::size_t i : counted)
         known += std::isnan(features[i]) ? 0 : 1;
     const double games =
         std::min(20.0, static_cast<double>(features[feature_index("games_on_record")]));
     const bool zones = !std::isnan(features[feature_index("shot_zone_mismatch_score")]);
     return 40 * games / 20 + 30 * (std::isnan(completeness) ? 0 : completeness) +
-           20 * known / static_cast<double>(kCounted.size()) + (zones ? 10 : 0);
+           20 * known / static_cast<double>(counted.size()) + (zones ? 10 : 0);
 }
 
 std::string_view quality_grade(double score) {
