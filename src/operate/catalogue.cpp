@@ -12,7 +12,7 @@
 namespace tipoff::operate {
 
 const std::vector<const store::TableSpec*>& catalogue() {
-    static const std::vector<const store::TableSpec*> kTables = [] {
+    static const std::vector<const store::TableSpec*> all_tables = [] {
         std::vector<const store::TableSpec*> tables;
         for (const auto& room :
              {collect::raw_tables(), conform::analytics_tables(), features::feature_tables(),
@@ -22,7 +22,7 @@ const std::vector<const store::TableSpec*>& catalogue() {
         std::ranges::sort(tables, {}, &store::TableSpec::qualified_name);
         return tables;
     }();
-    return kTables;
+    return all_tables;
 }
 
 std::vector<const store::TableSpec*> derived_tables() {
