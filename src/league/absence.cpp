@@ -147,8 +147,9 @@ void AbsenceBook::begin_season(const Rosters& rosters) {
     }
 }
 
-void AbsenceBook::begin(PlayerIndex index, std::size_t team, GameDate listed_on, GameDate from,
-                        int days_out, std::string ailment, Random& random) {
+AbsenceBook::Absence& AbsenceBook::begin(PlayerIndex index, std::size_t team, GameDate listed_on,
+                                         GameDate from, int days_out, std::string ailment,
+                                         Random& random) {
     Absence absence{.back = from.plus_days(days_out), .ailment = std::move(ailment)};
     const bool for_season = absence.back > last_day_ && days_out > 60;
     const bool long_term = days_out >= 25;
@@ -159,7 +160,7 @@ void AbsenceBook::begin(PlayerIndex index, std::size_t team, GameDate listed_on,
                                                      : " (DTD)";
         list(listed_on, team, index, false, absence.ailment + std::string(outlook));
     }
-    absences_[index] = std::move(absence);
+    return absences_[index].emplace(std::move(absence));
 }
 
 void AbsenceBook::miss_game(PlayerIndex index, std::size_t team, GameDate date, Absence& absence) {
@@ -186,11 +187,13 @@ void AbsenceBook::come_back(PlayerIndex index, std::size_t team, GameDate date, 
 
 Availability AbsenceBook::decide(const Player& player, PlayerIndex index, std::size_t team,
                                  GameDate date, const DayContext& context) {
-    if (absences_[index] && absences_[index]->back > date) {
-        miss_game(index, team, date, *absences_[index]);
-        return Availability::kOut;
+    if (auto& absence = absences_[index]) {
+        if (absence->back > date) {
+            miss_game(index, team, date, *absence);
+            return Availability::kOut;
+        }
+        come_back(index, team, date, *absence);
     }
-    if (absences_[index]) come_back(index, team, date, *absences_[index]);
 
     Random random(seed_, Stream::kAbsence, index,
                   static_cast<std::uint64_t>(date.days_since_epoch()));
@@ -206,8 +209,9 @@ Availability AbsenceBook::decide(const Player& player, PlayerIndex index, std::s
 
     const Ailment& ailment = some_ailment(false, random);
     const int days_out = some_days(ailment, random);
-    begin(index, team, date, date, days_out, on_a_side(ailment.text, random), random);
-    absences_[index]->games_missed = 1;
+    Absence& absence =
+        begin(index, team, date, date, days_out, on_a_side(ailment.text, random), random);
+    absence.games_missed = 1;
     return out;
 }
 

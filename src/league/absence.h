@@ -71,8 +71,8 @@ private:
 
     void list(GameDate date, std::size_t team, PlayerIndex player, bool is_return,
               std::string notes);
-    void begin(PlayerIndex index, std::size_t team, GameDate listed_on, GameDate from, int days_out,
-               std::string ailment, Random& random);
+    Absence& begin(PlayerIndex index, std::size_t team, GameDate listed_on, GameDate from,
+                   int days_out, std::string ailment, Random& random);
     void miss_game(PlayerIndex index, std::size_t team, GameDate date, Absence& absence);
     void come_back(PlayerIndex index, std::size_t team, GameDate date, Absence& absence);
 
