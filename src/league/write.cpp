@@ -1,5 +1,7 @@
 #include "league/write.h"
 
+#include <fmt/core.h>
+
 #include <algorithm>
 #include <array>
 #include <charconv>
@@ -228,9 +230,8 @@ std::string team_box(const SimulatedSeason& season) {
 /// "7:30 pm ET", as the league states a game that has not begun.
 std::string tip_off_text(int minutes) {
     const int hour = minutes / 60;
-    const std::string minute = std::to_string(100 + minutes % 60).substr(1);
-    return std::to_string(hour % 12 == 0 ? 12 : hour % 12) + ":" + minute +
-           (hour < 12 ? " am ET" : " pm ET");
+    return fmt::format("{}:{:02} {} ET", hour % 12 == 0 ? 12 : hour % 12, minutes % 60,
+                       hour < 12 ? "am" : "pm");
 }
 
 std::string schedule(const SimulatedSeason& season) {
@@ -242,16 +243,14 @@ std::string schedule(const SimulatedSeason& season) {
         const TeamFacts& home = team_on(fixture, 0);
         const TeamFacts& away = team_on(fixture, 1);
         const bool is_final = game != season.games.end() && game->fixture == i;
-        std::string day = to_string(fixture.date);
+        const std::string day = to_string(fixture.date);
         std::string code = day;
         std::erase(code, '-');
         code += "/" + std::string(away.tricode) + std::string(home.tricode);
-        const std::string hour = std::to_string(100 + fixture.tip_off / 60).substr(1);
-        const std::string minute = std::to_string(100 + fixture.tip_off % 60).substr(1);
         csv.add(to_string(fixture.game_id))
             .add(code)
             .add(day)
-            .add(hour + ":" + minute + ":00")
+            .add(fmt::format("{:02}:{:02}:00", fixture.tip_off / 60, fixture.tip_off % 60))
             .add("")
             .add(home.arena)
             .add(home.city)
