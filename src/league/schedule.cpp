@@ -405,7 +405,7 @@ std::vector<Fixture> make_fixtures(Season season, std::uint64_t seed) {
                       [](const Fixture& f) { return std::tuple(f.date, f.tip_off, f.home); });
 
     const std::int64_t first_id =
-        kFirstSimulatedGame + 20'000'000 + (season.start_year() % 100) * 100'000;
+        kFirstSimulatedGame + 20'000'000 + (season.start_year() % 100) * std::int64_t{100'000};
     for (std::size_t i = 0; i < kGames; ++i) {
         fixtures[i].game_id = GameId{first_id + static_cast<std::int64_t>(i) + 1};
     }

@@ -186,7 +186,8 @@ private:
     /// Who plays for a team today.
     TeamDay call_roll(std::size_t team, GameDate date) {
         TeamDay day;
-        day.back_to_back = last_game_[team] && days_between(*last_game_[team], date) == 1;
+        const auto& last = last_game_[team];
+        day.back_to_back = last && days_between(*last, date) == 1;
         const bool last_week = days_between(date, days_.last_day) < kRestPeriodDays;
         std::vector<PlayerIndex> out;
         for (const PlayerIndex index : rosters().teams[team]) {
@@ -261,6 +262,7 @@ private:
             team.style = known.style;
             team.accuracy = known.accuracy + shared + random.normal(0.0, kTeamAccuracyTonight);
             std::vector<double> plan;
+            plan.reserve(known.players.size());
             for (const PlayerOutlook& p : known.players)
                 plan.push_back(p.plan);
             const std::vector<double> minutes = tonights_minutes(plan, random);
