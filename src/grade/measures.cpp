@@ -8,6 +8,13 @@ namespace {
 
 double mean_of(double sum, std::int64_t n) { return n > 0 ? sum / static_cast<double>(n) : kNone; }
 
+/// Of a mean of `n` values whose squared deviations from it add up to `squared_deviations`.
+double standard_error(double squared_deviations, std::int64_t n) {
+    if (n < 2) return kNone;
+    const auto count = static_cast<double>(n);
+    return std::sqrt(std::max(0.0, squared_deviations) / (count * (count - 1)));
+}
+
 double profit(BetMeasures::Result result, double decimal_price) {
     switch (result) {
         case BetMeasures::Result::kWon: return decimal_price - 1;
@@ -48,6 +55,35 @@ double ForecastMeasures::bias() const { return mean_of(error_, n_); }
 double ForecastMeasures::crps() const { return mean_of(crps_, n_); }
 double ForecastMeasures::coverage_80() const { return mean_of(static_cast<double>(in_80_), n_); }
 double ForecastMeasures::coverage_95() const { return mean_of(static_cast<double>(in_95_), n_); }
+
+void PairedErrors::add(const Accuracy& graded, double other) {
+    const double ours = graded.absolute_error;
+    ++n_;
+    ours_ += ours;
+    ours_mean_ += graded.absolute_error_mean;
+    other_ += other;
+    ours_ours_ += ours * ours;
+    ours_other_ += ours * other;
+    other_other_ += other * other;
+}
+
+double PairedErrors::mae() const { return mean_of(ours_, n_); }
+double PairedErrors::mae_mean() const { return mean_of(ours_mean_, n_); }
+double PairedErrors::other_mae() const { return mean_of(other_, n_); }
+double PairedErrors::ratio() const { return other_ > 0 ? ours_ / other_ : kNone; }
+double PairedErrors::ratio_mean() const { return other_ > 0 ? ours_mean_ / other_ : kNone; }
+double PairedErrors::difference() const { return mean_of(ours_ - other_, n_); }
+
+double PairedErrors::ratio_standard_error() const {
+    const double r = ratio();
+    const double residuals = ours_ours_ - 2 * r * ours_other_ + r * r * other_other_;
+    return standard_error(residuals, n_) / other_mae();
+}
+
+double PairedErrors::difference_standard_error() const {
+    const double squares = ours_ours_ - 2 * ours_other_ + other_other_;
+    return standard_error(squares - (ours_ - other_) * difference(), n_);
+}
 
 void BetMeasures::add(Result result, double decimal_price, double best_decimal_price) {
     won_ += result == Result::kWon ? 1 : 0;

@@ -43,6 +43,36 @@ private:
     double crps_ = 0;
 };
 
+/// Errors of graded forecasts beside those of a plain number on the same player games. Every
+/// measure is NaN without forecasts.
+class PairedErrors {
+public:
+    /// `other` is the absolute error of the plain number.
+    void add(const Accuracy& graded, double other);
+
+    [[nodiscard]] std::int64_t n() const { return n_; }
+    [[nodiscard]] double mae() const;  ///< of the median
+    [[nodiscard]] double mae_mean() const;
+    [[nodiscard]] double other_mae() const;
+    [[nodiscard]] double ratio() const;       ///< mae / other_mae; NaN where the other never missed
+    [[nodiscard]] double ratio_mean() const;  ///< mae_mean / other_mae; likewise
+    [[nodiscard]] double difference() const;  ///< mae - other_mae
+
+    /// Standard errors over the pairs, taken for independent: of a ratio of sums by its
+    /// linearisation (Cochran, "Sampling Techniques", 1977, 6.4). NaN with fewer than two.
+    [[nodiscard]] double ratio_standard_error() const;
+    [[nodiscard]] double difference_standard_error() const;
+
+private:
+    std::int64_t n_ = 0;
+    double ours_ = 0;  ///< sums of absolute errors, of their squares and of their products
+    double ours_mean_ = 0;
+    double other_ = 0;
+    double ours_ours_ = 0;
+    double ours_other_ = 0;
+    double other_other_ = 0;
+};
+
 /// Bets on one side at a price. A push pays the stake back and is no trial of the hit rate.
 class BetMeasures {
 public:
@@ -52,6 +82,7 @@ public:
     void add(Result result, double decimal_price, double best_decimal_price);
 
     [[nodiscard]] std::int64_t bets() const { return won_ + lost_ + pushed_; }
+    [[nodiscard]] std::int64_t decided() const { return won_ + lost_; }  ///< not pushed
     [[nodiscard]] double hit_rate() const;  ///< of the bets that were not pushed; NaN without
     [[nodiscard]] Interval interval() const;
     [[nodiscard]] double break_even()
@@ -71,6 +102,7 @@ class ProbabilityMeasures {
 public:
     void add(double p_over, bool went_over);
 
+    [[nodiscard]] std::int64_t n() const { return n_; }
     [[nodiscard]] double brier() const;  ///< NaN without
     [[nodiscard]] double log_loss()
         const;  ///< natural logarithm; probabilities are kept 1e-6 away from 0 and 1

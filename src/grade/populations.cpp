@@ -81,4 +81,23 @@ Tier tier_of(double last_10_points) {
     return Tier::k30AndOver;
 }
 
+std::string_view to_string(MinutesTier tier) {
+    switch (tier) {
+        case MinutesTier::kNoHistory: return "no_history";
+        case MinutesTier::kUnder15: return "under_15_min";
+        case MinutesTier::k15To25: return "15_to_25_min";
+        case MinutesTier::k25To32: return "25_to_32_min";
+        case MinutesTier::k32AndOver: return "32_and_over_min";
+    }
+    throw InvariantBroken("a tier of minutes without a name");
+}
+
+MinutesTier minutes_tier_of(double last_10_minutes) {
+    if (std::isnan(last_10_minutes)) return MinutesTier::kNoHistory;
+    if (last_10_minutes < 15) return MinutesTier::kUnder15;
+    if (last_10_minutes < 25) return MinutesTier::k15To25;
+    if (last_10_minutes < 32) return MinutesTier::k25To32;
+    return MinutesTier::k32AndOver;
+}
+
 }  // namespace tipoff::grade

@@ -55,4 +55,18 @@ inline constexpr std::array kTiers{Tier::kNoHistory, Tier::kUnder10, Tier::k10To
 /// `last_10_points` is NaN for a player without earlier games; a bound belongs to the upper tier.
 [[nodiscard]] Tier tier_of(double last_10_points);
 
+/// Tiers of the minutes that are to be expected, by the mean minutes of the last ten games before
+/// the game: the same for every system, and never by the minutes he then played.
+enum class MinutesTier : std::uint8_t { kNoHistory, kUnder15, k15To25, k25To32, k32AndOver };
+
+inline constexpr std::array kMinutesTiers{MinutesTier::kNoHistory, MinutesTier::kUnder15,
+                                          MinutesTier::k15To25, MinutesTier::k25To32,
+                                          MinutesTier::k32AndOver};
+
+/// "no_history", "under_15_min", "15_to_25_min", "25_to_32_min", "32_and_over_min".
+[[nodiscard]] std::string_view to_string(MinutesTier tier);
+
+/// As `tier_of`.
+[[nodiscard]] MinutesTier minutes_tier_of(double last_10_minutes);
+
 }  // namespace tipoff::grade

@@ -53,6 +53,39 @@ TEST(ForecastMeasures, AreUnknownWithoutForecasts) {
     }
 }
 
+TEST(PairedErrors, AreThoseWorkedOutByHand) {
+    // ours  of the mean  other      ours - other   ours - (3/4) other
+    //   2       1.5        4             -2                -1
+    //   3       4.0        2              1                 1.5
+    //   1       0.5        2             -1                -0.5
+    // sums 6, 6, 8; differences from their mean of -2/3: 14/3 squared in all; residuals: 3.5.
+    PairedErrors errors;
+    errors.add(graded(10.5, 10, 12, 1, 0.5), 4);
+    errors.add(graded(20, 19, 16, 1, 0.5), 2);
+    errors.add(graded(5.5, 6, 5, 1, 0.5), 2);
+    EXPECT_EQ(errors.n(), 3);
+    EXPECT_EQ(errors.mae(), 2);
+    EXPECT_EQ(errors.mae_mean(), 2);
+    EXPECT_DOUBLE_EQ(errors.other_mae(), 8.0 / 3);
+    EXPECT_EQ(errors.ratio(), 0.75);
+    EXPECT_EQ(errors.ratio_mean(), 0.75);
+    EXPECT_DOUBLE_EQ(errors.difference(), -2.0 / 3);
+    EXPECT_DOUBLE_EQ(errors.difference_standard_error(), std::sqrt(14.0 / 3 / (3 * 2)));
+    EXPECT_DOUBLE_EQ(errors.ratio_standard_error(), std::sqrt(3.5 / (3 * 2)) / (8.0 / 3));
+}
+
+TEST(PairedErrors, AreUnknownWhereThereIsNothingToCompare) {
+    PairedErrors errors;
+    for (const double measure : {errors.mae(), errors.mae_mean(), errors.other_mae(),
+                                 errors.ratio(), errors.ratio_mean(), errors.difference()}) {
+        EXPECT_TRUE(std::isnan(measure));
+    }
+    errors.add(graded(10.5, 10, 12, 1, 0.5), 0);
+    EXPECT_TRUE(std::isnan(errors.ratio()));  // of a number that never missed
+    EXPECT_EQ(errors.difference(), 2);
+    EXPECT_TRUE(std::isnan(errors.difference_standard_error()));  // of one pair
+}
+
 TEST(WilsonInterval, AgreesWithPublishedValues) {
     // Newcombe, "Two-sided confidence intervals for the single proportion" (1998), table I, method
     // 3 (score, no continuity correction).

@@ -79,5 +79,15 @@ TEST(Tiers, ABoundBelongsToTheUpperTier) {
     EXPECT_EQ(to_string(tier_of(30)), "30_and_over");
 }
 
+TEST(MinutesTiers, ABoundBelongsToTheUpperTier) {
+    EXPECT_EQ(to_string(minutes_tier_of(kNone)), "no_history");
+    EXPECT_EQ(to_string(minutes_tier_of(0)), "under_15_min");
+    EXPECT_EQ(to_string(minutes_tier_of(14.9)), "under_15_min");
+    EXPECT_EQ(to_string(minutes_tier_of(15)), "15_to_25_min");
+    EXPECT_EQ(to_string(minutes_tier_of(25)), "25_to_32_min");
+    EXPECT_EQ(to_string(minutes_tier_of(31.9)), "25_to_32_min");
+    EXPECT_EQ(to_string(minutes_tier_of(32)), "32_and_over_min");
+}
+
 }  // namespace
 }  // namespace tipoff::grade
