@@ -1,22 +1,26 @@
 #include "grade/report.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
+#include <chrono>
 #include <cmath>
 #include <map>
-#include <optional>
 #include <span>
 #include <tuple>
 #include <utility>
 
-#include "forecast/line.h"
+#include "collect/teams.h"
+#include "grade/bets.h"
 #include "grade/history.h"
 #include "grade/settle.h"
 
 namespace tipoff::grade {
 namespace {
 
-constexpr std::array kEdges{0.0, 1.0, 2.0, 3.0, 5.0};
+constexpr std::array kEdges{0.0, 1.0, 2.0, 3.0, 4.0};
+constexpr std::array kValueEdges{0.0, 0.02, 0.05};
 constexpr std::array<std::string_view, 4> kQualityGrades{"A", "B", "C", "D"};
 
 /// A player game of the population.
@@ -120,121 +124,95 @@ std::vector<Grade> chosen_grades(const std::vector<Accuracy>& accuracy, AsOfChoi
     return chosen;
 }
 
-auto forecast_key(const auto& row) {
-    return std::tie(row.game_id, row.player_id, row.system_id, row.as_of, row.origin);
+/// One empty slice a tier, in their order.
+template <class Tiers>
+std::vector<SliceReport> empty_slices(const Tiers& tiers) {
+    std::vector<SliceReport> slices;
+    for (const auto tier : tiers)
+        slices.push_back({.name = std::string(to_string(tier)), .measures = {}});
+    return slices;
 }
 
-/// The main lines of all forecasts, each one's by line and book.
-class MainLines {
+std::vector<EdgeReport> empty_edges(std::span<const double> least) {
+    std::vector<EdgeReport> edges;
+    for (const double edge : least)
+        edges.push_back({.min_edge = edge, .bets = {}});
+    return edges;
+}
+
+/// "2022-11".
+std::string month_name(std::chrono::year_month month) {
+    return fmt::format("{:04}-{:02}", static_cast<int>(month.year()),
+                       static_cast<unsigned>(month.month()));
+}
+
+/// The tricode; the id of a team that is not of the league.
+std::string team_name(TeamId id) {
+    const collect::Team* team = collect::find_team(id);
+    return team != nullptr ? team->tricode : std::to_string(id.value);
+}
+
+/// One system's report in the making.
+class SystemGrades {
 public:
-    explicit MainLines(const std::vector<forecast::Pick>& picks) {
-        for (const forecast::Pick& pick : picks)
-            picks_.push_back(&pick);
-        std::ranges::sort(picks_, [](const auto* a, const auto* b) {
-            return std::tuple_cat(forecast_key(*a), std::tie(a->line_value, a->book)) <
-                   std::tuple_cat(forecast_key(*b), std::tie(b->line_value, b->book));
-        });
+    explicit SystemGrades(const std::string& system_id) {
+        report_.system_id = system_id;
+        report_.edges = empty_edges(kEdges);
+        report_.value_edges = empty_edges(kValueEdges);
+        report_.tiers = empty_slices(kTiers);
+        report_.minutes_tiers = empty_slices(kMinutesTiers);
+        for (const std::string_view grade : kQualityGrades)
+            report_.grades.push_back({.name = std::string(grade), .measures = {}});
     }
 
-    [[nodiscard]] std::span<const forecast::Pick* const> of(const Accuracy& row) const {
-        const auto found = std::ranges::equal_range(
-            picks_, forecast_key(row), {}, [](const auto* pick) { return forecast_key(*pick); });
-        return {found.begin(), found.end()};
+    void add_void() { ++report_.voided; }
+
+    void add(const Grade& grade, const PopulationGame& game, double last_10, bool is_shared) {
+        const Accuracy& row = *grade.newest;
+        report_.measures.add(row);
+        if (is_shared) report_.shared.add(row);
+        report_.pit.add(row.pit);
+        (row.origin == forecast::kOriginLive ? report_.live : report_.backfill) += 1;
+        add_to_slices(row);
+        if (!std::isnan(last_10)) report_.last_10.add(row, std::abs(last_10 - game.actual));
+        if (std::isnan(game.line)) return;
+        report_.lined.line.add(row, std::abs(game.line - game.actual));
+        if (!std::isnan(last_10)) report_.lined.last_10.add(row, std::abs(last_10 - game.actual));
+    }
+
+    void add_bets_of(const Accuracy& settled, const MainLines& main_lines,
+                     const MarketLines& lines) {
+        add_bets(report_, settled, main_lines.of(settled), lines);
+    }
+
+    [[nodiscard]] SystemReport report() const {
+        SystemReport report = report_;
+        for (const auto& [month, measures] : months_)
+            report.months.push_back({.name = month_name(month), .measures = measures});
+        for (const auto& [team, measures] : teams_)
+            report.teams.push_back({.name = team_name(team), .measures = measures});
+        std::ranges::sort(report.teams, {}, &SliceReport::name);
+        return report;
     }
 
 private:
-    std::vector<const forecast::Pick*> picks_;
+    void add_to_slices(const Accuracy& row) {
+        const auto tier = tier_of(row.last_10_points);
+        report_.tiers[static_cast<std::size_t>(tier)].measures.add(row);
+        const auto minutes_tier = minutes_tier_of(row.last_10_minutes);
+        report_.minutes_tiers[static_cast<std::size_t>(minutes_tier)].measures.add(row);
+        for (SliceReport& slice : report_.grades) {
+            if (slice.name == row.quality_grade) slice.measures.add(row);
+        }
+        const std::chrono::year_month_day date(row.game_date.day);
+        months_[date.year() / date.month()].add(row);
+        teams_[row.team_id].add(row);
+    }
+
+    SystemReport report_;
+    std::map<std::chrono::year_month, ForecastMeasures> months_;
+    std::map<TeamId, ForecastMeasures> teams_;
 };
-
-enum class BetSide : std::uint8_t { kOver, kUnder };
-
-std::optional<BetSide> recommended_side(const forecast::Pick& pick) {
-    using forecast::Recommendation;
-    if (pick.recommendation == to_string(Recommendation::kOver)) return BetSide::kOver;
-    if (pick.recommendation == to_string(Recommendation::kUnder)) return BetSide::kUnder;
-    return std::nullopt;
-}
-
-BetMeasures::Result result_of(std::int32_t actual, double line, BetSide side) {
-    if (actual == line) return BetMeasures::Result::kPushed;
-    const bool won = (actual > line) == (side == BetSide::kOver);
-    return won ? BetMeasures::Result::kWon : BetMeasures::Result::kLost;
-}
-
-double decimal_price(const forecast::Pick& pick, BetSide side) {
-    const auto& price = side == BetSide::kOver ? pick.over_price : pick.under_price;
-    return price ? forecast::decimal_odds(*price) : kNone;
-}
-
-/// What the side pays at the book that pays best on the same main line.
-double best_price(std::span<const forecast::Pick* const> lines, double line, BetSide side) {
-    double best = kNone;
-    for (const forecast::Pick* pick : lines) {
-        if (pick->line_value == line) best = std::fmax(best, decimal_price(*pick, side));
-    }
-    return best;
-}
-
-/// Against the line with which the same book closed, where that is a later one.
-void add_closing_line(ClosingLineMeasures& clv, const forecast::Pick& pick, BetSide side,
-                      const MarketLines& lines) {
-    const auto taken = lines.line_at(pick.game_id, pick.player_id, pick.book, pick.as_of);
-    const auto closing = lines.closing_line(pick.game_id, pick.player_id, pick.book);
-    if (!taken || !closing || closing->snapshot <= taken->snapshot) return;
-    const double sign = side == BetSide::kOver ? 1 : -1;
-    const bool is_unmoved = closing->line_value == pick.line_value;
-    clv.add(sign * (closing->line_value - pick.line_value),
-            is_unmoved ? sign * (closing->p_over - pick.p_no_vig) : kNone);
-}
-
-/// A forecast against the main line of the middle book.
-void add_bets(SystemReport& report, const Accuracy& settled,
-              std::span<const forecast::Pick* const> main_lines, const MarketLines& lines) {
-    if (main_lines.empty()) return;
-    const forecast::Pick& pick = *main_lines[(main_lines.size() - 1) / 2];
-    const std::int32_t actual = *settled.actual;
-    const auto bet = [&](BetMeasures& bets, BetSide side) {
-        bets.add(result_of(actual, pick.line_value, side), decimal_price(pick, side),
-                 best_price(main_lines, pick.line_value, side));
-    };
-    if (actual != pick.line_value) {
-        report.probability.add(pick.p_over / (1 - pick.p_push), actual > pick.line_value);
-    }
-    if (const auto side = recommended_side(pick)) {
-        bet(report.picks, *side);
-        add_closing_line(report.clv, pick, *side, lines);
-    }
-    const double distance = settled.mean - pick.line_value;
-    if (distance == 0) return;
-    for (EdgeReport& edge : report.edges) {
-        if (std::abs(distance) < edge.min_edge) continue;
-        bet(edge.bets, distance > 0 ? BetSide::kOver : BetSide::kUnder);
-    }
-}
-
-SystemReport empty_report(const std::string& system_id) {
-    SystemReport report;
-    report.system_id = system_id;
-    for (const double edge : kEdges)
-        report.edges.push_back({.min_edge = edge, .bets = {}});
-    for (const Tier tier : kTiers) {
-        report.tiers.push_back({.name = std::string(to_string(tier)), .measures = {}});
-    }
-    for (const std::string_view grade : kQualityGrades) {
-        report.grades.push_back({.name = std::string(grade), .measures = {}});
-    }
-    return report;
-}
-
-void add_errors(SystemReport& report, const Accuracy& row, bool is_shared) {
-    report.measures.add(row);
-    if (is_shared) report.shared.add(row);
-    (row.origin == forecast::kOriginLive ? report.live : report.backfill) += 1;
-    report.tiers[static_cast<std::size_t>(tier_of(row.last_10_points))].measures.add(row);
-    for (SliceReport& slice : report.grades) {
-        if (slice.name == row.quality_grade) slice.measures.add(row);
-    }
-}
 
 /// The mean absolute error of a plain number, over the population and over what all systems share.
 template <class ValueOf>
@@ -294,31 +272,33 @@ GradeReport build_report(const ReportFacts& facts, const GradeRequest& request) 
     const std::vector<Grade> grades = chosen_grades(facts.accuracy, request.as_of);
     const MainLines main_lines(facts.picks);
 
-    std::map<std::string, SystemReport> systems;
+    std::map<std::string, SystemGrades> systems;
     for (const Grade& grade : grades) {
-        systems.try_emplace(grade.newest->system_id, empty_report(grade.newest->system_id));
+        systems.try_emplace(grade.newest->system_id, grade.newest->system_id);
         if (grade.newest->outcome != kGraded) continue;
         if (PopulationGame* game = find_game(population, *grade.newest)) ++game->forecasts;
     }
+    const auto market = static_cast<std::size_t>(request.market);
     for (const Grade& grade : grades) {
-        SystemReport& system = systems.at(grade.newest->system_id);
+        SystemGrades& system = systems.at(grade.newest->system_id);
         if (grade.newest->outcome != kGraded) {
-            system.voided += grade.newest->season_type == request.season_type ? 1 : 0;
+            if (grade.newest->season_type == request.season_type) system.add_void();
             continue;
         }
         const PopulationGame* game = find_game(population, *grade.newest);
         if (game == nullptr) continue;
-        add_errors(system, *grade.newest, game->forecasts == systems.size());
-        add_bets(system, *grade.settled, main_lines.of(*grade.settled), facts.lines);
+        system.add(grade, *game, game->before.last_10[market], game->forecasts == systems.size());
+        system.add_bets_of(*grade.settled, main_lines, facts.lines);
     }
 
     GradeReport report;
     report.request = request;
     report.population_n = static_cast<std::int64_t>(population.size());
     report.undated_lines = std::ranges::count_if(population, &PopulationGame::is_line_undated);
-    for (auto& [id, system] : systems)
-        report.systems.push_back(std::move(system));
+    for (const auto& [id, system] : systems)
+        report.systems.push_back(system.report());
     report.references = references(population, systems.size(), request.market);
+    report.alarms = leak_alarms(report, facts.strongest_feature);
     return report;
 }
 

@@ -9,6 +9,8 @@
 
 #include "base/calendar.h"
 #include "base/error.h"
+#include "grade/calibration.h"
+#include "grade/leak_alarms.h"
 #include "grade/market.h"
 #include "grade/measures.h"
 #include "grade/populations.h"
@@ -33,17 +35,26 @@ struct GradeRequest {
     AsOfChoice as_of = AsOfChoice::kLast;
 };
 
-/// Bets on the side of the line that the mean stands on, where it stands at least so many points
-/// from the line; a mean on the line itself has no side.
+/// Bets on the side of the main line that a forecast favours by at least so much. In points it is
+/// the side of the mean, by its distance from the line; in value the side whose P(side | no push)
+/// exceeds the price's chance without the vig. An edge of nothing at all has no side.
 struct EdgeReport {
-    double min_edge = 0;  ///< points
+    double min_edge = 0;  ///< points, or probability
     BetMeasures bets;
 };
 
-/// Forecasts of one slice: a tier of the last-10 mean, or a quality grade.
+/// Forecasts of one slice: a tier of the last-10 mean, a month, ...
 struct SliceReport {
     std::string name;
     ForecastMeasures measures;
+};
+
+/// A system beside the line and its price, on the player games that had one.
+struct LinedReport {
+    PairedErrors line;                ///< beside the consensus line
+    PairedErrors last_10;             ///< of the same player games, beside the last-10 mean
+    ProbabilityMeasures probability;  ///< of P(over | no push), where both sides had a price
+    ProbabilityMeasures price;        ///< of the price's own chance without the vig, on those bets
 };
 
 /// Errors are those of the newest revision of a box score. Bets stand as they were settled by its
@@ -51,16 +62,24 @@ struct SliceReport {
 struct SystemReport {
     std::string system_id;
     ForecastMeasures measures;
-    ForecastMeasures shared;          ///< on the player games that every system forecast
+    ForecastMeasures shared;  ///< on the player games that every system forecast
+    PairedErrors last_10;     ///< beside the last-10 mean, where there is one
+    LinedReport lined;
     ProbabilityMeasures probability;  ///< of P(over | no push), pushes left out
-    BetMeasures picks;                ///< the recommended sides
-    std::vector<EdgeReport> edges;
-    ClosingLineMeasures clv;  ///< of the picks whose book moved or stood again at closing
-    std::vector<SliceReport> tiers;
+    ReliabilityTable reliability;     ///< of the same
+    PitTable pit;
+    BetMeasures picks;                    ///< the recommended sides
+    std::vector<EdgeReport> edges;        ///< in points
+    std::vector<EdgeReport> value_edges;  ///< in probability
+    ClosingLineMeasures clv;         ///< of the picks whose book moved or stood again at closing
+    std::vector<SliceReport> tiers;  ///< of the last-10 mean of points
+    std::vector<SliceReport> minutes_tiers;  ///< of the last-10 mean of minutes
     std::vector<SliceReport> grades;
-    std::int64_t live = 0;      ///< forecasts measured that were made before the game
-    std::int64_t backfill = 0;  ///< and those made afterwards, as of an instant before it
-    std::int64_t voided = 0;    ///< forecasts of the dates that were void; in no population
+    std::vector<SliceReport> months;  ///< "2022-11"
+    std::vector<SliceReport> teams;   ///< of the player, by tricode
+    std::int64_t live = 0;            ///< forecasts measured that were made before the game
+    std::int64_t backfill = 0;        ///< and those made afterwards, as of an instant before it
+    std::int64_t voided = 0;          ///< forecasts of the dates that were void; in no population
 };
 
 /// A plain number that a forecast has to beat.
@@ -78,6 +97,7 @@ struct GradeReport {
     std::int64_t undated_lines = 0;  ///< those whose line has no clock, and counts as closing
     std::vector<SystemReport> systems;
     std::vector<ReferenceReport> references;
+    std::vector<LeakAlarm> alarms;
 };
 
 /// Pure: the same facts give the same bits, in whatever order they are handed over.

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <array>
 #include <bit>
 #include <cmath>
 #include <random>
@@ -223,9 +224,116 @@ TEST(GradeReport, EdgesAreOnTheSideOfTheMeanByItsDistanceFromTheLine) {
     for (const EdgeReport& edge : edges)
         counts.emplace_back(edge.min_edge, edge.bets.bets());
     EXPECT_EQ(counts, (std::vector<std::pair<double, std::int64_t>>{
-                          {0, 3}, {1, 3}, {2, 2}, {3, 1}, {5, 1}}));
+                          {0, 3}, {1, 3}, {2, 2}, {3, 1}, {4, 1}}));
     EXPECT_DOUBLE_EQ(edges[0].bets.hit_rate(), 2.0 / 3);
     EXPECT_EQ(edges[4].bets.hit_rate(), 0);
+}
+
+TEST(GradeReport, ValueEdgesAreOnTheSideThatIsLikelierThanItsPrice) {
+    SmallSeason season;
+    const auto say = [&](double p_over, double p_push = 0) {
+        season.change().picks.back().p_over = p_over;
+        season.change().picks.back().p_push = p_push;
+    };
+    season.plays(kPlayer, 25).forecast(22).pick(20.5, "PASS");
+    say(0.51);  // 1% for the over at even prices: won
+    season.plays(kPlayer, 25).forecast(22).pick(20.5, "PASS");
+    say(0.47);  // 3% for the under, whatever the mean: lost
+    season.plays(kPlayer, 10).forecast(22).pick(20.0, "PASS", 150, -150);
+    say(0.27, 0.1);  // 30% if not pushed, where 150 and -150 imply 40%: 10% for the under, won
+    season.plays(kPlayer, 25).forecast(22).pick(20.5, "PASS");
+    say(0.5);  // as the price: no side
+    season.plays(kPlayer, 25).forecast(22).pick(20.5, "PASS", -110, std::nullopt);
+    say(0.9);  // one price only: the chance that it implies is unknown
+    season.plays(kPlayer, 0).forecast(22).pick(0.0, "PASS");
+    say(0, 1);  // all but certain to be a push: no chance of the over to speak of
+    const auto edges = season.report().systems.at(0).value_edges;
+    std::vector<std::pair<double, std::int64_t>> counts;
+    for (const EdgeReport& edge : edges)
+        counts.emplace_back(edge.min_edge, edge.bets.bets());
+    EXPECT_EQ(counts, (std::vector<std::pair<double, std::int64_t>>{{0, 3}, {0.02, 2}, {0.05, 1}}));
+    EXPECT_DOUBLE_EQ(edges[0].bets.hit_rate(), 2.0 / 3);
+    EXPECT_DOUBLE_EQ(edges[1].bets.hit_rate(), 0.5);
+    EXPECT_DOUBLE_EQ(edges[2].bets.roi(), 100.0 / 150);
+    EXPECT_DOUBLE_EQ(edges[2].bets.break_even(), 0.6);
+}
+
+TEST(GradeReport, SystemsStandBesideTheLast10MeanOnTheSameRows) {
+    // Outcomes 10, 20, 30, 16. The first has no last-10 mean. Before the others it is 10, 15 and 20
+    // and misses by 10, 15 and 4; the forecasts of 19 and 30 by 1 and 0. The last has none.
+    SmallSeason season;
+    season.plays(kPlayer, 10).forecast(10);
+    season.plays(kPlayer, 20).forecast(19);
+    season.plays(kPlayer, 30).forecast(30);
+    season.plays(kPlayer, 16);
+    season.change().accuracy[0].absolute_error = 9;
+    season.change().accuracy[1].absolute_error = 1;
+    season.change().accuracy[2].absolute_error = 0.5;
+    const SystemReport system = season.report().systems.at(0);
+    EXPECT_EQ(system.measures.n(), 3);
+    EXPECT_EQ(system.last_10.n(), 2);
+    EXPECT_EQ(system.last_10.other_mae(), 12.5);
+    EXPECT_EQ(system.last_10.ratio(), 1.5 / 25);
+    EXPECT_DOUBLE_EQ(system.last_10.ratio_mean(), 1.0 / 25);
+}
+
+TEST(GradeReport, SystemsStandBesideTheLineAndItsPriceOnTheSameRows) {
+    // The prices 100 and -150 imply 5/11 without the vig.
+    SmallSeason season;
+    season.plays(kPlayer, 10).quote(12.5, 20).forecast(14).pick(12.5, "PASS", 100, -150);
+    season.change().picks.back().p_over = 0.6;
+    season.change().accuracy.back().absolute_error = 4;
+    season.plays(kPlayer, 20).quote(12.0, 20).forecast(14).pick(12.0, "PASS", 100, -150);
+    season.change().picks.back().p_over = 0.63;
+    season.change().picks.back().p_push = 0.1;
+    season.change().accuracy.back().absolute_error = 6;
+    // Pushed: errors count, chances do not. One-sided: likewise, beside the price.
+    season.plays(kPlayer, 12).quote(12.0, 20).forecast(14).pick(12.0, "PASS", 100, -150);
+    season.change().accuracy.back().absolute_error = 2;
+    season.plays(kPlayer, 13).quote(12.5, 20).forecast(14).pick(12.5, "PASS", 100, std::nullopt);
+    season.change().accuracy.back().absolute_error = 1;
+    season.plays(kPlayer, 30).forecast(14);  // no line
+    const SystemReport system = season.report().systems.at(0);
+    const LinedReport& lined = system.lined;
+    EXPECT_EQ(lined.line.n(), 4);
+    EXPECT_EQ(lined.line.mae(), 13.0 / 4);
+    EXPECT_EQ(lined.line.other_mae(), (2.5 + 8 + 0 + 0.5) / 4);
+    EXPECT_EQ(lined.line.difference(), 2.0 / 4);
+    // Last-10 means before the second, third and fourth: 10, 15, 14.
+    EXPECT_EQ(lined.last_10.n(), 3);
+    EXPECT_EQ(lined.last_10.other_mae(), (10 + 3 + 1) / 3.0);
+    EXPECT_EQ(lined.price.n(), 2);
+    EXPECT_EQ(lined.probability.n(), 2);
+    EXPECT_EQ(system.probability.n(), 3);
+    EXPECT_DOUBLE_EQ(lined.probability.brier(), (0.36 + 0.09) / 2);
+    EXPECT_DOUBLE_EQ(lined.price.brier(), (25.0 / 121 + 36.0 / 121) / 2);
+    EXPECT_DOUBLE_EQ(lined.probability.log_loss(), -(std::log(0.4) + std::log(0.7)) / 2);
+    EXPECT_DOUBLE_EQ(lined.price.log_loss(), -(std::log(6.0 / 11) + std::log(5.0 / 11)) / 2);
+}
+
+TEST(GradeReport, ReliabilityIsOfTheChancesAtTheMainLineAndPitOfTheOutcomes) {
+    SmallSeason season;
+    const auto said = [&](std::int32_t points, double p_over, double pit) {
+        season.plays(kPlayer, points).forecast(14).pick(12.0, "PASS");
+        season.change().picks.back().p_over = p_over;
+        season.change().picks.back().p_push = 0;
+        season.change().accuracy.back().pit = pit;
+    };
+    said(20, 0.55, 0.95);
+    said(5, 0.59, 0.05);
+    said(20, 0.31, 0.95);
+    said(12, 0.35, 0.45);  // a push is no trial
+    const SystemReport system = season.report().systems.at(0);
+    const auto& bins = system.reliability.bins();
+    EXPECT_EQ(bins[5].n, 2);
+    EXPECT_DOUBLE_EQ(bins[5].predicted(), 0.57);
+    EXPECT_EQ(bins[5].observed(), 0.5);
+    EXPECT_EQ(bins[3].n, 1);
+    EXPECT_EQ(bins[3].observed(), 1);
+    EXPECT_EQ(bins[4].n, 0);
+    EXPECT_EQ(system.pit.share(9), 0.5);
+    EXPECT_EQ(system.pit.share(0), 0.25);
+    EXPECT_EQ(system.pit.share(4), 0.25);
 }
 
 TEST(GradeReport, AmongBooksTheMiddleLineIsBetAtItsPriceAndAtTheBest) {
@@ -359,29 +467,40 @@ TEST(GradeReport, ErrorsAreOfTheCorrectedBoxScoreAndBetsStandAsSettled) {
 }
 
 TEST(GradeReport, SlicesAddUpToTheWhole) {
+    constexpr std::array kinds{&SystemReport::tiers, &SystemReport::minutes_tiers,
+                               &SystemReport::grades, &SystemReport::months, &SystemReport::teams};
     SmallSeason season;
     for (int i = 0; i < 8; ++i)
         season.plays(kPlayer, 4 * i).forecast(4 * i + 1);
     season.change().accuracy[3].quality_grade = "C";
     season.change().accuracy[5].last_10_points = 25;
+    season.change().accuracy[5].last_10_minutes = 24.9;
+    season.change().accuracy[6].game_date = day(30);
+    season.change().accuracy[7].team_id = kAwayTeam;
     const SystemReport system = season.report().systems.at(0);
-    std::int64_t tiers = 0, grades = 0;
-    for (const SliceReport& slice : system.tiers)
-        tiers += slice.measures.n();
-    for (const SliceReport& slice : system.grades)
-        grades += slice.measures.n();
-    EXPECT_EQ(tiers, 8);
-    EXPECT_EQ(grades, 8);
+    for (const auto kind : kinds) {
+        std::int64_t n = 0;
+        for (const SliceReport& slice : system.*kind)
+            n += slice.measures.n();
+        EXPECT_EQ(n, 8);
+    }
     const auto slice = [&](std::string_view name) {
-        for (const auto* slices : {&system.tiers, &system.grades}) {
-            const auto found = std::ranges::find(*slices, name, &SliceReport::name);
-            if (found != slices->end()) return found->measures.n();
+        for (const auto kind : kinds) {
+            const auto& slices = system.*kind;
+            const auto found = std::ranges::find(slices, name, &SliceReport::name);
+            if (found != slices.end()) return found->measures.n();
         }
         return std::int64_t{-1};
     };
     EXPECT_EQ(slice("20_to_30"), 1);
     EXPECT_EQ(slice("C"), 1);
     EXPECT_EQ(slice("A"), 7);
+    EXPECT_EQ(slice("15_to_25_min"), 1);
+    EXPECT_EQ(slice("2022-11"), 7);
+    EXPECT_EQ(slice("2022-12"), 1);
+    EXPECT_EQ(slice("BOS"), 7);
+    EXPECT_EQ(slice("PHI"), 1);
+    EXPECT_EQ(system.teams.size(), 2U);
 }
 
 TEST(GradeReport, OtherMarketsHaveTheirOwnOutcomes) {
@@ -406,7 +525,11 @@ std::vector<std::uint64_t> bits(const GradeReport& report) {
         for (const double value :
              {system.measures.mae(), system.measures.rmse(), system.measures.bias(),
               system.measures.crps(), system.probability.brier(), system.probability.log_loss(),
-              system.picks.roi(), system.edges[0].bets.break_even()}) {
+              system.picks.roi(), system.edges[0].bets.break_even(),
+              system.value_edges[0].bets.roi(), system.last_10.ratio(),
+              system.last_10.ratio_standard_error(), system.lined.line.difference(),
+              system.lined.price.log_loss(), system.months.at(0).measures.crps(),
+              system.teams.at(0).measures.mae(), system.reliability.bins()[4].predicted()}) {
             add(value);
         }
     }
@@ -435,7 +558,7 @@ TEST(GradeReport, HasTheSameBitsInWhateverOrderTheFactsCome) {
         }
     }
     const auto in_order = bits(season.report());
-    ASSERT_EQ(in_order.size(), 22U);
+    ASSERT_EQ(in_order.size(), 38U);
     for (const std::uint64_t bit : in_order)
         EXPECT_FALSE(std::isnan(std::bit_cast<double>(bit)));
     for (int round = 0; round < 5; ++round) {

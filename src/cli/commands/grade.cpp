@@ -70,7 +70,12 @@ Expected<ExitCode> run(const GradeOptions& options, const Context& context) {
         case Format::kCsv: print_listing(grade_listing(report), Format::kCsv, "systems"); break;
         case Format::kTable: print_grade_table(report, options.detailed); break;
     }
-    return ExitCode::kDone;
+    if (report.alarms.empty()) return ExitCode::kDone;
+    if (options.format == Format::kCsv) {
+        for (const grade::LeakAlarm& alarm : report.alarms)
+            print_note(alarm.sentence);
+    }
+    return ExitCode::kIncomplete;
 }
 
 }  // namespace
@@ -80,12 +85,14 @@ void add_grade_command(CommandLine& commands) {
     Options declared = commands.command(
         {.name = "grade",
          .summary = "How good the forecasts were, by system, against the line and plain means",
-         .description = "Grades finished games that are not graded yet. MAE is that of the median; "
-                        "bias and RMSE are of the mean; coverage is that of randomised PIT values. "
-                        "What needs a line is empty where there was none.",
+         .description =
+             "Grades finished games that are not graded yet. MAE is that of the median; "
+             "bias and RMSE are of the mean; coverage is that of randomised PIT values. "
+             "What needs a line is empty where there was none. Exit code 3: a number is too "
+             "good to be true, and the output says which.",
          .examples = {{{"grade --from 2022-10-18 --to 2023-04-09", "A regular season."},
                        {"grade --season 2022-23 --population lined --detailed",
-                        "Where a book had a line, with tiers and edges."}}}},
+                        "Where a book had a line, with slices, calibration and edges."}}}},
         [options](Context& context) { return run(*options, context); });
     options->dates.declare_ranges(declared);
     declared.text("--market", options->market, "points, rebounds, assists, threes, pra (points)")
@@ -94,7 +101,8 @@ void add_grade_command(CommandLine& commands) {
         .text("--season-type", options->season_type, "regular, play_in, playoffs, cup (regular)")
         .text("--as-of", options->as_of,
               "Which forecast of a game counts: first, morning, last (last)")
-        .flag("--detailed", options->detailed, "Tiers, quality grades and edges as well")
+        .flag("--detailed", options->detailed,
+              "By tier, month and team, beside the line, reliability, PIT and edges as well")
         .format(options->format);
 }
 

@@ -2,13 +2,20 @@
 
 #include <fmt/core.h>
 
+#include <algorithm>
+#include <initializer_list>
+#include <map>
 #include <nlohmann/json.hpp>
+#include <string>
+#include <utility>
+#include <vector>
 
 namespace tipoff::cli {
 namespace {
 
 using grade::ForecastMeasures;
 using grade::GradeReport;
+using grade::kCalibrationBins;
 using grade::SystemReport;
 
 Json slices_json(const std::vector<grade::SliceReport>& slices) {
@@ -25,9 +32,9 @@ Json slices_json(const std::vector<grade::SliceReport>& slices) {
     return array;
 }
 
-Json edges_json(const SystemReport& system) {
+Json edges_json(const std::vector<grade::EdgeReport>& edges) {
     Json array = Json::array();
-    for (const auto& edge : system.edges) {
+    for (const auto& edge : edges) {
         const auto interval = edge.bets.interval();
         array.push_back({{"min_edge", edge.min_edge},
                          {"n", edge.bets.bets()},
@@ -41,6 +48,72 @@ Json edges_json(const SystemReport& system) {
     return array;
 }
 
+double lower_bound_of(std::size_t bin) { return static_cast<double>(bin) / kCalibrationBins; }
+double upper_bound_of(std::size_t bin) { return lower_bound_of(bin + 1); }
+
+Json reliability_json(const grade::ReliabilityTable& table) {
+    Json array = Json::array();
+    for (std::size_t i = 0; i < kCalibrationBins; ++i) {
+        const auto& bin = table.bins()[i];
+        if (bin.n == 0) continue;
+        const auto interval = bin.interval();
+        array.push_back({{"from", lower_bound_of(i)},
+                         {"to", upper_bound_of(i)},
+                         {"n", bin.n},
+                         {"predicted", json_number(bin.predicted())},
+                         {"observed", json_number(bin.observed())},
+                         {"low", json_number(interval.low)},
+                         {"high", json_number(interval.high)}});
+    }
+    return array;
+}
+
+Json pit_json(const grade::PitTable& table) {
+    Json array = Json::array();
+    for (std::size_t i = 0; i < kCalibrationBins; ++i) {
+        array.push_back({{"from", lower_bound_of(i)},
+                         {"to", upper_bound_of(i)},
+                         {"share", json_number(table.share(i))}});
+    }
+    return array;
+}
+
+/// On the player games with a last-10 mean.
+Json last_10_json(const grade::PairedErrors& errors) {
+    return {{"n", errors.n()},
+            {"mae", json_number(errors.mae())},
+            {"mae_mean", json_number(errors.mae_mean())},
+            {"last_10_mae", json_number(errors.other_mae())}};
+}
+
+/// On the player games with a line; `n_priced` bets were not pushed and had prices on both sides.
+Json lined_json(const grade::LinedReport& lined) {
+    return {{"n", lined.line.n()},
+            {"mae", json_number(lined.line.mae())},
+            {"mae_mean", json_number(lined.line.mae_mean())},
+            {"line_mae", json_number(lined.line.other_mae())},
+            {"last_10_mae", json_number(lined.last_10.other_mae())},
+            {"ratio_to_last_10", json_number(lined.last_10.ratio())},
+            {"n_priced", lined.price.n()},
+            {"brier", json_number(lined.probability.brier())},
+            {"price_brier", json_number(lined.price.brier())},
+            {"log_loss", json_number(lined.probability.log_loss())},
+            {"price_log_loss", json_number(lined.price.log_loss())}};
+}
+
+Json alarms_json(const std::vector<grade::LeakAlarm>& alarms) {
+    Json array = Json::array();
+    for (const auto& alarm : alarms) {
+        array.push_back({{"name", alarm.name},
+                         {"subject", alarm.subject},
+                         {"n", alarm.n},
+                         {"measured", json_number(alarm.measured)},
+                         {"limit", json_number(alarm.limit)},
+                         {"sentence", alarm.sentence}});
+    }
+    return array;
+}
+
 Json system_json(const SystemReport& system) {
     const ForecastMeasures& measures = system.measures;
     const auto interval = system.picks.interval();
@@ -48,6 +121,8 @@ Json system_json(const SystemReport& system) {
             {"n", measures.n()},
             {"mae", json_number(measures.mae())},
             {"mae_mean", json_number(measures.mae_mean())},
+            {"ratio_to_last_10", json_number(system.last_10.ratio())},
+            {"mae_mean_ratio_to_last_10", json_number(system.last_10.ratio_mean())},
             {"rmse", json_number(measures.rmse())},
             {"bias", json_number(measures.bias())},
             {"crps", json_number(measures.crps())},
@@ -59,27 +134,39 @@ Json system_json(const SystemReport& system) {
             {"hit_rate_low", json_number(interval.low)},
             {"hit_rate_high", json_number(interval.high)},
             {"picks", system.picks.bets()},
+            {"break_even", json_number(system.picks.break_even())},
             {"roi", json_number(system.picks.roi())},
-            {"edges", edges_json(system)},
+            {"roi_best_price", json_number(system.picks.roi_best_price())},
+            {"edges", edges_json(system.edges)},
+            {"value_edges", edges_json(system.value_edges)},
             {"clv",
              {{"n", system.clv.n()},
               {"points", json_number(system.clv.points())},
               {"prob", json_number(system.clv.probability())}}},
             {"n_shared", system.shared.n()},
             {"mae_shared", json_number(system.shared.mae())},
+            {"last_10", last_10_json(system.last_10)},
+            {"lined", lined_json(system.lined)},
             {"live", system.live},
             {"backfill", system.backfill},
             {"voided", system.voided},
             {"tiers", slices_json(system.tiers)},
-            {"grades", slices_json(system.grades)}};
+            {"minutes_tiers", slices_json(system.minutes_tiers)},
+            {"grades", slices_json(system.grades)},
+            {"months", slices_json(system.months)},
+            {"teams", slices_json(system.teams)},
+            {"reliability", reliability_json(system.reliability)},
+            {"pit", pit_json(system.pit)}};
 }
 
-Listing slice_listing(const GradeReport& report) {
+using Slices = std::vector<grade::SliceReport> SystemReport::*;
+
+Listing slice_listing(const GradeReport& report, std::initializer_list<Slices> kinds) {
     Listing listing{.columns = {"system", "slice", "n", "mae", "bias", "crps", "coverage_80"},
                     .rows = {}};
     for (const SystemReport& system : report.systems) {
-        for (const auto* slices : {&system.tiers, &system.grades}) {
-            for (const auto& slice : *slices) {
+        for (const Slices kind : kinds) {
+            for (const auto& slice : system.*kind) {
                 if (slice.measures.n() == 0) continue;
                 listing.rows.push_back(
                     {Cell::text(system.system_id), Cell::text(slice.name),
@@ -92,22 +179,143 @@ Listing slice_listing(const GradeReport& report) {
     return listing;
 }
 
-Listing edge_listing(const GradeReport& report) {
+/// Slices of which there are many: a row a slice and a column a system, "MAE (bias)".
+Listing slice_matrix(const GradeReport& report, Slices kind, std::string_view heading) {
+    std::map<std::string, std::map<std::string, const ForecastMeasures*>> rows;
+    Listing listing{.columns = {std::string(heading), "n"}, .rows = {}};
+    for (const SystemReport& system : report.systems) {
+        listing.columns.push_back(system.system_id);
+        for (const auto& slice : system.*kind)
+            rows[slice.name][system.system_id] = &slice.measures;
+    }
+    for (const auto& [name, by_system] : rows) {
+        Row row{Cell::text(name), Cell()};
+        std::int64_t most = 0;
+        for (const SystemReport& system : report.systems) {
+            const auto found = by_system.find(system.system_id);
+            if (found == by_system.end()) {
+                row.emplace_back();
+                continue;
+            }
+            const ForecastMeasures& measures = *found->second;
+            most = std::max(most, measures.n());
+            row.push_back(
+                Cell::text(fmt::format("{:.3f} ({:+.2f})", measures.mae(), measures.bias())));
+        }
+        row[1] = Cell::integer(most);
+        listing.rows.push_back(std::move(row));
+    }
+    return listing;
+}
+
+/// Every system beside the last-10 mean, the line and the price, each on the same rows.
+Listing same_rows_listing(const GradeReport& report) {
     Listing listing{
-        .columns = {"system", "min_edge", "bets", "hit_rate", "low", "high", "break_even", "roi"},
+        .columns = {"system", "ratio", "ratio_of_mean", "lined", "mae", "line_mae", "last_10_mae",
+                    "priced", "brier", "price_brier", "log_loss", "price_log_loss"},
         .rows = {}};
     for (const SystemReport& system : report.systems) {
-        for (const auto& edge : system.edges) {
-            if (edge.bets.bets() == 0) continue;
-            const auto interval = edge.bets.interval();
+        const grade::LinedReport& lined = system.lined;
+        listing.rows.push_back(
+            {Cell::text(system.system_id), Cell::number(system.last_10.ratio(), 4),
+             Cell::number(system.last_10.ratio_mean(), 4), Cell::integer(lined.line.n()),
+             Cell::number(lined.line.mae(), 3), Cell::number(lined.line.other_mae(), 3),
+             Cell::number(lined.last_10.other_mae(), 3), Cell::integer(lined.price.n()),
+             Cell::number(lined.probability.brier(), 4), Cell::number(lined.price.brier(), 4),
+             Cell::number(lined.probability.log_loss(), 5),
+             Cell::number(lined.price.log_loss(), 5)});
+    }
+    return listing;
+}
+
+Listing reliability_listing(const GradeReport& report) {
+    Listing listing{.columns = {"system", "said", "n", "predicted", "observed", "low", "high"},
+                    .rows = {}};
+    for (const SystemReport& system : report.systems) {
+        for (std::size_t i = 0; i < kCalibrationBins; ++i) {
+            const auto& bin = system.reliability.bins()[i];
+            if (bin.n == 0) continue;
+            const auto interval = bin.interval();
             listing.rows.push_back(
-                {Cell::text(system.system_id), Cell::number(edge.min_edge, 1),
-                 Cell::integer(edge.bets.bets()), Cell::number(edge.bets.hit_rate(), 3),
-                 Cell::number(interval.low, 3), Cell::number(interval.high, 3),
-                 Cell::number(edge.bets.break_even(), 3), Cell::number(edge.bets.roi(), 3)});
+                {Cell::text(system.system_id),
+                 Cell::text(fmt::format("{:.1f} to {:.1f}", lower_bound_of(i), upper_bound_of(i))),
+                 Cell::integer(bin.n), Cell::number(bin.predicted(), 3),
+                 Cell::number(bin.observed(), 3), Cell::number(interval.low, 3),
+                 Cell::number(interval.high, 3)});
         }
     }
     return listing;
+}
+
+Listing pit_listing(const GradeReport& report) {
+    Listing listing{.columns = {"system"}, .rows = {}};
+    for (std::size_t i = 0; i < kCalibrationBins; ++i)
+        listing.columns.push_back(fmt::format("to {:.1f}", upper_bound_of(i)));
+    for (const SystemReport& system : report.systems) {
+        Row row{Cell::text(system.system_id)};
+        for (std::size_t i = 0; i < kCalibrationBins; ++i)
+            row.push_back(Cell::number(system.pit.share(i), 3));
+        listing.rows.push_back(std::move(row));
+    }
+    return listing;
+}
+
+void add_edge_rows(Listing& listing, std::string_view system_id,
+                   const std::vector<grade::EdgeReport>& edges, double scale,
+                   std::string_view unit) {
+    for (const auto& edge : edges) {
+        if (edge.bets.bets() == 0) continue;
+        const auto interval = edge.bets.interval();
+        listing.rows.push_back(
+            {Cell::text(system_id), Cell::text(fmt::format("{:g}{}", scale * edge.min_edge, unit)),
+             Cell::integer(edge.bets.bets()), Cell::number(edge.bets.hit_rate(), 3),
+             Cell::number(interval.low, 3), Cell::number(interval.high, 3),
+             Cell::number(edge.bets.break_even(), 3), Cell::number(edge.bets.roi(), 3),
+             Cell::number(edge.bets.roi_best_price(), 3)});
+    }
+}
+
+Listing edge_listing(const GradeReport& report) {
+    Listing listing{.columns = {"system", "edge", "bets", "hit_rate", "low", "high", "break_even",
+                                "roi", "roi_best_price"},
+                    .rows = {}};
+    for (const SystemReport& system : report.systems) {
+        add_edge_rows(listing, system.system_id, system.edges, 1, " points");
+        add_edge_rows(listing, system.system_id, system.value_edges, 100, "%");
+    }
+    return listing;
+}
+
+void print_titled(std::string_view title, const Listing& listing) {
+    if (listing.rows.empty()) return;
+    print(fmt::format("\n{}\n\n", title));
+    print_listing(listing, Format::kTable, "rows");
+}
+
+void print_details(const GradeReport& report) {
+    print_titled(
+        "Beside the last-10 mean, the line and its price without the vig, on the same rows",
+        same_rows_listing(report));
+    print_titled("By tier of the last-10 mean of points and of minutes, and by quality grade",
+                 slice_listing(report, {&SystemReport::tiers, &SystemReport::minutes_tiers,
+                                        &SystemReport::grades}));
+    print_titled("By month: MAE (bias)", slice_matrix(report, &SystemReport::months, "month"));
+    print_titled("By team: MAE (bias)", slice_matrix(report, &SystemReport::teams, "team"));
+    print_titled("Reliability: the chance of the over that was said, and the share that went over",
+                 reliability_listing(report));
+    print_titled("Randomised PIT: a tenth in every bin where the spread is right",
+                 pit_listing(report));
+    print_titled(
+        "Bets at the main line: on the mean's side by its distance in points, on the side above "
+        "the price by the edge in probability",
+        edge_listing(report));
+}
+
+void print_alarms(const GradeReport& report) {
+    if (report.alarms.empty()) return;
+    print("\nAlarms: too good to be true, look for a leak\n\n");
+    for (const grade::LeakAlarm& alarm : report.alarms)
+        print(fmt::format("  {}: {}\n", alarm.name, alarm.sentence));
 }
 
 }  // namespace
@@ -135,7 +343,8 @@ Json grade_json(const GradeReport& report) {
               {"n", report.population_n}}},
             {"undated_lines", report.undated_lines},
             {"systems", systems},
-            {"references", references}};
+            {"references", references},
+            {"alarms", alarms_json(report.alarms)}};
 }
 
 Listing grade_listing(const GradeReport& report) {
@@ -172,11 +381,8 @@ void print_grade_table(const GradeReport& report, bool detailed) {
     if (report.undated_lines > 0) {
         print(fmt::format("\nundated lines: {}, taken as closing lines\n", report.undated_lines));
     }
-    if (!detailed) return;
-    print("\nBy tier of the last-10 mean and by quality grade\n\n");
-    print_listing(slice_listing(report), Format::kTable, "slices");
-    print("\nBets on the mean's side of the main line, by distance in points\n\n");
-    print_listing(edge_listing(report), Format::kTable, "edges");
+    if (detailed) print_details(report);
+    print_alarms(report);
 }
 
 }  // namespace tipoff::cli

@@ -13,7 +13,8 @@ namespace tipoff::cli {
 /// Systems and references, one row each: the table and the CSV.
 [[nodiscard]] Listing grade_listing(const grade::GradeReport& report);
 
-/// The table with its heading, and with tiers, grades and edges when `detailed`.
+/// The table with its heading, with slices, calibration and edges when `detailed`, and the leak
+/// alarms last.
 void print_grade_table(const grade::GradeReport& report, bool detailed);
 
 }  // namespace tipoff::cli
