@@ -14,8 +14,6 @@
 namespace tipoff::store {
 namespace {
 
-bool contains(std::string_view text, std::string_view part) { return text.find(part) != text.npos; }
-
 /// DuckDB's messages open with their kind, "Binder Error: ...", except where an appender tells
 /// them. An error of the query may quote the user's own words: there only the kind decides.
 ErrorCode code_of(std::string_view message) {
@@ -23,16 +21,17 @@ ErrorCode code_of(std::string_view message) {
         "Parser",     "Binder", "Catalog",         "Conversion",   "Invalid Input", "Out of Range",
         "Permission", "Syntax", "Not implemented", "Invalid type", "Mismatch Type"};
     const auto kind_end = message.find(" Error: ");
-    const std::string_view kind = kind_end == message.npos ? "" : message.substr(0, kind_end);
+    const std::string_view kind =
+        kind_end == std::string_view::npos ? "" : message.substr(0, kind_end);
     if (std::ranges::find(kOfTheQuery, kind) != kOfTheQuery.end()) return ErrorCode::kInvalidInput;
-    if (contains(message, "Invalid unicode")) return ErrorCode::kInvalidInput;
-    if (contains(message, "Corrupt database file")) return ErrorCode::kCorrupt;
+    if (message.contains("Invalid unicode")) return ErrorCode::kInvalidInput;
+    if (message.contains("Corrupt database file")) return ErrorCode::kCorrupt;
     constexpr std::array kOfTheMachine{"Could not write", "Could not fsync", "Could not truncate",
                                        "No space left", "could not allocate"};
     const bool of_the_machine = std::ranges::any_of(
-        kOfTheMachine, [message](std::string_view words) { return contains(message, words); });
+        kOfTheMachine, [message](std::string_view words) { return message.contains(words); });
     if (of_the_machine || kind == "IO" || kind == "Out of Memory") return ErrorCode::kIo;
-    const bool on_row = contains(message, "onflict") || contains(message, "constraint violation");
+    const bool on_row = message.contains("onflict") || message.contains("constraint violation");
     if (kind == "TransactionContext" && on_row) return ErrorCode::kFenced;
     return ErrorCode::kInternal;
 }

@@ -318,15 +318,15 @@ std::string sql_literal(const std::string& text) {
 }
 
 Error open_error(const std::filesystem::path& file, std::string_view message) {
-    const auto has = [&](std::string_view part) { return message.find(part) != message.npos; };
-    if (has("Could not set lock") || has("Conflicting lock")) {
+    if (message.contains("Could not set lock") || message.contains("Conflicting lock")) {
         return {ErrorCode::kBusy, fmt::format("{} is open in another process", file.string()),
                 "wait for it, or pass --wait SECONDS"};
     }
-    if (has("database does not exist")) {
+    if (message.contains("database does not exist")) {
         return {ErrorCode::kNotFound, fmt::format("{} is not there", file.string())};
     }
-    if (has("No space left") || has("Permission denied") || has("Cannot open file")) {
+    if (message.contains("No space left") || message.contains("Permission denied") ||
+        message.contains("Cannot open file")) {
         return {ErrorCode::kIo, fmt::format("{} cannot be opened: {}", file.string(), message)};
     }
     return {ErrorCode::kCorrupt,
@@ -352,7 +352,7 @@ Status check_beginning(const std::filesystem::path& file) {
 /// fails when it comes to the missing blocks, or writes over them. Free blocks at the end may be
 /// missing: DuckDB itself cuts them off.
 Status check_length(duckdb_connection connection, const std::filesystem::path& file) {
-    constexpr std::int64_t kHeaderBytes = 3 * 4096;
+    constexpr std::int64_t kHeaderBytes = 3 * std::int64_t{4096};
     TIPOFF_TRY(const Columns sizes,
                run_statement(connection,
                              "SELECT CAST(used_blocks AS BIGINT), CAST(block_size AS BIGINT) FROM "
