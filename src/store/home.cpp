@@ -117,6 +117,7 @@ Expected<Declared> stored_columns(Database& database) {
 /// What differs between a table's declared and stored columns; empty when nothing does.
 std::string difference(const TableSpec& table, const std::vector<std::string>& stored) {
     std::vector<std::string> declared;
+    declared.reserve(table.columns.size());
     for (const auto& column : table.columns) {
         declared.push_back(described(column.name, engine_type(column.type), column.nullable));
     }
