@@ -311,6 +311,21 @@ CREATE TABLE features.feature_store (
     teammates_out REAL,
     minutes_vacated REAL,
     usage_vacated REAL,
+    chance_to_play REAL,
+    team_games_missed REAL,
+    minutes_expected_missing REAL,
+    minutes_expected_available REAL,
+    minutes_missing_form_short REAL,
+    minutes_missing_form_long REAL,
+    minutes_missing_change_short REAL,
+    minutes_missing_change_long REAL,
+    usage_expected_missing REAL,
+    usage_expected_available REAL,
+    usage_missing_form_short REAL,
+    usage_missing_form_long REAL,
+    usage_missing_change_short REAL,
+    usage_missing_change_long REAL,
+    minutes_in_proportion REAL,
     opponent_defensive_rating_last_10 REAL,
     opponent_defence_factor REAL,
     opponent_points_allowed_mean_last_10 REAL,
@@ -527,6 +542,26 @@ CREATE TABLE ops.run (
     reason TEXT NOT NULL,
     detail TEXT NOT NULL,
     PRIMARY KEY (run_id)
+);
+
+CREATE TABLE predictions.model (
+    model_id TEXT NOT NULL,
+    name TEXT NOT NULL,
+    market TEXT NOT NULL,
+    format_version INTEGER NOT NULL,
+    feature_list_hash TEXT NOT NULL,
+    trained_from DATE NOT NULL,
+    trained_through DATE NOT NULL,
+    training_rows BIGINT NOT NULL,
+    seed BIGINT NOT NULL,
+    metrics TEXT NOT NULL,
+    checksum TEXT NOT NULL,
+    file_name TEXT NOT NULL,
+    size_bytes BIGINT NOT NULL,
+    promoted BOOLEAN NOT NULL,
+    promoted_at TIMESTAMPTZ,
+    run_id TEXT NOT NULL,
+    PRIMARY KEY (model_id)
 );
 
 CREATE TABLE predictions.pick (

@@ -53,6 +53,7 @@ std::string feature_page() {
     page += family_rows<ZoneDefence>("Zone defence");
     page += family_rows<TeamPace>("Pace");
     page += family_rows<Usage>("Usage and absent teammates");
+    page += family_rows<Absences>("Absences");
     page += family_rows<OpponentStrength>("Opponent strength");
     page += family_rows<ScheduleLoad>("Schedule");
     page += family_rows<Market>("Market");

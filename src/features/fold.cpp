@@ -131,6 +131,13 @@ Lineage FoldState::lineage_of(const Matchup& matchup, const FeatureRow& features
     return lineage;
 }
 
+std::vector<double> FoldState::chances_to_play(const conform::TeamContext& team,
+                                               TeamIndex team_index,
+                                               std::span<const conform::PlayerContext> players,
+                                               std::span<const PlayerIndex> player_indexes) const {
+    return std::get<Absences>(families_).chances_to_play(team, team_index, players, player_indexes);
+}
+
 FeatureStoreRow FoldState::emit(const Matchup& matchup) const {
     FeatureStoreRow row;
     row.game_id = matchup.game_id;
@@ -317,6 +324,9 @@ DayRows FeatureFold::emit_day(GameDate date, std::span<const conform::TeamContex
         require(opponent != sides.end(), "a team's context without its opponent's");
         const Fingerprint inputs = chained(now_.state.results_chain(),
                                            chained(side.fingerprint, opponent->second.fingerprint));
+        const TeamIndex team_index = timeline_.index_of(side.team->team_id);
+        const std::vector<double> chances =
+            now_.state.chances_to_play(*side.team, team_index, side.players, side.player_indexes);
         bool first = true;
         for (std::size_t i = 0; i < side.players.size(); ++i) {
             const conform::PlayerContext& player = side.players[i];
@@ -326,13 +336,14 @@ DayRows FeatureFold::emit_day(GameDate date, std::span<const conform::TeamContex
                 .season = player.season,
                 .season_type = player.season_type,
                 .player_index = side.player_indexes[i],
-                .team_index = timeline_.index_of(player.team_id),
+                .team_index = team_index,
                 .opponent_index = timeline_.index_of(player.opponent_team_id),
                 .player = player,
                 .team = *side.team,
                 .opponent = *opponent->second.team,
                 .teammates = side.players,
                 .teammate_indexes = side.player_indexes,
+                .chances_to_play = chances,
             }));
             row.lineage.input_hash = hash_value(chained(
                 inputs, Fingerprint{0, static_cast<std::uint64_t>(player.player_id.value)}));

@@ -39,6 +39,13 @@ public:
 
     void set_position(PlayerIndex player, std::string_view position);
 
+    /// Chances to play of the expected players of one team, in their order; they go into each of
+    /// their matchups.
+    [[nodiscard]] std::vector<double> chances_to_play(
+        const conform::TeamContext& team, TeamIndex team_index,
+        std::span<const conform::PlayerContext> players,
+        std::span<const PlayerIndex> player_indexes) const;
+
     [[nodiscard]] FeatureStoreRow emit(const Matchup& matchup) const;
 
     /// Chain over every result folded in so far.

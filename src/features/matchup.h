@@ -34,6 +34,7 @@ struct Matchup {
     /// All expected players of the team, this one among them.
     std::span<const conform::PlayerContext> teammates;
     std::span<const PlayerIndex> teammate_indexes;
+    std::span<const double> chances_to_play;  ///< of the teammates, in their order
 };
 
 struct PlayerResult {

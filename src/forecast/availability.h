@@ -7,9 +7,7 @@
 
 namespace tipoff::forecast {
 
-/// From how many of his team's last ten games he played in, whether he sat out the last one, and
-/// whether a sportsbook offers him. The formula stands at `AvailabilityParameters`. NaN where his
-/// team has no game on record.
+/// The feature `chance_to_play`; `with_line` where a sportsbook offers him.
 [[nodiscard]] double p_plays(const MatchupFeatures& features,
                              const AvailabilityParameters& parameters);
 

@@ -8,7 +8,7 @@ namespace {
 // A constant that is added has to be added to the hash as well.
 static_assert(sizeof(MovingAverageParameters) == 20 * sizeof(double));
 static_assert(sizeof(ZoneMatchupParameters) == 30 * sizeof(double));
-static_assert(sizeof(AvailabilityParameters) == 6 * sizeof(double));
+static_assert(sizeof(AvailabilityParameters) == 1 * sizeof(double));
 
 void add_all(Hasher& hasher, std::initializer_list<double> values) {
     for (const double value : values)
@@ -53,9 +53,8 @@ Fingerprint hash(const ZoneMatchupParameters& parameters) {
 }
 
 Fingerprint hash(const AvailabilityParameters& parameters) {
-    const AvailabilityParameters& p = parameters;
     Hasher hasher = versioned();
-    add_all(hasher, {p.intercept, p.share, p.missed, p.absent, p.opener, p.with_line});
+    hasher.add(parameters.with_line);
     return hasher.finish();
 }
 

@@ -89,16 +89,8 @@ struct ZoneMatchupParameters {
     double sd_factor_without_zones = 1.02;
 };
 
-/// Chance that an expected player plays: 1 / (1 + exp(-x)), x = intercept + share s + missed [he
-/// sat out the team's last game]
-/// + absent [no game of the last ten] + opener [the team's first game of a season], s = share of
-/// the team's last ten games that he played in.
+/// Chance that an expected player plays: the feature `chance_to_play`, but for those on offer.
 struct AvailabilityParameters {
-    double intercept = 0.206;
-    double share = 2.42;
-    double missed = -2.392;
-    double absent = -1.845;
-    double opener = -1.935;
     /// Where a sportsbook offers his points: 2.3% of such player games of 2022-23 (the one season
     /// with lines) were not played.
     double with_line = 0.977;

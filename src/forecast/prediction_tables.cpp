@@ -1,5 +1,7 @@
 #include "forecast/prediction_tables.h"
 
+#include "forecast/model_tables.h"
+
 namespace tipoff::forecast {
 
 using store::bookkeeping;
@@ -75,7 +77,7 @@ const store::Table<Pick> kPick{
     }};
 
 std::vector<const store::TableSpec*> prediction_tables() {
-    return {&kPick.spec(), &kPrediction.spec()};
+    return {&kModel.spec(), &kPick.spec(), &kPrediction.spec()};
 }
 
 }  // namespace tipoff::forecast

@@ -5,6 +5,7 @@
 #include "collect/raw_tables.h"
 #include "conform/analytics_tables.h"
 #include "features/feature_tables.h"
+#include "forecast/model_tables.h"
 #include "forecast/prediction_tables.h"
 #include "grade/grade_tables.h"
 #include "ledger/ops_tables.h"
@@ -28,6 +29,8 @@ const std::vector<const store::TableSpec*>& catalogue() {
 std::vector<const store::TableSpec*> derived_tables() {
     std::vector<const store::TableSpec*> tables;
     for (const store::TableSpec* table : catalogue()) {
+        if (table == &forecast::kModel.spec())
+            continue;  // made by training, not from a date's facts
         if (table->schema == "analytics" || table->schema == "features" ||
             table->schema == "predictions") {
             tables.push_back(table);

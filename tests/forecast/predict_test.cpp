@@ -74,31 +74,12 @@ TEST(Predict, HasNothingToSayOfNoRows) { EXPECT_TRUE(predict({}, kOriginLive, 2)
 
 double chance(const TestRow& row) { return p_plays(row.view(), AvailabilityParameters{}); }
 
-TEST(PPlays, IsGreaterForThoseWhoPlayAllTheTime) {
-    EXPECT_GT(chance(starter()), 0.9);
-    EXPECT_LT(chance(starter().set("appearance_share_last_10", 0.5)), chance(starter()));
-    EXPECT_LT(chance(starter().set("appearance_share_last_10", 0).set("player_days_rest", 40)),
-              0.05);
-}
-
-TEST(PPlays, FallsWhenHeSatOutTheLastGame) {
-    EXPECT_LT(chance(starter().set("player_days_rest", 4)), 0.6);
-}
-
-TEST(PPlays, IsLowForOneWhoHasNotPlayedThisSeasonYet) {
-    EXPECT_LT(chance(starter().forget("player_days_rest")), 0.6);
+TEST(PPlays, IsTheChanceThatTheFeaturesState) {
+    EXPECT_FLOAT_EQ(static_cast<float>(chance(starter().set("chance_to_play", 0.4))), 0.4F);
 }
 
 TEST(PPlays, IsNearlySureWhereABookOffersHim) {
-    const TestRow offered = starter()
-                                .set("appearance_share_last_10", 0.2)
-                                .set("player_days_rest", 9)
-                                .set("points_line", 14.5);
-    EXPECT_GT(chance(offered), 0.95);
-}
-
-TEST(PPlays, IsUnknownBeforeTheTeamsFirstGame) {
-    EXPECT_TRUE(std::isnan(chance(starter().forget("appearance_share_last_10"))));
+    EXPECT_GT(chance(starter().set("chance_to_play", 0.2).set("points_line", 14.5)), 0.95);
 }
 
 }  // namespace
