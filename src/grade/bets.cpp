@@ -95,7 +95,7 @@ std::span<const forecast::Pick* const> MainLines::of(const Accuracy& row) const 
 
 void add_bets(SystemReport& report, const Accuracy& settled,
               std::span<const forecast::Pick* const> main_lines, const MarketLines& lines) {
-    if (main_lines.empty()) return;
+    if (main_lines.empty() || !settled.actual) return;
     const forecast::Pick& pick = *main_lines[(main_lines.size() - 1) / 2];
     const std::int32_t actual = *settled.actual;
     const auto bet = [&](BetMeasures& bets, BetSide side) {

@@ -128,6 +128,7 @@ std::vector<Grade> chosen_grades(const std::vector<Accuracy>& accuracy, AsOfChoi
 template <class Tiers>
 std::vector<SliceReport> empty_slices(const Tiers& tiers) {
     std::vector<SliceReport> slices;
+    slices.reserve(std::size(tiers));
     for (const auto tier : tiers)
         slices.push_back({.name = std::string(to_string(tier)), .measures = {}});
     return slices;
@@ -135,6 +136,7 @@ std::vector<SliceReport> empty_slices(const Tiers& tiers) {
 
 std::vector<EdgeReport> empty_edges(std::span<const double> least) {
     std::vector<EdgeReport> edges;
+    edges.reserve(least.size());
     for (const double edge : least)
         edges.push_back({.min_edge = edge, .bets = {}});
     return edges;

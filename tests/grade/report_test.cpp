@@ -221,6 +221,7 @@ TEST(GradeReport, EdgesAreOnTheSideOfTheMeanByItsDistanceFromTheLine) {
     season.plays(kPlayer, 10).forecast(20.5).pick(20.5, "PASS");  // on the line: no side
     const auto edges = season.report().systems.at(0).edges;
     std::vector<std::pair<double, std::int64_t>> counts;
+    counts.reserve(edges.size());
     for (const EdgeReport& edge : edges)
         counts.emplace_back(edge.min_edge, edge.bets.bets());
     EXPECT_EQ(counts, (std::vector<std::pair<double, std::int64_t>>{
@@ -249,6 +250,7 @@ TEST(GradeReport, ValueEdgesAreOnTheSideThatIsLikelierThanItsPrice) {
     say(0, 1);  // all but certain to be a push: no chance of the over to speak of
     const auto edges = season.report().systems.at(0).value_edges;
     std::vector<std::pair<double, std::int64_t>> counts;
+    counts.reserve(edges.size());
     for (const EdgeReport& edge : edges)
         counts.emplace_back(edge.min_edge, edge.bets.bets());
     EXPECT_EQ(counts, (std::vector<std::pair<double, std::int64_t>>{{0, 3}, {0.02, 2}, {0.05, 1}}));
@@ -467,8 +469,8 @@ TEST(GradeReport, ErrorsAreOfTheCorrectedBoxScoreAndBetsStandAsSettled) {
 }
 
 TEST(GradeReport, SlicesAddUpToTheWhole) {
-    constexpr std::array kinds{&SystemReport::tiers, &SystemReport::minutes_tiers,
-                               &SystemReport::grades, &SystemReport::months, &SystemReport::teams};
+    constexpr std::array kKinds{&SystemReport::tiers, &SystemReport::minutes_tiers,
+                                &SystemReport::grades, &SystemReport::months, &SystemReport::teams};
     SmallSeason season;
     for (int i = 0; i < 8; ++i)
         season.plays(kPlayer, 4 * i).forecast(4 * i + 1);
@@ -478,14 +480,14 @@ TEST(GradeReport, SlicesAddUpToTheWhole) {
     season.change().accuracy[6].game_date = day(30);
     season.change().accuracy[7].team_id = kAwayTeam;
     const SystemReport system = season.report().systems.at(0);
-    for (const auto kind : kinds) {
+    for (const auto kind : kKinds) {
         std::int64_t n = 0;
         for (const SliceReport& slice : system.*kind)
             n += slice.measures.n();
         EXPECT_EQ(n, 8);
     }
     const auto slice = [&](std::string_view name) {
-        for (const auto kind : kinds) {
+        for (const auto kind : kKinds) {
             const auto& slices = system.*kind;
             const auto found = std::ranges::find(slices, name, &SliceReport::name);
             if (found != slices.end()) return found->measures.n();
