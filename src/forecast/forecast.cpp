@@ -10,7 +10,7 @@ namespace tipoff::forecast {
 namespace {
 
 constexpr std::array<std::string_view, kMissingKinds> kMissingNames{
-    "history", "few_games", "minutes_spread", "attempts", "zones", "pace"};
+    "history", "few_games", "minutes_spread", "attempts", "zones", "pace", "neighbours"};
 
 /// A part smaller than this does not show in text of one decimal.
 constexpr double kShown = 0.05;
@@ -23,6 +23,7 @@ std::string_view name_of(Part part) {
         case Part::kPace: return "pace";
         case Part::kHome: return "venue";
         case Part::kAbsence: return "absence";
+        case Part::kNeighbours: return "similar matchups";
     }
     return "";
 }

@@ -21,12 +21,16 @@ enum class Missing : std::uint8_t {
     kAttempts,       ///< no game with attempts on record
     kZones,          ///< shot zones of the player or the opponent
     kPace,           ///< pace or defence of a team
+    kNeighbours,     ///< too few past matchups to compare with
 };
-inline constexpr std::size_t kMissingKinds = 6;
+inline constexpr std::size_t kMissingKinds = 7;
 
 class MissingSet {
 public:
     constexpr void add(Missing what) { bits_ = static_cast<std::uint8_t>(bits_ | bit(what)); }
+    constexpr void add(MissingSet others) {
+        bits_ = static_cast<std::uint8_t>(bits_ | others.bits_);
+    }
     [[nodiscard]] constexpr bool has(Missing what) const { return (bits_ & bit(what)) != 0; }
     [[nodiscard]] constexpr bool empty() const { return bits_ == 0; }
 
@@ -42,12 +46,13 @@ private:
 
 /// A part of a mean.
 enum class Part : std::uint8_t {
-    kForm,      ///< projected minutes x his recent points a minute
-    kShotMix,   ///< projected minutes x attempts x what they are worth by zone, and free throws
-    kOpponent,  ///< the opponent's defence: by zone, or overall where zones are unknown
-    kPace,      ///< a faster or slower game than the league's
-    kHome,      ///< home or away
-    kAbsence,   ///< days since his last game
+    kForm,        ///< projected minutes x his recent points a minute
+    kShotMix,     ///< projected minutes x attempts x what they are worth by zone, and free throws
+    kOpponent,    ///< the opponent's defence: by zone, or overall where zones are unknown
+    kPace,        ///< a faster or slower game than the league's
+    kHome,        ///< home or away
+    kAbsence,     ///< days since his last game
+    kNeighbours,  ///< how far players in similar matchups were from what was expected of them
 };
 inline constexpr std::size_t kMostParts = 5;
 

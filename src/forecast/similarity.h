@@ -1,0 +1,73 @@
+#pragma once
+/// `similarity_v1`: what players of the whole league made of the matchups most like this one.
+///
+///     neighbours = the nearest past player games in eight dimensions     SimilarityParameters
+///     w          = 1 - (distance / the farthest neighbour's)^2           Epanechnikov 1969
+///     trust      = neighbours found / neighbours asked for, at most 1
+///     mean       = form x (1 + trust x sum w (outcome - expected) / (sum w expected + shrinkage))
+///     variance   = (1 - trust x share) formula(mean) + trust x share x mean x dispersion
+///     dispersion = sum w (outcome - r expected)^2 / sum w r expected,
+///                  r = sum w outcome / sum w expected
+///
+/// `form` and `formula` are the mean and the spread of the moving average, which is also what was
+/// expected of the neighbours: the system says how far off that formula was in such matchups. With
+/// no neighbour it is the moving average, flagged. Pure: no clock, no state, no I/O.
+
+#include "base/hash.h"
+#include "forecast/forecast.h"
+#include "forecast/matchup_features.h"
+#include "forecast/parameters.h"
+#include "forecast/similarity_pool.h"
+
+namespace tipoff::forecast {
+
+/// Fitted by `bench/fit_similarity.py` on the regular seasons 2016-17 to 2020-21. A reach is the
+/// difference along an axis that counts as a distance of one: the shorter, the more alike the
+/// neighbours are in it.
+struct SimilarityParameters {
+    /// Logarithm of the points that the moving average expects.
+    double points_reach = 0.83;
+    /// Logarithm of the minutes that it projects.
+    double minutes_reach = 0.33;
+    /// Minutes of the last games (half-life 2) less those of the last twenty or so (half-life 20).
+    double minutes_change_reach = 5;
+    /// Minutes in the seven days before.
+    double week_minutes_reach = 31;
+    /// Usage that absent teammates leave.
+    double usage_vacated_reach = 0.091;
+    /// The opponent's points allowed over the league's.
+    double defence_reach = 0.025;
+    /// Expected pace over the league's.
+    double pace_reach = 0.031;
+    /// Days since the season's first game.
+    double season_phase_reach = 62;
+    /// How many neighbours are asked for.
+    double neighbours = 500;
+    /// Points that are added to what was expected of the neighbours: pulls towards the form.
+    double shrinkage = 100;
+    /// Share of the neighbours' dispersion in the variance.
+    double dispersion_share = 0.4;
+};
+
+[[nodiscard]] Fingerprint hash(const SimilarityParameters& parameters);
+
+/// Where a matchup lies. `form` is its moving average. What is unknown lies where nothing is
+/// unusual: no change of minutes, nobody absent, the league's own defence and pace, a season's
+/// first day.
+[[nodiscard]] SimilarityPoint place_of(const MatchupFeatures& features, const Forecast& form,
+                                       const SimilarityParameters& parameters);
+
+/// A played game for the pool. `features` as they stood before the game, `form` their moving
+/// average.
+[[nodiscard]] PastMatchup past_matchup(const MatchupFeatures& features, const Forecast& form,
+                                       KnownAt known_at, double outcome,
+                                       const SimilarityParameters& parameters);
+
+/// Points of a player, given that he plays, from what was known before `as_of`. The pool's entries
+/// have to come from `past_matchup` with the same parameters.
+[[nodiscard]] Forecast similarity(const MatchupFeatures& features, AsOf as_of,
+                                  const SimilarityPool& pool,
+                                  const SimilarityParameters& parameters,
+                                  const MovingAverageParameters& form_parameters);
+
+}  // namespace tipoff::forecast
