@@ -21,9 +21,9 @@
 
 namespace tipoff::forecast {
 
-/// Fitted by `bench/fit_similarity.py` on the regular seasons 2016-17 to 2020-21. A reach is the
-/// difference along an axis that counts as a distance of one: the shorter, the more alike the
-/// neighbours are in it.
+/// Reaches fitted by `bench/fit_similarity.py` on the regular seasons 2017-18 and 2018-19, the
+/// others chosen on those and 2019-20. A reach is the difference along an axis that counts as a
+/// distance of one: the shorter, the more alike the neighbours are in it.
 struct SimilarityParameters {
     /// Logarithm of the points that the moving average expects.
     double points_reach = 0.83;
@@ -41,7 +41,8 @@ struct SimilarityParameters {
     double pace_reach = 0.031;
     /// Days since the season's first game.
     double season_phase_reach = 62;
-    /// How many neighbours are asked for.
+    /// How many neighbours are asked for. Twice as many are worth as much and take longer; half
+    /// are worth less.
     double neighbours = 500;
     /// Points that are added to what was expected of the neighbours: pulls towards the form.
     double shrinkage = 100;
