@@ -24,5 +24,7 @@ endfunction()
 add_plain_library(sodium sodium.h)
 add_plain_library(utf8proc utf8proc.h)
 add_plain_library(xxhash xxhash.h)
+# The package that Debian ships for CMake names a program that is not in it.
+add_plain_library(xgboost xgboost/c_api.h)
 
 include(duckdb)

@@ -1,0 +1,74 @@
+#pragma once
+/// Gradient-boosted regression trees for the mean of a count, by XGBoost through its C API.
+///
+/// The loss is the Poisson deviance with a log link (`count:poisson`): it weighs errors by the
+/// inverse of the mean, which is how the variance of counts behaves, and gives an unbiased mean;
+/// the median follows from the distribution around it. `docs/systems.md` has the comparison with
+/// squared error and with the pseudo-Huber loss. Histograms (`hist`) give the same bits on any
+/// number of threads (Chen and Guestrin, "XGBoost: A scalable tree boosting system", 2016).
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/error.h"
+
+namespace tipoff::forecast {
+
+/// Rows of features, one after the other; NaN is unknown.
+struct FeatureMatrix {
+    std::span<const float> values;
+    std::size_t columns = 0;
+
+    [[nodiscard]] std::size_t rows() const { return columns == 0 ? 0 : values.size() / columns; }
+    [[nodiscard]] FeatureMatrix slice(std::size_t first, std::size_t count) const {
+        return {values.subspan(first * columns, count * columns), columns};
+    }
+};
+
+struct TreeParameters {
+    int most_rounds = 800;
+    int patience = 40;  ///< rounds without a better validation loss before training ends
+    int max_depth = 5;
+    double learning_rate = 0.05;
+    double row_share = 0.7;      ///< drawn anew each round
+    double feature_share = 0.4;  ///< drawn anew each tree
+    double min_child_weight = 50;
+    std::uint64_t seed = 7;
+    std::size_t threads = 2;
+};
+
+class BoostedTrees {
+public:
+    BoostedTrees(BoostedTrees&&) noexcept;
+    BoostedTrees& operator=(BoostedTrees&&) noexcept;
+    ~BoostedTrees();
+
+    /// Trees of `rounds` rounds on all rows. `kInternal` with XGBoost's words when it fails.
+    static Expected<BoostedTrees> train(const FeatureMatrix& features,
+                                        std::span<const float> outcomes, int rounds,
+                                        const TreeParameters& parameters);
+
+    /// The number of rounds after which the loss on the rows from `validation_from` on, which are
+    /// later in time than those before, is least.
+    static Expected<int> best_rounds(const FeatureMatrix& features, std::span<const float> outcomes,
+                                     std::size_t validation_from, const TreeParameters& parameters);
+
+    /// From `bytes()`. `kInvalidInput` when XGBoost cannot read them.
+    static Expected<BoostedTrees> read(std::string_view bytes);
+    [[nodiscard]] std::string bytes() const;
+
+    /// One mean a row.
+    [[nodiscard]] std::vector<float> predict(const FeatureMatrix& features) const;
+
+private:
+    struct Handle;
+    explicit BoostedTrees(std::unique_ptr<Handle> handle);
+    std::unique_ptr<Handle> handle_;
+};
+
+}  // namespace tipoff::forecast

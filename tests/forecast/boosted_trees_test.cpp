@@ -1,0 +1,111 @@
+#include "forecast/boosted_trees.h"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <limits>
+#include <string>
+#include <vector>
+
+#include "support/expected.h"
+
+namespace tipoff::forecast {
+namespace {
+
+/// Games whose mean is 4 for a low first feature and 16 for a high one; the second feature says
+/// nothing, and some values are unknown.
+struct Games {
+    std::vector<float> features;
+    std::vector<float> outcomes;
+
+    explicit Games(std::size_t count) {
+        std::uint64_t state = 12345;
+        const auto draw = [&state] {
+            state = state * 6364136223846793005ULL + 1442695040888963407ULL;
+            return static_cast<double>(state >> 11U) / 9007199254740992.0;
+        };
+        for (std::size_t i = 0; i < count; ++i) {
+            const bool high = draw() < 0.5;
+            features.push_back(high ? 1.0F : 0.0F);
+            features.push_back(i % 5 == 0 ? std::numeric_limits<float>::quiet_NaN()
+                                          : static_cast<float>(draw()));
+            // The sum of eight even draws from 0 to a quarter of the mean.
+            double outcome = 0;
+            for (int part = 0; part < 8; ++part)
+                outcome += std::floor(draw() * (high ? 5.0 : 2.0));
+            outcomes.push_back(static_cast<float>(outcome));
+        }
+    }
+    [[nodiscard]] FeatureMatrix matrix() const { return {features, 2}; }
+};
+
+TreeParameters small_trees() {
+    TreeParameters parameters;
+    parameters.learning_rate = 0.2;
+    parameters.feature_share = 1;
+    parameters.most_rounds = 60;
+    return parameters;
+}
+
+TEST(BoostedTrees, FindTheMeansOfTwoGroups) {
+    const Games games(4000);
+    const auto trees =
+        support::value_of(BoostedTrees::train(games.matrix(), games.outcomes, 60, small_trees()));
+    const std::vector<float> asked{0.0F, 0.5F, 1.0F, std::numeric_limits<float>::quiet_NaN()};
+    const auto means = trees.predict({asked, 2});
+    ASSERT_EQ(means.size(), 2U);
+    EXPECT_NEAR(means[0], 4, 0.4);   // eight times the mean of {0, 1}
+    EXPECT_NEAR(means[1], 16, 0.6);  // eight times the mean of {0, 1, 2, 3, 4}
+}
+
+TEST(BoostedTrees, AreTheSameBytesAgainAndOnAnyNumberOfThreads) {
+    const Games games(3000);
+    TreeParameters parameters = small_trees();
+    parameters.threads = 1;
+    const auto bytes_with = [&](std::size_t threads, std::uint64_t seed) {
+        parameters.threads = threads;
+        parameters.seed = seed;
+        const auto trees =
+            support::value_of(BoostedTrees::train(games.matrix(), games.outcomes, 20, parameters));
+        return trees.predict(games.matrix());
+    };
+    const auto once = bytes_with(1, 7);
+    EXPECT_EQ(once, bytes_with(1, 7));
+    EXPECT_EQ(once, bytes_with(2, 7));
+    EXPECT_EQ(once, bytes_with(8, 7));
+    EXPECT_NE(once, bytes_with(1, 8));
+}
+
+TEST(BoostedTrees, SayTheSameAfterTheyWereWrittenAndRead) {
+    const Games games(2000);
+    const auto trees =
+        support::value_of(BoostedTrees::train(games.matrix(), games.outcomes, 20, small_trees()));
+    const auto read = support::value_of(BoostedTrees::read(trees.bytes()));
+    EXPECT_EQ(trees.predict(games.matrix()), read.predict(games.matrix()));
+    EXPECT_EQ(trees.bytes(), read.bytes());
+}
+
+TEST(BoostedTrees, AreNotReadFromOtherBytes) {
+    EXPECT_FALSE(BoostedTrees::read("not trees").has_value());
+}
+
+TEST(BoostedTrees, StopBeforeTheyLearnTheNoise) {
+    const Games games(4000);
+    TreeParameters parameters = small_trees();
+    parameters.most_rounds = 400;
+    parameters.patience = 10;
+    const int rounds = support::value_of(
+        BoostedTrees::best_rounds(games.matrix(), games.outcomes, 3000, parameters));
+    EXPECT_GT(rounds, 5);
+    EXPECT_LT(rounds, 100);
+}
+
+TEST(BoostedTrees, HaveNothingToSayOfNoRows) {
+    const Games games(500);
+    const auto trees =
+        support::value_of(BoostedTrees::train(games.matrix(), games.outcomes, 5, small_trees()));
+    EXPECT_TRUE(trees.predict({{}, 2}).empty());
+}
+
+}  // namespace
+}  // namespace tipoff::forecast
