@@ -3,23 +3,50 @@
 
 #include <cstddef>
 #include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
 #include "features/feature_tables.h"
+#include "forecast/ensemble.h"
 #include "forecast/forecast.h"
 #include "forecast/prediction_tables.h"
+#include "forecast/similarity_pool.h"
 #include "forecast/systems.h"
+#include "forecast/trained_points.h"
 
 namespace tipoff::forecast {
 
-/// One prediction for each row and system: those of `rows[i]` stand from `i * systems().size()` on,
-/// in the order of `systems()`. Every row is forecast, however little is known of it. `run_id` is
-/// left empty. The same bits on any number of threads.
-[[nodiscard]] std::vector<Prediction> predict(std::span<const features::FeatureStoreRow> rows,
-                                              std::string_view origin, std::size_t threads);
+/// What systems are given of the past beside the features. A system that lacks its part says
+/// nothing.
+struct Fitted {
+    const SimilarityPool* pool = nullptr;    ///< for similarity_v1
+    const TrainedPoints* trained = nullptr;  ///< for xgboost_v1 and ensemble_v1
+};
 
-/// A system's forecast of one row, with what its mean is made of.
-[[nodiscard]] Forecast forecast_row(const System& system, const features::FeatureStoreRow& row);
+/// Every system's forecast of every row: those of row i stand from `i * system_ids.size()` on.
+struct SystemForecasts {
+    std::string_view market = "points";
+    std::vector<std::string_view> system_ids;
+    std::vector<std::string> parameters_hashes;  ///< of each system, twelve characters
+    std::vector<Forecast> forecasts;
+
+    [[nodiscard]] std::span<const Forecast> of_row(std::size_t row) const {
+        return std::span(forecasts).subspan(row * system_ids.size(), system_ids.size());
+    }
+};
+
+/// Every row is forecast, however little is known of it. The same bits on any number of threads.
+[[nodiscard]] SystemForecasts forecast_all(std::span<const features::FeatureStoreRow> rows,
+                                           const Fitted& fitted, std::size_t threads);
+
+/// The rows of `predictions.player_prop_prediction`, in the order of the forecasts. `run_id` is
+/// left empty. The same bits on any number of threads.
+[[nodiscard]] std::vector<Prediction> predictions_of(
+    std::span<const features::FeatureStoreRow> rows, const SystemForecasts& forecasts,
+    std::string_view origin, std::size_t threads);
+
+/// The members' part of a row's forecasts.
+[[nodiscard]] MemberForecasts members_of(const SystemForecasts& forecasts, std::size_t row);
 
 }  // namespace tipoff::forecast

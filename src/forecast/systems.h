@@ -1,5 +1,6 @@
 #pragma once
-/// The forecasting systems, each a pure function of a matchup's features.
+/// The forecasting systems. Two are formulas: pure functions of a matchup's features. The others
+/// are also given what was fitted on the past (`predict.h`).
 
 #include <span>
 #include <string_view>
@@ -17,7 +18,11 @@ struct System {
     Fingerprint (*parameters_hash)();
 };
 
-/// All systems, in the order in which they are listed everywhere.
+inline constexpr std::string_view kSimilarityId = "similarity_v1";
+inline constexpr std::string_view kXgboostId = "xgboost_v1";
+inline constexpr std::string_view kEnsembleId = "ensemble_v1";
+
+/// The formulas, in the order in which they are listed everywhere.
 [[nodiscard]] std::span<const System> systems();
 
 /// Null when there is none of that id.

@@ -212,9 +212,11 @@ void Backfill::compute(SeasonWork& work, const BackfillRequest& request, Backfil
     report.player_games += static_cast<std::int64_t>(work.features.size());
     if (work.is_due(Step::kForecasts) || work.is_due(Step::kGrades)) {
         const Stopwatch watch(clock_, report.seconds.forecasts);
-        work.predictions = forecast::predict(work.features, request.origin, request.threads);
-        work.picks =
-            make_picks(work.features, work.predictions, facts_.raw().prop_lines, admissible_);
+        const auto forecasts = forecast::forecast_all(work.features, {}, request.threads);
+        work.predictions =
+            forecast::predictions_of(work.features, forecasts, request.origin, request.threads);
+        work.picks = make_picks(work.features, forecasts, work.predictions, facts_.raw().prop_lines,
+                                admissible_);
         work.expectations = expected_grid(work.features, work.contexts.unplaced);
         report.forecasts += static_cast<std::int64_t>(work.predictions.size());
     }

@@ -13,15 +13,12 @@ namespace {
 /// Lines of one game and player, by book and snapshot.
 using PlayerLines = std::span<const collect::PropLine* const>;
 
-/// Lines that may be bet on and that a system forecasts, sorted so that one player's of one game
-/// stand together.
-std::vector<const collect::PropLine*> usable_lines(std::span<const collect::PropLine> lines) {
+/// Lines of the market that may be bet on, sorted so that one player's of one game stand together.
+std::vector<const collect::PropLine*> usable_lines(std::span<const collect::PropLine> lines,
+                                                   std::string_view market) {
     std::vector<const collect::PropLine*> usable;
     for (const collect::PropLine& line : lines) {
-        const bool forecast = std::ranges::any_of(
-            forecast::systems(),
-            [&line](const forecast::System& system) { return system.market == line.market; });
-        if (forecast && !line.in_play) usable.push_back(&line);
+        if (line.market == market && !line.in_play) usable.push_back(&line);
     }
     std::ranges::sort(usable, {}, [](const collect::PropLine* line) {
         return std::tie(line->game_id, line->player_id, line->market, line->book, line->snapshot,
@@ -40,11 +37,11 @@ PlayerLines lines_of(const std::vector<const collect::PropLine*>& lines, GameId 
 }
 
 /// The lines of each book's last admissible snapshot.
-std::vector<const collect::PropLine*> last_snapshots(PlayerLines lines, std::string_view market,
-                                                     AsOf as_of, features::Admissible admissible) {
+std::vector<const collect::PropLine*> last_snapshots(PlayerLines lines, AsOf as_of,
+                                                     features::Admissible admissible) {
     std::vector<const collect::PropLine*> last;
     for (const collect::PropLine* line : lines) {
-        if (line->market != market || !admissible(line->known_at, as_of)) continue;
+        if (!admissible(line->known_at, as_of)) continue;
         const bool same_book = !last.empty() && last.back()->book == line->book;
         if (same_book && last.back()->snapshot != line->snapshot) {
             std::erase_if(last, [line](const auto* older) { return older->book == line->book; });
@@ -108,28 +105,26 @@ forecast::Pick pick_of(const forecast::Prediction& prediction,
 }  // namespace
 
 std::vector<forecast::Pick> make_picks(std::span<const features::FeatureStoreRow> rows,
+                                       const forecast::SystemForecasts& forecasts,
                                        std::span<const forecast::Prediction> predictions,
                                        std::span<const collect::PropLine> lines,
                                        features::Admissible admissible) {
+    const std::size_t systems = forecasts.system_ids.size();
+    require(predictions.size() == rows.size() * systems, "predictions that are not of these rows");
     std::vector<forecast::Pick> picks;
-    const auto usable = usable_lines(lines);
-    const auto systems = forecast::systems();
-    require(predictions.size() == rows.size() * systems.size(),
-            "predictions that are not of these rows");
+    const auto usable = usable_lines(lines, forecasts.market);
     for (std::size_t i = 0; i < rows.size(); ++i) {
         const PlayerLines of_player = lines_of(usable, rows[i].game_id, rows[i].player_id);
         if (of_player.empty()) continue;
-        for (std::size_t s = 0; s < systems.size(); ++s) {
-            const forecast::Prediction& prediction = predictions[i * systems.size() + s];
-            const auto last =
-                last_snapshots(of_player, systems[s].market, prediction.as_of, admissible);
-            if (last.empty()) continue;
-            const forecast::Forecast made = forecast::forecast_row(systems[s], rows[i]);
+        const auto last = last_snapshots(of_player, rows[i].as_of, admissible);
+        for (std::size_t s = 0; s < systems; ++s) {
+            const forecast::Forecast& made = forecasts.of_row(i)[s];
             const auto distribution = made.distribution();
             const std::string contributions = forecast::contributions_text(made);
             for (const collect::PropLine* line : last) {
                 const bool is_main = main_of_book(last, line->book) == line;
-                picks.push_back(pick_of(prediction, distribution, contributions, *line, is_main));
+                picks.push_back(pick_of(predictions[i * systems + s], distribution, contributions,
+                                        *line, is_main));
             }
         }
     }

@@ -6,15 +6,16 @@
 
 #include "collect/raw_tables.h"
 #include "features/fold.h"
+#include "forecast/predict.h"
 #include "forecast/prediction_tables.h"
 
 namespace tipoff::operate {
 
 /// One pick for each prediction and each line of its player, market and game in a book's last
 /// snapshot before the prediction's as-of instant. Lines taken in play never count. `predictions`
-/// are those of `forecast::predict` for `rows`. By game and player, then system, book, line.
+/// are those of `forecasts`, and these of `rows`. By game and player, then system, book, line.
 [[nodiscard]] std::vector<forecast::Pick> make_picks(
-    std::span<const features::FeatureStoreRow> rows,
+    std::span<const features::FeatureStoreRow> rows, const forecast::SystemForecasts& forecasts,
     std::span<const forecast::Prediction> predictions, std::span<const collect::PropLine> lines,
     features::Admissible admissible);
 

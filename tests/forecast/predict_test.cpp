@@ -23,14 +23,19 @@ std::vector<features::FeatureStoreRow> rows_of_a_season(std::size_t count) {
     return rows;
 }
 
+std::vector<Prediction> predict(std::span<const features::FeatureStoreRow> rows,
+                                std::size_t threads) {
+    return predictions_of(rows, forecast_all(rows, {}, threads), kOriginBackfill, threads);
+}
+
 TEST(Predict, GivesEveryRowAForecastOfEverySystem) {
     const auto rows = rows_of_a_season(10);
-    const auto predictions = predict(rows, kOriginBackfill, 1);
+    const auto predictions = predict(rows, 1);
     ASSERT_EQ(predictions.size(), rows.size() * systems().size());
     for (std::size_t i = 0; i < rows.size(); ++i) {
         for (std::size_t s = 0; s < systems().size(); ++s) {
             const Prediction& prediction = predictions[i * systems().size() + s];
-            const Forecast forecast = forecast_row(systems()[s], rows[i]);
+            const Forecast forecast = systems()[s].forecast(MatchupFeatures(rows[i].features));
             EXPECT_EQ(prediction.system_id, systems()[s].id);
             EXPECT_EQ(prediction.market, "points");
             EXPECT_EQ(prediction.origin, "backfill");
@@ -47,7 +52,7 @@ TEST(Predict, GivesEveryRowAForecastOfEverySystem) {
 
 TEST(Predict, RebuildsTheSameDistributionFromWhatIsStored) {
     const auto rows = rows_of_a_season(40);
-    for (const Prediction& prediction : predict(rows, kOriginBackfill, 1)) {
+    for (const Prediction& prediction : predict(rows, 1)) {
         const CountDistribution stored(prediction.mean, prediction.sd);
         EXPECT_EQ(stored.median(), prediction.median);
         EXPECT_EQ(stored.quantile(0.9), prediction.quantile_90);
@@ -56,9 +61,9 @@ TEST(Predict, RebuildsTheSameDistributionFromWhatIsStored) {
 
 TEST(Predict, IsTheSameToTheBitOnAnyNumberOfThreads) {
     const auto rows = rows_of_a_season(9001);
-    const auto one = predict(rows, kOriginBackfill, 1);
+    const auto one = predict(rows, 1);
     for (const std::size_t threads : {2U, 8U}) {
-        const auto many = predict(rows, kOriginBackfill, threads);
+        const auto many = predict(rows, threads);
         ASSERT_EQ(many.size(), one.size());
         for (std::size_t i = 0; i < one.size(); ++i) {
             ASSERT_EQ(std::bit_cast<std::uint64_t>(one[i].mean),
@@ -70,7 +75,7 @@ TEST(Predict, IsTheSameToTheBitOnAnyNumberOfThreads) {
     }
 }
 
-TEST(Predict, HasNothingToSayOfNoRows) { EXPECT_TRUE(predict({}, kOriginLive, 2).empty()); }
+TEST(Predict, HasNothingToSayOfNoRows) { EXPECT_TRUE(predict({}, 2).empty()); }
 
 double chance(const TestRow& row) { return p_plays(row.view(), AvailabilityParameters{}); }
 

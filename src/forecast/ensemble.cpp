@@ -1,0 +1,171 @@
+#include "forecast/ensemble.h"
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+#include "base/error.h"
+#include "forecast/playing_time.h"
+
+namespace tipoff::forecast {
+namespace {
+
+constexpr std::size_t kFewestGames = 500;
+
+/// Weights are searched on this many games of a tier, drawn at even distances.
+constexpr std::size_t kMostGames = 4000;
+
+/// Weight moved from one member to another at a time, the coarsest first.
+constexpr std::array kSteps{0.2, 0.1, 0.05, 0.025};
+
+constexpr double kLowestSdFactor = 0.7;
+constexpr double kHighestSdFactor = 1.4;
+constexpr int kHalvings = 14;
+
+/// The share of [F(outcome - 1), F(outcome)] that lies in [0.1, 0.9]: the chance that a randomised
+/// PIT does.
+double chance_inside(const CountDistribution& distribution, int outcome) {
+    const double low = distribution.cdf(outcome - 1);
+    const double high = distribution.cdf(outcome);
+    if (high <= low) return high >= 0.1 && high <= 0.9 ? 1 : 0;
+    return std::max(0.0, std::min(high, 0.9) - std::max(low, 0.1)) / (high - low);
+}
+
+double mean_crps(std::span<const GradedMembers* const> games, const EnsembleTier& tier) {
+    EnsembleParameters parameters;
+    parameters.tiers.fill(tier);
+    double sum = 0;
+    for (const GradedMembers* game : games)
+        sum += ensemble(game->members, parameters).distribution().crps(game->outcome);
+    return sum / static_cast<double>(games.size());
+}
+
+std::array<double, kMembers> best_weights(std::span<const GradedMembers* const> games) {
+    EnsembleTier best;
+    double least = mean_crps(games, best);
+    for (const double step : kSteps) {
+        for (bool better = true; better;) {
+            better = false;
+            for (std::size_t from = 0; from < kMembers; ++from) {
+                for (std::size_t to = 0; to < kMembers; ++to) {
+                    if (from == to || best.weights[from] < step - 1e-12) continue;
+                    EnsembleTier moved = best;
+                    moved.weights[from] = std::max(0.0, moved.weights[from] - step);
+                    moved.weights[to] += step;
+                    const double crps = mean_crps(games, moved);
+                    if (crps >= least) continue;
+                    least = crps;
+                    best = moved;
+                    better = true;
+                }
+            }
+        }
+    }
+    return best.weights;
+}
+
+double projected_minutes(const MemberForecasts& members) {
+    for (const auto& member : members) {
+        if (member) return member->minutes;
+    }
+    throw InvariantBroken("an ensemble of no member");
+}
+
+}  // namespace
+
+std::size_t minutes_tier(double projected_minutes) {
+    return static_cast<std::size_t>(
+        std::ranges::upper_bound(kMinutesTierBounds, projected_minutes) -
+        kMinutesTierBounds.begin());
+}
+
+Fingerprint hash(const EnsembleParameters& parameters) {
+    Hasher hasher;
+    for (const EnsembleTier& tier : parameters.tiers) {
+        for (const double weight : tier.weights)
+            hasher.add(weight);
+        hasher.add(tier.sd_factor);
+    }
+    hasher.add(parameters.mean_factor);
+    return hasher.finish();
+}
+
+Forecast ensemble(const MemberForecasts& members, const EnsembleParameters& parameters) {
+    Forecast together;
+    together.minutes = projected_minutes(members);
+    const EnsembleTier& tier = parameters.tiers[minutes_tier(together.minutes)];
+    double present = 0;
+    for (std::size_t m = 0; m < kMembers; ++m) {
+        if (members[m]) present += tier.weights[m];
+    }
+    // Where all the weight lies on those that are missing, those that are there count alike.
+    const bool alike = present <= 0;
+    double mean = 0;
+    double sd = 0;
+    double share = 0;
+    for (std::size_t m = 0; m < kMembers; ++m) {
+        if (!members[m]) continue;
+        const double weight = alike ? 1 : tier.weights[m];
+        share += weight;
+        mean += weight * members[m]->mean;
+        sd += weight * members[m]->sd;
+        together.missing.add(members[m]->missing);
+    }
+    together.mean = within_range(mean / share * parameters.mean_factor);
+    together.sd = sd / share * tier.sd_factor;
+    return together;
+}
+
+double calibrated_sd_factor(std::span<const Forecast> forecasts, std::span<const int> outcomes) {
+    require(forecasts.size() == outcomes.size(), "forecasts and outcomes of different length");
+    if (forecasts.empty()) return 1;
+    const auto share_inside = [&](double factor) {
+        double inside = 0;
+        for (std::size_t i = 0; i < forecasts.size(); ++i) {
+            inside += chance_inside({forecasts[i].mean, factor * forecasts[i].sd}, outcomes[i]);
+        }
+        return inside / static_cast<double>(forecasts.size());
+    };
+    double low = kLowestSdFactor;
+    double high = kHighestSdFactor;
+    for (int halving = 0; halving < kHalvings; ++halving) {
+        const double middle = (low + high) / 2;
+        (share_inside(middle) < 0.8 ? low : high) = middle;
+    }
+    return (low + high) / 2;
+}
+
+EnsembleParameters fit_ensemble(std::span<const GradedMembers> graded) {
+    EnsembleParameters parameters;
+    std::array<std::vector<const GradedMembers*>, kMinutesTiers> tiers;
+    for (const GradedMembers& game : graded)
+        tiers[minutes_tier(projected_minutes(game.members))].push_back(&game);
+    for (std::size_t t = 0; t < kMinutesTiers; ++t) {
+        if (tiers[t].size() < kFewestGames) continue;
+        const std::size_t stride = (tiers[t].size() + kMostGames - 1) / kMostGames;
+        std::vector<const GradedMembers*> drawn;
+        for (std::size_t i = 0; i < tiers[t].size(); i += stride)
+            drawn.push_back(tiers[t][i]);
+        parameters.tiers[t].weights = best_weights(drawn);
+    }
+    double said = 0;
+    double came = 0;
+    for (const GradedMembers& game : graded) {
+        said += ensemble(game.members, parameters).mean;
+        came += game.outcome;
+    }
+    if (said > 0 && graded.size() >= kFewestGames) parameters.mean_factor = came / said;
+    for (std::size_t t = 0; t < kMinutesTiers; ++t) {
+        if (tiers[t].size() < kFewestGames) continue;
+        std::vector<Forecast> forecasts;
+        std::vector<int> outcomes;
+        for (const GradedMembers* game : tiers[t]) {
+            forecasts.push_back(ensemble(game->members, parameters));
+            outcomes.push_back(game->outcome);
+        }
+        parameters.tiers[t].sd_factor = calibrated_sd_factor(forecasts, outcomes);
+    }
+    return parameters;
+}
+
+}  // namespace tipoff::forecast

@@ -1,0 +1,67 @@
+#pragma once
+/// `ensemble_v1`: the members' distributions put together.
+///
+/// Means and standard deviations are averaged with weights by tier of projected minutes, fitted on
+/// the CRPS of forecasts made before their games. For distributions of one family, given by mean
+/// and spread, that is close to averaging their quantiles, which stays calibrated where a mixture
+/// of densities grows too wide (Lichtendahl, Grushka-Cockayne and Winkler, "Is it better to average
+/// probabilities or quantiles?", 2013). A member that is missing is left out, and the weights of
+/// those that took part are scaled to add up to 1.
+
+#include <array>
+#include <cstddef>
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "base/hash.h"
+#include "forecast/forecast.h"
+
+namespace tipoff::forecast {
+
+/// In the order of the members everywhere.
+enum class Member : std::uint8_t { kMovingAverage, kZoneMatchup, kSimilarity, kXgboost };
+inline constexpr std::size_t kMembers = 4;
+
+/// What a member says of one player game; nothing where it took no part.
+using MemberForecasts = std::array<std::optional<Forecast>, kMembers>;
+
+inline constexpr std::array kMinutesTierBounds{18.0, 27.0};
+inline constexpr std::size_t kMinutesTiers = kMinutesTierBounds.size() + 1;
+
+/// 0 below 18 projected minutes, 1 below 27, 2 from there on.
+[[nodiscard]] std::size_t minutes_tier(double projected_minutes);
+
+struct EnsembleTier {
+    std::array<double, kMembers> weights{0.25, 0.25, 0.25, 0.25};  ///< at least 0, sum 1
+    double sd_factor = 1;
+};
+
+struct EnsembleParameters {
+    std::array<EnsembleTier, kMinutesTiers> tiers{};
+    double mean_factor = 1;
+};
+
+[[nodiscard]] Fingerprint hash(const EnsembleParameters& parameters);
+
+/// Of at least one member. What any member had to do without is passed on.
+[[nodiscard]] Forecast ensemble(const MemberForecasts& members,
+                                const EnsembleParameters& parameters);
+
+/// A forecast that was made before its game, and what came of it.
+struct GradedMembers {
+    MemberForecasts members;
+    int outcome = 0;
+};
+
+/// Weights of least CRPS by tier, then a factor for the mean that takes the bias away, then the
+/// spread at which 80% of the outcomes lie in the central 80%. Tiers with fewer than 500 games keep
+/// equal weights.
+[[nodiscard]] EnsembleParameters fit_ensemble(std::span<const GradedMembers> graded);
+
+/// The factor on the standard deviations at which 80% of the outcomes lie between the 10% and 90%
+/// quantiles, by expected randomised PIT. `forecasts` and `outcomes` of equal length; 1 when empty.
+[[nodiscard]] double calibrated_sd_factor(std::span<const Forecast> forecasts,
+                                          std::span<const int> outcomes);
+
+}  // namespace tipoff::forecast
