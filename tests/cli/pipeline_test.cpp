@@ -252,6 +252,22 @@ TEST_F(Pipeline, GradesOfAPopulationThatDoesNotExistAreWrongUsageWithTheList) {
     EXPECT_NE(outcome.err.find("ten_prior_games"), std::string::npos) << outcome.err;
 }
 
+TEST_F(Pipeline, EvaluatingNeedsMoreGamesThanAMonthHas) {
+    const Outcome outcome = tipoff({"evaluate", "--from", "2025-11-15", "--to", kPlayedThrough});
+    EXPECT_EQ(outcome.code, 1);
+    EXPECT_NE(outcome.err.find("too few to train on"), std::string::npos) << outcome.err;
+    EXPECT_NE(outcome.err.find("import earlier seasons"), std::string::npos) << outcome.err;
+}
+
+TEST_F(Pipeline, EvaluatingAsksForDaysBetweenFittingsInDays) {
+    for (const std::string every : {"7", "d", "0d", "-3d", "weekly"}) {
+        const Outcome outcome = tipoff(
+            {"evaluate", "--from", kFirstDay, "--to", kPlayedThrough, "--retrain-every", every});
+        EXPECT_EQ(outcome.code, 2) << every;
+        EXPECT_NE(outcome.err.find("write 7d or 30d"), std::string::npos) << outcome.err;
+    }
+}
+
 TEST_F(Pipeline, CoverageAddsUp) {
     for (const std::string& day : {tonight(), kPlayedThrough}) {
         Words words{"coverage", "--date", day, "--format", "json"};

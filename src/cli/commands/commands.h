@@ -10,6 +10,7 @@
     COMMAND(backfill)            \
     COMMAND(picks)               \
     COMMAND(grade)               \
+    COMMAND(evaluate)            \
     COMMAND(coverage)            \
     COMMAND(status)              \
     COMMAND(runs)                \

@@ -1,0 +1,36 @@
+#pragma once
+/// `tipoff evaluate`: walk-forward forecasts of a range, graded and reported without being stored.
+
+#include <functional>
+
+#include "base/error.h"
+#include "grade/report.h"
+#include "operate/facts.h"
+#include "operate/walk_forward.h"
+#include "store/database.h"
+
+namespace tipoff::operate {
+
+struct EvaluateRequest {
+    grade::GradeRequest grade;
+    int retrain_days = 30;
+    forecast::TreeParameters trees;
+    std::size_t threads = 2;
+};
+
+struct EvaluateReport {
+    grade::GradeReport grade;
+    int retrain_days = 0;
+    int trainings = 0;
+};
+
+/// Told after each game day.
+using EvaluateProgress = std::function<void(GameDate)>;
+
+/// Every forecast is made by systems fitted on earlier games alone. Errors are those of training
+/// and of reading the lines.
+Expected<EvaluateReport> evaluate(store::Database& database, const Facts& facts,
+                                  const EvaluateRequest& request,
+                                  const EvaluateProgress& progress = {});
+
+}  // namespace tipoff::operate

@@ -1,0 +1,100 @@
+#pragma once
+/// Forecasts walk forward in time: every game day is forecast by systems that were fitted on the
+/// days before it, and refitted on the way.
+///
+/// Fitting sees an outcome only once it was known before the day that is forecast. What corrects
+/// and combines the systems (bias, spread, weights of the ensemble) is fitted on forecasts that
+/// were made before their games, in this very walk.
+
+#include <cstdint>
+#include <deque>
+#include <functional>
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "conform/context.h"
+#include "features/fold.h"
+#include "forecast/predict.h"
+#include "forecast/trained_points.h"
+#include "grade/leak_alarms.h"
+#include "grade/settle.h"
+#include "operate/facts.h"
+#include "store/database.h"
+
+namespace tipoff::operate {
+
+struct WalkForwardRequest {
+    store::DateScope dates;  ///< whose forecasts are handed out
+    int retrain_days = 30;
+    /// Days before the first date that are forecast as well, so that there are grades to correct
+    /// and combine by.
+    int warm_up_days = 380;
+    /// Player games to train on at the least: trees need some months of them before they say more
+    /// than the formulas.
+    std::size_t fewest_games = 5000;
+    forecast::TreeParameters trees;
+    std::size_t threads = 2;
+};
+
+/// A game day with the forecasts that were made for it.
+using ForecastDay = std::function<void(GameDate, std::span<const features::FeatureStoreRow>,
+                                       const forecast::SystemForecasts&)>;
+
+class WalkForward {
+public:
+    /// `outcomes` are of the facts' summaries.
+    WalkForward(const Facts& facts, const grade::Outcomes& outcomes,
+                features::Admissible admissible = is_admissible);
+
+    /// Errors are those of training; `kInvalidInput` when there are too few games before the first
+    /// date to train on.
+    Status run(const WalkForwardRequest& request, const ForecastDay& forecast_day);
+
+    /// The strongest correlation of a feature with the outcome, over the games learnt from.
+    [[nodiscard]] std::optional<grade::FeatureCorrelation> strongest_feature() const;
+
+    [[nodiscard]] int trainings() const { return trainings_; }
+
+private:
+    /// A played game whose outcome is not known yet to who forecasts.
+    struct Pending {
+        KnownAt known_at;
+        features::FeatureRow features;
+        int outcome = 0;
+        forecast::PastMatchup past;
+        std::optional<forecast::GradedMembers> graded;
+        double mean_factor = 1;  ///< of the trees' calibration when the forecast was made
+        double sd_factor = 1;
+    };
+    struct GradedForecast {
+        forecast::GradedMembers members;
+        double mean_factor = 1;
+        double sd_factor = 1;
+    };
+
+    std::vector<features::FeatureStoreRow> rows_of(GameDate date,
+                                                   std::span<const conform::Game> games);
+    void learn_what_is_known(AsOf as_of);
+    void remember(std::span<const features::FeatureStoreRow> rows,
+                  const forecast::SystemForecasts* forecasts);
+    Status retrain(const WalkForwardRequest& request);
+    [[nodiscard]] forecast::TreesCalibration calibrate_trees() const;
+
+    const Facts& facts_;
+    const grade::Outcomes& outcomes_;
+    features::Admissible admissible_;
+    conform::ContextFold contexts_;
+    features::FeatureFold fold_;
+
+    std::vector<Pending> pending_;
+    std::vector<float> features_;  ///< of the games learnt from, row after row
+    std::vector<float> points_;
+    forecast::SimilarityPool pool_;
+    std::deque<GradedForecast> graded_;  ///< the newest, up to a season's
+    std::optional<forecast::TrainedPoints> trained_;
+    int rounds_ = 0;
+    int trainings_ = 0;
+};
+
+}  // namespace tipoff::operate
