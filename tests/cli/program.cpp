@@ -7,6 +7,7 @@
 
 #include <array>
 #include <cerrno>
+#include <cstdlib>
 #include <stdexcept>
 
 #include "base/clock.h"
@@ -42,6 +43,11 @@ std::vector<std::string> environment_of(const Variables& variables) {
     std::vector<std::string> environment;
     for (const auto& [name, value] : variables)
         environment.push_back(name + "=" + value);
+    // What sanitizers are told holds for the program as for the tests.
+    for (const std::string name : {"ASAN_OPTIONS", "UBSAN_OPTIONS", "TSAN_OPTIONS"}) {
+        if (const char* value = std::getenv(name.c_str()); value != nullptr)
+            environment.push_back(name + "=" + value);
+    }
     // Behind those, as the first of a name counts.
     environment.insert(environment.end(), {"PATH=/usr/bin:/bin", "TERM=xterm"});
     return environment;
