@@ -1,8 +1,7 @@
 #include "forecast/ensemble.h"
 
 #include <algorithm>
-#include <cmath>
-#include <numeric>
+#include <limits>
 
 #include "base/error.h"
 #include "forecast/playing_time.h"
@@ -13,10 +12,13 @@ namespace {
 constexpr std::size_t kFewestGames = 500;
 
 /// Weights are searched on this many games of a tier, drawn at even distances.
-constexpr std::size_t kMostGames = 4000;
+constexpr std::size_t kMostGames = 8000;
 
 /// Weight moved from one member to another at a time, the coarsest first.
-constexpr std::array kSteps{0.2, 0.1, 0.05, 0.025};
+constexpr std::array kSteps{0.2, 0.1, 0.05};
+
+/// Weight moves for a gain in CRPS of this size: less is chance.
+constexpr double kLeastGain = 1e-4;
 
 constexpr double kLowestSdFactor = 0.7;
 constexpr double kHighestSdFactor = 1.4;
@@ -42,7 +44,19 @@ double mean_crps(std::span<const GradedMembers* const> games, const EnsembleTier
 
 std::array<double, kMembers> best_weights(std::span<const GradedMembers* const> games) {
     EnsembleTier best;
-    double least = mean_crps(games, best);
+    double least = std::numeric_limits<double>::infinity();
+    for (std::size_t m = 0; m < kMembers; ++m) {
+        const bool takes_part = std::ranges::all_of(
+            games, [m](const GradedMembers* game) { return game->members[m].has_value(); });
+        if (!takes_part) continue;
+        EnsembleTier alone;
+        alone.weights = {};
+        alone.weights[m] = 1;
+        const double crps = mean_crps(games, alone);
+        if (crps >= least) continue;
+        least = crps;
+        best = alone;
+    }
     for (const double step : kSteps) {
         for (bool better = true; better;) {
             better = false;
@@ -53,7 +67,7 @@ std::array<double, kMembers> best_weights(std::span<const GradedMembers* const> 
                     moved.weights[from] = std::max(0.0, moved.weights[from] - step);
                     moved.weights[to] += step;
                     const double crps = mean_crps(games, moved);
-                    if (crps >= least) continue;
+                    if (crps >= least - kLeastGain) continue;
                     least = crps;
                     best = moved;
                     better = true;
@@ -150,7 +164,7 @@ EnsembleParameters fit_ensemble(std::span<const GradedMembers> graded) {
     }
     double said = 0;
     double came = 0;
-    for (const GradedMembers& game : graded) {
+    for (const GradedMembers& game : graded.last(std::min(graded.size(), kBiasWindow))) {
         said += ensemble(game.members, parameters).mean;
         came += game.outcome;
     }

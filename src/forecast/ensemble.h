@@ -26,6 +26,9 @@ inline constexpr std::size_t kMembers = 4;
 /// What a member says of one player game; nothing where it took no part.
 using MemberForecasts = std::array<std::optional<Forecast>, kMembers>;
 
+/// The bias is that of the newest player games, about three months of a season.
+inline constexpr std::size_t kBiasWindow = 12'000;
+
 inline constexpr std::array kMinutesTierBounds{18.0, 27.0};
 inline constexpr std::size_t kMinutesTiers = kMinutesTierBounds.size() + 1;
 
@@ -54,9 +57,10 @@ struct GradedMembers {
     int outcome = 0;
 };
 
-/// Weights of least CRPS by tier, then a factor for the mean that takes the bias away, then the
-/// spread at which 80% of the outcomes lie in the central 80%. Tiers with fewer than 500 games keep
-/// equal weights.
+/// From games in the order of time. Weights of least CRPS by tier, beginning with the best member
+/// alone; then a factor for the mean that takes the bias of the newest games away; then the spread
+/// at which 80% of the outcomes lie in the central 80%. Tiers with fewer than 500 games keep equal
+/// weights.
 [[nodiscard]] EnsembleParameters fit_ensemble(std::span<const GradedMembers> graded);
 
 /// The factor on the standard deviations at which 80% of the outcomes lie between the 10% and 90%

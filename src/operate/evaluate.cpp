@@ -2,13 +2,44 @@
 
 #include <algorithm>
 #include <iterator>
+#include <unordered_map>
+#include <utility>
+#include <vector>
 
 #include "operate/picks.h"
 
 namespace tipoff::operate {
+namespace {
 
-Expected<EvaluateReport> evaluate(store::Database& database, const Facts& facts,
-                                  const EvaluateRequest& request,
+/// The quotes on a market of the games of the dates.
+grade::MarketLines market_lines(const Facts& facts, const store::DateScope& dates,
+                                grade::Market market) {
+    std::unordered_map<GameId, Instant> tip_offs;
+    for (const conform::Game& game : facts.summaries().games) {
+        if (game.game_date >= dates.from && game.game_date <= dates.to)
+            tip_offs[game.game_id] = game.tip_off;
+    }
+    std::vector<grade::MarketQuote> quotes;
+    for (const collect::PropLine& line : facts.raw().prop_lines) {
+        const auto tip_off = tip_offs.find(line.game_id);
+        if (line.in_play || line.market != to_string(market) || tip_off == tip_offs.end()) continue;
+        quotes.push_back({.game_id = line.game_id,
+                          .player_id = line.player_id,
+                          .book = line.book,
+                          .line_value = line.line_value,
+                          .snapshot = line.snapshot,
+                          .over_price = line.over_price,
+                          .under_price = line.under_price,
+                          .known_at = line.known_at,
+                          .is_undated = line.known_at_basis == collect::kBasisAssumedClosing,
+                          .tip_off = tip_off->second});
+    }
+    return grade::MarketLines(std::move(quotes));
+}
+
+}  // namespace
+
+Expected<EvaluateReport> evaluate(const Facts& facts, const EvaluateRequest& request,
                                   const EvaluateProgress& progress) {
     const grade::Outcomes outcomes(facts.summaries());
     WalkForward walk(facts, outcomes);
@@ -33,8 +64,7 @@ Expected<EvaluateReport> evaluate(store::Database& database, const Facts& facts,
     for (const conform::PlayerGame& game : facts.summaries().player_games) {
         if (game.game_date <= request.grade.dates.to) graded.player_games.push_back(game);
     }
-    TIPOFF_TRY(graded.lines,
-               grade::MarketLines::read(database, request.grade.dates, request.grade.market));
+    graded.lines = market_lines(facts, request.grade.dates, request.grade.market);
     graded.strongest_feature = walk.strongest_feature();
     return EvaluateReport{.grade = grade::build_report(graded, request.grade),
                           .retrain_days = request.retrain_days,

@@ -7,7 +7,6 @@
 #include "grade/report.h"
 #include "operate/facts.h"
 #include "operate/walk_forward.h"
-#include "store/database.h"
 
 namespace tipoff::operate {
 
@@ -27,10 +26,8 @@ struct EvaluateReport {
 /// Told after each game day.
 using EvaluateProgress = std::function<void(GameDate)>;
 
-/// Every forecast is made by systems fitted on earlier games alone. Errors are those of training
-/// and of reading the lines.
-Expected<EvaluateReport> evaluate(store::Database& database, const Facts& facts,
-                                  const EvaluateRequest& request,
+/// Every forecast is made by systems fitted on earlier games alone. Errors are those of training.
+Expected<EvaluateReport> evaluate(const Facts& facts, const EvaluateRequest& request,
                                   const EvaluateProgress& progress = {});
 
 }  // namespace tipoff::operate

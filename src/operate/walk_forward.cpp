@@ -23,9 +23,6 @@ constexpr int kWarmUpRetrainDays = 90;
 /// About a season of player games: what corrects and combines the systems.
 constexpr std::size_t kMostGraded = 26'000;
 
-/// The bias of the trees is that of the newest player games, about three months.
-constexpr std::size_t kBiasWindow = 12'000;
-
 const forecast::Forecast* xgboost_of(const forecast::GradedMembers& graded) {
     const auto& member = graded.members[static_cast<std::size_t>(forecast::Member::kXgboost)];
     return member ? &*member : nullptr;
@@ -92,12 +89,24 @@ void WalkForward::remember(std::span<const features::FeatureStoreRow> rows,
     }
 }
 
+/// The graded members as they would have been with the trees calibrated as they are now: the
+/// ensemble is not to correct what the trees have corrected since.
+forecast::GradedMembers WalkForward::recalibrated(const GradedForecast& graded,
+                                                  const forecast::TreesCalibration& calibration) {
+    forecast::GradedMembers members = graded.members;
+    auto& made = members.members[static_cast<std::size_t>(forecast::Member::kXgboost)];
+    if (!made) return members;
+    made->mean *= calibration.mean_factor / graded.mean_factor;
+    made->sd *= calibration.sd_factor[forecast::minutes_tier(made->minutes)] / graded.sd_factor;
+    return members;
+}
+
 /// The trees' own forecasts, before their correction, against what came of them.
 forecast::TreesCalibration WalkForward::calibrate_trees() const {
     forecast::TreesCalibration calibration;
     double said = 0;
     double came = 0;
-    const std::size_t first = graded_.size() - std::min(graded_.size(), kBiasWindow);
+    const std::size_t first = graded_.size() - std::min(graded_.size(), forecast::kBiasWindow);
     for (std::size_t i = first; i < graded_.size(); ++i) {
         const forecast::Forecast* made = xgboost_of(graded_[i].members);
         if (made == nullptr) continue;
@@ -143,11 +152,12 @@ Status WalkForward::retrain(const WalkForwardRequest& request) {
     }
     TIPOFF_TRY(forecast::BoostedTrees trained,
                forecast::BoostedTrees::train(matrix, points_, rounds_, trees));
+    const forecast::TreesCalibration calibration = calibrate_trees();
     std::vector<forecast::GradedMembers> graded;
     graded.reserve(graded_.size());
     for (const GradedForecast& one : graded_)
-        graded.push_back(one.members);
-    trained_.emplace(std::move(trained), calibrate_trees(), forecast::fit_ensemble(graded));
+        graded.push_back(recalibrated(one, calibration));
+    trained_.emplace(std::move(trained), calibration, forecast::fit_ensemble(graded));
     ++trainings_;
     return {};
 }

@@ -80,6 +80,8 @@ private:
                   const forecast::SystemForecasts* forecasts);
     Status retrain(const WalkForwardRequest& request);
     [[nodiscard]] forecast::TreesCalibration calibrate_trees() const;
+    [[nodiscard]] static forecast::GradedMembers recalibrated(
+        const GradedForecast& graded, const forecast::TreesCalibration& calibration);
 
     const Facts& facts_;
     const grade::Outcomes& outcomes_;

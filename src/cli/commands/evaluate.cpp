@@ -64,7 +64,7 @@ Expected<ExitCode> run(const EvaluateOptions& options, const Context& context) {
     TIPOFF_TRY(const auto facts, operate::Facts::load(home->database()));
     Progress progress(context.clock());
     TIPOFF_TRY(const operate::EvaluateReport report,
-               operate::evaluate(home->database(), *facts, request, [&](GameDate date) {
+               operate::evaluate(*facts, request, [&](GameDate date) {
                    progress.show(fmt::format("forecast {}", to_string(date)));
                }));
     switch (options.format) {
