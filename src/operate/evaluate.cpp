@@ -46,9 +46,9 @@ Expected<EvaluateReport> evaluate(const Facts& facts, const EvaluateRequest& req
     grade::ReportFacts graded;
     const auto forecast_day = [&](GameDate date, std::span<const features::FeatureStoreRow> rows,
                                   const forecast::SystemForecasts& forecasts) {
-        const auto predictions =
-            forecast::predictions_of(rows, forecasts, forecast::kOriginBackfill, request.threads);
-        std::ranges::move(grade::settle(rows, predictions, outcomes, request.threads),
+        const auto predictions = forecast::predictions_of(
+            rows, forecasts, forecast::kOriginBackfill, request.walk.threads);
+        std::ranges::move(grade::settle(rows, predictions, outcomes, request.walk.threads),
                           std::back_inserter(graded.accuracy));
         auto picks =
             make_picks(rows, forecasts, predictions, facts.raw().prop_lines, is_admissible);
@@ -56,18 +56,16 @@ Expected<EvaluateReport> evaluate(const Facts& facts, const EvaluateRequest& req
         std::ranges::move(picks, std::back_inserter(graded.picks));
         if (progress) progress(date);
     };
-    TIPOFF_CHECK(walk.run({.dates = request.grade.dates,
-                           .retrain_days = request.retrain_days,
-                           .trees = request.trees,
-                           .threads = request.threads},
-                          forecast_day));
+    WalkForwardRequest walk_request = request.walk;
+    walk_request.dates = request.grade.dates;
+    TIPOFF_CHECK(walk.run(walk_request, forecast_day));
     for (const conform::PlayerGame& game : facts.summaries().player_games) {
         if (game.game_date <= request.grade.dates.to) graded.player_games.push_back(game);
     }
     graded.lines = market_lines(facts, request.grade.dates, request.grade.market);
     graded.strongest_feature = walk.strongest_feature();
     return EvaluateReport{.grade = grade::build_report(graded, request.grade),
-                          .retrain_days = request.retrain_days,
+                          .retrain_days = request.walk.retrain_days,
                           .trainings = walk.trainings()};
 }
 

@@ -12,9 +12,7 @@ namespace tipoff::operate {
 
 struct EvaluateRequest {
     grade::GradeRequest grade;
-    int retrain_days = 30;
-    forecast::TreeParameters trees;
-    std::size_t threads = 2;
+    WalkForwardRequest walk;  ///< its dates are those of `grade`
 };
 
 struct EvaluateReport {

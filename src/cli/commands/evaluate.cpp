@@ -49,12 +49,12 @@ Expected<operate::EvaluateRequest> request_of(const EvaluateOptions& options,
     }
     TIPOFF_TRY(request.grade.population, grade::parse_population(options.population));
     TIPOFF_TRY(request.grade.season_type, parse_season_type(options.season_type));
-    TIPOFF_TRY(request.retrain_days, days_in(options.retrain_every));
+    TIPOFF_TRY(request.walk.retrain_days, days_in(options.retrain_every));
     if (options.threads && (*options.threads < 1 || *options.threads > 64)) {
         return fail(ErrorCode::kUsage, "--threads: 1 to 64");
     }
-    request.threads = static_cast<std::size_t>(options.threads.value_or(2));
-    if (const auto seed = context.settings().seed) request.trees.seed = *seed;
+    request.walk.threads = static_cast<std::size_t>(options.threads.value_or(2));
+    if (const auto seed = context.settings().seed) request.walk.trees.seed = *seed;
     return request;
 }
 
