@@ -50,6 +50,8 @@ function(link_third_party room)
     elseif(room STREQUAL "forecast")
         target_link_libraries(tipoff_forecast
             PRIVATE xgboost::xgboost nlohmann_json::nlohmann_json)
+    elseif(room STREQUAL "operate")
+        target_link_libraries(tipoff_operate PRIVATE nlohmann_json::nlohmann_json)
     elseif(room STREQUAL "league")
         target_link_libraries(tipoff_league PRIVATE ZLIB::ZLIB)
     elseif(room STREQUAL "cli")

@@ -4,6 +4,7 @@
 #include <xgboost/c_api.h>
 
 #include <array>
+#include <cmath>
 #include <limits>
 #include <optional>
 #include <utility>
@@ -13,44 +14,68 @@
 namespace tipoff::forecast {
 namespace {
 
+/// Bins a feature's values are sorted into.
+constexpr int kMostBins = 256;
+
 constexpr float kMissing = std::numeric_limits<float>::quiet_NaN();
-
-/// The mean of the outcomes where no tree has spoken; the first trees move it.
-constexpr double kBaseScore = 9;
-
-class Matrix {
-public:
-    Matrix(const Matrix&) = delete;
-    Matrix& operator=(const Matrix&) = delete;
-    Matrix(Matrix&& other) noexcept : handle_(std::exchange(other.handle_, nullptr)) {}
-    Matrix& operator=(Matrix&&) = delete;
-    ~Matrix() {
-        if (handle_ != nullptr) XGDMatrixFree(handle_);
-    }
-
-    static Expected<Matrix> of(const FeatureMatrix& features, std::span<const float> outcomes,
-                               std::size_t threads);
-    [[nodiscard]] DMatrixHandle get() const { return handle_; }
-
-private:
-    explicit Matrix(DMatrixHandle handle) : handle_(handle) {}
-    DMatrixHandle handle_;
-};
 
 Status checked(int outcome) {
     if (outcome == 0) return {};
     return fail(ErrorCode::kInternal, fmt::format("XGBoost: {}", XGBGetLastError()));
 }
 
-Expected<Matrix> Matrix::of(const FeatureMatrix& features, std::span<const float> outcomes,
-                            std::size_t threads) {
-    DMatrixHandle handle = nullptr;
-    TIPOFF_CHECK(checked(XGDMatrixCreateFromMat_omp(features.values.data(), features.rows(),
-                                                    features.columns, kMissing, &handle,
-                                                    static_cast<int>(threads))));
-    Matrix matrix(handle);
-    TIPOFF_CHECK(checked(XGDMatrixSetFloatInfo(handle, "label", outcomes.data(), outcomes.size())));
-    return matrix;
+/// XGBoost asks for rows by the batch; they all lie in memory, so that one batch is all.
+struct OneBatch {
+    DMatrixHandle proxy = nullptr;
+    std::string array;
+    bool was_given = false;
+
+    OneBatch() = default;
+    OneBatch(const OneBatch&) = delete;
+    OneBatch& operator=(const OneBatch&) = delete;
+    ~OneBatch() {
+        if (proxy != nullptr) XGDMatrixFree(proxy);
+    }
+
+    static int next(void* batch) {
+        auto* self = static_cast<OneBatch*>(batch);
+        if (std::exchange(self->was_given, true)) return 0;
+        return XGProxyDMatrixSetDataDense(self->proxy, self->array.c_str()) == 0 ? 1 : -1;
+    }
+    static void reset(void* batch) { static_cast<OneBatch*>(batch)->was_given = false; }
+};
+
+/// NumPy's description of the rows, which XGBoost reads in place.
+std::string array_interface(const FeatureMatrix& features) {
+    return fmt::format(
+        R"({{"data": [{}, true], "shape": [{}, {}], "typestr": "<f4", "version": 3}})",
+        reinterpret_cast<std::uintptr_t>(features.values.data()), features.rows(),
+        features.columns);
+}
+
+/// Outcomes, and no weight where there is none.
+Status set_outcomes(DMatrixHandle bins, std::span<const float> outcomes) {
+    std::vector<float> labels(outcomes.begin(), outcomes.end());
+    std::vector<float> weights(outcomes.size(), 1.0F);
+    for (std::size_t i = 0; i < labels.size(); ++i) {
+        if (!std::isnan(labels[i])) continue;
+        labels[i] = 0;
+        weights[i] = 0;
+    }
+    TIPOFF_CHECK(checked(XGDMatrixSetFloatInfo(bins, "label", labels.data(), labels.size())));
+    return checked(XGDMatrixSetFloatInfo(bins, "weight", weights.data(), weights.size()));
+}
+
+/// Where the trees begin: the mean of the outcomes.
+double mean_outcome(std::span<const float> outcomes) {
+    double sum = 0;
+    double count = 0;
+    for (const float outcome : outcomes) {
+        if (std::isnan(outcome)) continue;
+        sum += static_cast<double>(outcome);
+        count += 1;
+    }
+    return sum > 0 ? sum / count : 1;
 }
 
 /// The loss in the text that an evaluation gives: "[12]\tlater-poisson-nloglik:2.71".
@@ -74,11 +99,11 @@ struct BoostedTrees::Handle {
         if (booster != nullptr) XGBoosterFree(booster);
     }
 
-    Status set(const TreeParameters& p) const {
+    Status set(const TreeParameters& p, double base_score) const {
         const std::array<std::pair<const char*, std::string>, 13> settings{{
             {"objective", "count:poisson"},
             {"eval_metric", "poisson-nloglik"},
-            {"base_score", fmt::format("{}", kBaseScore)},
+            {"base_score", fmt::format("{}", base_score)},
             {"tree_method", "hist"},
             {"max_depth", fmt::format("{}", p.max_depth)},
             {"eta", fmt::format("{}", p.learning_rate)},
@@ -101,20 +126,49 @@ BoostedTrees::BoostedTrees(BoostedTrees&&) noexcept = default;
 BoostedTrees& BoostedTrees::operator=(BoostedTrees&&) noexcept = default;
 BoostedTrees::~BoostedTrees() = default;
 
-Expected<BoostedTrees> BoostedTrees::train(const FeatureMatrix& features,
+TrainingSet::TrainingSet(TrainingSet&& other) noexcept
+    : bins_(std::exchange(other.bins_, nullptr)), rows_(other.rows_) {}
+TrainingSet::~TrainingSet() {
+    if (bins_ != nullptr) XGDMatrixFree(bins_);
+}
+
+Expected<TrainingSet> TrainingSet::of(const FeatureMatrix& features, std::size_t threads) {
+    OneBatch batch;
+    batch.array = array_interface(features);
+    TIPOFF_CHECK(checked(XGProxyDMatrixCreate(&batch.proxy)));
+    const std::string config =
+        fmt::format(R"({{"missing": NaN, "nthread": {}, "max_bin": {}}})", threads, kMostBins);
+    DMatrixHandle bins = nullptr;
+    TIPOFF_CHECK(checked(XGQuantileDMatrixCreateFromCallback(&batch, batch.proxy, nullptr,
+                                                             &OneBatch::reset, &OneBatch::next,
+                                                             config.c_str(), &bins)));
+    return TrainingSet(bins, features.rows());
+}
+
+Expected<BoostedTrees> BoostedTrees::train(const TrainingSet& games,
                                            std::span<const float> outcomes, int rounds,
                                            const TreeParameters& parameters) {
-    require(features.rows() == outcomes.size(), "rows and outcomes of different length");
-    TIPOFF_TRY(const Matrix matrix, Matrix::of(features, outcomes, parameters.threads));
+    require(games.rows() == outcomes.size(), "rows and outcomes of different length");
+    TIPOFF_CHECK(set_outcomes(games.bins_, outcomes));
     auto handle = std::make_unique<Handle>();
-    const std::array<DMatrixHandle, 1> matrices{matrix.get()};
+    const std::array<DMatrixHandle, 1> matrices{games.bins_};
     TIPOFF_CHECK(checked(XGBoosterCreate(matrices.data(), matrices.size(), &handle->booster)));
-    TIPOFF_CHECK(handle->set(parameters));
+    TIPOFF_CHECK(handle->set(parameters, mean_outcome(outcomes)));
     for (int round = 0; round < rounds; ++round)
-        TIPOFF_CHECK(checked(XGBoosterUpdateOneIter(handle->booster, round, matrix.get())));
+        TIPOFF_CHECK(checked(XGBoosterUpdateOneIter(handle->booster, round, games.bins_)));
     // Read back, a booster has let go of its training data.
     const BoostedTrees trained(std::move(handle));
     return read(trained.bytes());
+}
+
+/// Trees are judged on values, not on bins.
+Expected<TrainingSet> BoostedTrees::rows_to_judge(const FeatureMatrix& features,
+                                                  std::size_t threads) {
+    DMatrixHandle values = nullptr;
+    TIPOFF_CHECK(checked(XGDMatrixCreateFromMat_omp(features.values.data(), features.rows(),
+                                                    features.columns, kMissing, &values,
+                                                    static_cast<int>(threads))));
+    return TrainingSet(values, features.rows());
 }
 
 Expected<int> BoostedTrees::best_rounds(const FeatureMatrix& features,
@@ -123,22 +177,23 @@ Expected<int> BoostedTrees::best_rounds(const FeatureMatrix& features,
                                         const TreeParameters& parameters) {
     require(validation_from > 0 && validation_from < features.rows(),
             "a validation needs rows on both sides");
-    TIPOFF_TRY(const Matrix earlier,
-               Matrix::of(features.slice(0, validation_from), outcomes.first(validation_from),
-                          parameters.threads));
-    TIPOFF_TRY(const Matrix later,
-               Matrix::of(features.slice(validation_from, features.rows() - validation_from),
-                          outcomes.subspan(validation_from), parameters.threads));
+    TIPOFF_TRY(const TrainingSet earlier,
+               TrainingSet::of(features.slice(0, validation_from), parameters.threads));
+    TIPOFF_CHECK(set_outcomes(earlier.bins_, outcomes.first(validation_from)));
+    TIPOFF_TRY(const TrainingSet later,
+               rows_to_judge(features.slice(validation_from, features.rows() - validation_from),
+                             parameters.threads));
+    TIPOFF_CHECK(set_outcomes(later.bins_, outcomes.subspan(validation_from)));
     Handle handle;
-    const std::array<DMatrixHandle, 2> matrices{earlier.get(), later.get()};
+    const std::array<DMatrixHandle, 2> matrices{earlier.bins_, later.bins_};
     TIPOFF_CHECK(checked(XGBoosterCreate(matrices.data(), matrices.size(), &handle.booster)));
-    TIPOFF_CHECK(handle.set(parameters));
-    std::array<DMatrixHandle, 1> judged{later.get()};
+    TIPOFF_CHECK(handle.set(parameters, mean_outcome(outcomes.first(validation_from))));
+    std::array<DMatrixHandle, 1> judged{later.bins_};
     std::array<const char*, 1> names{"later"};
-    int best = 0;
+    int best = 1;
     double least = std::numeric_limits<double>::infinity();
     for (int round = 0; round < parameters.most_rounds; ++round) {
-        TIPOFF_CHECK(checked(XGBoosterUpdateOneIter(handle.booster, round, earlier.get())));
+        TIPOFF_CHECK(checked(XGBoosterUpdateOneIter(handle.booster, round, earlier.bins_)));
         const char* text = nullptr;
         TIPOFF_CHECK(checked(XGBoosterEvalOneIter(handle.booster, round, judged.data(),
                                                   names.data(), judged.size(), &text)));
@@ -159,7 +214,9 @@ Expected<BoostedTrees> BoostedTrees::read(std::string_view bytes) {
         return fail(ErrorCode::kInvalidInput,
                     fmt::format("not trees that XGBoost can read: {}", XGBGetLastError()));
     }
-    return BoostedTrees(std::move(handle));
+    BoostedTrees trees(std::move(handle));
+    trees.fingerprint_ = fingerprint_of(bytes);
+    return trees;
 }
 
 std::string BoostedTrees::bytes() const {
@@ -172,10 +229,7 @@ std::string BoostedTrees::bytes() const {
 
 std::vector<float> BoostedTrees::predict(const FeatureMatrix& features) const {
     if (features.rows() == 0) return {};
-    const std::string array =
-        fmt::format(R"({{"data": [{}, true], "shape": [{}, {}], "typestr": "<f4", "version": 3}})",
-                    reinterpret_cast<std::uintptr_t>(features.values.data()), features.rows(),
-                    features.columns);
+    const std::string array = array_interface(features);
     bst_ulong const* shape = nullptr;
     bst_ulong dimensions = 0;
     const float* means = nullptr;

@@ -16,6 +16,7 @@
 #include <vector>
 
 #include "base/error.h"
+#include "base/hash.h"
 
 namespace tipoff::forecast {
 
@@ -42,18 +43,38 @@ struct TreeParameters {
     std::size_t threads = 2;
 };
 
+/// Rows of features in the bins of a histogram: what trees of several outcomes are trained on. The
+/// rows themselves are not kept.
+class TrainingSet {
+public:
+    /// `kInternal` with XGBoost's words when it fails.
+    static Expected<TrainingSet> of(const FeatureMatrix& features, std::size_t threads);
+
+    TrainingSet(TrainingSet&&) noexcept;
+    TrainingSet& operator=(TrainingSet&&) = delete;
+    ~TrainingSet();
+
+    [[nodiscard]] std::size_t rows() const { return rows_; }
+
+private:
+    friend class BoostedTrees;
+    TrainingSet(void* bins, std::size_t rows) : bins_(bins), rows_(rows) {}
+    void* bins_;  ///< XGBoost's
+    std::size_t rows_;
+};
+
 class BoostedTrees {
 public:
     BoostedTrees(BoostedTrees&&) noexcept;
     BoostedTrees& operator=(BoostedTrees&&) noexcept;
     ~BoostedTrees();
 
-    /// Trees of `rounds` rounds on all rows. `kInternal` with XGBoost's words when it fails.
-    static Expected<BoostedTrees> train(const FeatureMatrix& features,
-                                        std::span<const float> outcomes, int rounds,
-                                        const TreeParameters& parameters);
+    /// Trees of `rounds` rounds on the rows with an outcome; NaN where there is none. `kInternal`
+    /// with XGBoost's words when it fails.
+    static Expected<BoostedTrees> train(const TrainingSet& games, std::span<const float> outcomes,
+                                        int rounds, const TreeParameters& parameters);
 
-    /// The number of rounds after which the loss on the rows from `validation_from` on, which are
+    /// The number of rounds (at least 1) after which the loss on the rows from `validation_from` on, which are
     /// later in time than those before, is least.
     static Expected<int> best_rounds(const FeatureMatrix& features, std::span<const float> outcomes,
                                      std::size_t validation_from, const TreeParameters& parameters);
@@ -61,14 +82,18 @@ public:
     /// From `bytes()`. `kInvalidInput` when XGBoost cannot read them.
     static Expected<BoostedTrees> read(std::string_view bytes);
     [[nodiscard]] std::string bytes() const;
+    /// Of the bytes.
+    [[nodiscard]] Fingerprint fingerprint() const { return fingerprint_; }
 
     /// One mean a row.
     [[nodiscard]] std::vector<float> predict(const FeatureMatrix& features) const;
 
 private:
     struct Handle;
+    static Expected<TrainingSet> rows_to_judge(const FeatureMatrix& features, std::size_t threads);
     explicit BoostedTrees(std::unique_ptr<Handle> handle);
     std::unique_ptr<Handle> handle_;
+    Fingerprint fingerprint_;
 };
 
 }  // namespace tipoff::forecast

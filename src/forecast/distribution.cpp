@@ -8,10 +8,13 @@
 namespace tipoff::forecast {
 namespace {
 
-/// Extra zeros: z = min(kExtraZerosMost, kExtraZerosAtNought exp(-mean / kExtraZerosScale)).
-/// Greatest likelihood, 2018-19 to 2020-21.
-constexpr double kExtraZerosAtNought = 0.93;
-constexpr double kExtraZerosScale = 2.937;
+/// Extra zeros: z = min(kExtraZerosMost, at_nought exp(-mean / scale)). Greatest likelihood,
+/// 2018-19 to 2020-21.
+struct ExtraZeros {
+    double at_nought;
+    double scale;
+};
+constexpr ExtraZeros kExtraZerosOfPoints{.at_nought = 0.93, .scale = 2.937};
 constexpr double kExtraZerosMost = 0.9;
 
 /// The share of the overdispersion that extra zeros may take up: the body has to keep some.
@@ -23,17 +26,21 @@ constexpr double kMinDispersion = 1.001;
 /// What may stay beyond the end of the table.
 constexpr double kTail = 1e-13;
 
-/// z / (1 - z) for a mean and variance.
-double extra_zero_odds(double mean, double variance) {
-    const double z =
-        std::min(kExtraZerosMost, kExtraZerosAtNought * std::exp(-mean / kExtraZerosScale));
+/// z / (1 - z) for a mean and variance. The other counts have none: a player may well have no
+/// assist, and the negative binomial says how often.
+double extra_zero_odds(double mean, double variance, Market market) {
+    const bool counts_points = counts_in(market).front() == Market::kPoints;
+    if (!counts_points) return 0;
+    const ExtraZeros& extra = kExtraZerosOfPoints;
+    const double z = std::min(kExtraZerosMost, extra.at_nought * std::exp(-mean / extra.scale));
     const double most = kExtraZerosOfSpread * (variance - mean) / (mean * mean);
     return std::min(z / (1 - z), most);
 }
 
 }  // namespace
 
-CountDistribution::CountDistribution(double mean, double sd) : mean_(mean), sd_(sd) {
+CountDistribution::CountDistribution(double mean, double sd, Market market)
+    : mean_(mean), sd_(sd) {
     require(mean >= kMinMean && mean <= kMaxMean, "the mean of a count lies outside of its range");
     require(sd > 0 && std::isfinite(sd), "a standard deviation is positive");
     const double variance = std::max(sd * sd, kMinDispersion * mean);
@@ -42,7 +49,7 @@ CountDistribution::CountDistribution(double mean, double sd) : mean_(mean), sd_(
     // X is 0 with probability z, else from the body. With o = z / (1 - z), E X = m / (1 + o) and
     // Var X = v / (1 + o) + m^2 o / (1 + o)^2 for a body of mean m and variance v; solved for m and
     // v.
-    const double odds = extra_zero_odds(mean, variance);
+    const double odds = extra_zero_odds(mean, variance, market);
     const double body_mean = mean * (1 + odds);
     const double body_variance = (1 + odds) * (variance - mean * mean * odds);
     const double overdispersion = body_variance - body_mean;

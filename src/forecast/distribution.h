@@ -1,18 +1,20 @@
 #pragma once
-/// The distribution of a count (points of a player in a game): whole numbers from 0, given by its
-/// mean and standard deviation alone.
+/// The distribution of a count (points of a player in a game): whole numbers from 0, given by the
+/// market, its mean and its standard deviation alone.
 ///
 /// The family is the zero-modified negative binomial. A negative binomial body carries the skew and
 /// the spread; players who play little score nothing more often than any negative binomial says, so
-/// a share `z` of extra zeros, a fixed function of the mean, is mixed in, and the body is moved so
-/// that mean and variance of the whole stay as asked for. Fitted on player games of 2018-19 to
-/// 2020-21 (`docs/systems.md`).
+/// a share `z` of extra zeros, a fixed function of the mean and the market, is mixed in, and the
+/// body is moved so that mean and variance of the whole stay as asked for. Fitted on player games
+/// of 2018-19 to 2020-21 (`docs/systems.md`).
 ///
 /// A value type; building one works out the table of cumulative probabilities (about 0.3
 /// microseconds), every question after that is a lookup.
 
 #include <array>
 #include <cstddef>
+
+#include "conform/market.h"
 
 namespace tipoff::forecast {
 
@@ -26,7 +28,7 @@ public:
     /// `mean` in [kMinMean, kMaxMean], `sd` above 0: anything else is a defect of the caller. The
     /// family's spread begins where the variance equals the mean (Poisson); a smaller `sd` is
     /// raised to that.
-    CountDistribution(double mean, double sd);
+    CountDistribution(double mean, double sd, Market market = Market::kPoints);
 
     [[nodiscard]] double mean() const { return mean_; }
     [[nodiscard]] double sd() const { return sd_; }

@@ -78,9 +78,9 @@ std::array<double, kMembers> best_weights(std::span<const GradedMembers* const> 
     return best.weights;
 }
 
-double projected_minutes(const MemberForecasts& members) {
+const Forecast& any_of(const MemberForecasts& members) {
     for (const auto& member : members) {
-        if (member) return member->minutes;
+        if (member) return *member;
     }
     throw InvariantBroken("an ensemble of no member");
 }
@@ -106,7 +106,8 @@ Fingerprint hash(const EnsembleParameters& parameters) {
 
 Forecast ensemble(const MemberForecasts& members, const EnsembleParameters& parameters) {
     Forecast together;
-    together.minutes = projected_minutes(members);
+    together.market = any_of(members).market;
+    together.minutes = any_of(members).minutes;
     const EnsembleTier& tier = parameters.tiers[minutes_tier(together.minutes)];
     double present = 0;
     for (std::size_t m = 0; m < kMembers; ++m) {
@@ -136,7 +137,8 @@ double calibrated_sd_factor(std::span<const Forecast> forecasts, std::span<const
     const auto share_inside = [&](double factor) {
         double inside = 0;
         for (std::size_t i = 0; i < forecasts.size(); ++i) {
-            inside += chance_inside({forecasts[i].mean, factor * forecasts[i].sd}, outcomes[i]);
+            inside += chance_inside(
+                {forecasts[i].mean, factor * forecasts[i].sd, forecasts[i].market}, outcomes[i]);
         }
         return inside / static_cast<double>(forecasts.size());
     };
@@ -153,7 +155,7 @@ EnsembleParameters fit_ensemble(std::span<const GradedMembers> graded) {
     EnsembleParameters parameters;
     std::array<std::vector<const GradedMembers*>, kMinutesTiers> tiers;
     for (const GradedMembers& game : graded)
-        tiers[minutes_tier(projected_minutes(game.members))].push_back(&game);
+        tiers[minutes_tier(any_of(game.members).minutes)].push_back(&game);
     for (std::size_t t = 0; t < kMinutesTiers; ++t) {
         if (tiers[t].size() < kFewestGames) continue;
         const std::size_t stride = (tiers[t].size() + kMostGames - 1) / kMostGames;

@@ -15,6 +15,16 @@ constexpr std::array<std::string_view, kMissingKinds> kMissingNames{
 /// A part smaller than this does not show in text of one decimal.
 constexpr double kShown = 0.05;
 
+/// Correlation of two counts of a player game around what was expected of them: who plays longer has
+/// more of all. 2016-17 to 2020-21.
+double correlation(Market a, Market b) {
+    require(a < b && index_of(b) < kCounts, "counts in another order");
+    if (a == Market::kPoints && b == Market::kRebounds) return 0.2;
+    if (a == Market::kPoints && b == Market::kAssists) return 0.15;
+    if (a == Market::kRebounds && b == Market::kAssists) return 0.1;
+    return 0;
+}
+
 std::string_view name_of(Part part) {
     switch (part) {
         case Part::kForm: return "form";
@@ -40,9 +50,35 @@ std::string MissingSet::to_text() const {
     return text;
 }
 
-void Contributions::add(Part part, double points) {
+void Contributions::add(Part part, double amount) {
+    for (std::size_t i = 0; i < count_; ++i) {
+        if (parts_[i].part != part) continue;
+        parts_[i].amount += amount;
+        return;
+    }
     require(count_ < kMostParts, "a forecast has more parts than there is room for");
-    parts_[count_++] = {part, points};
+    parts_[count_++] = {part, amount};
+}
+
+Forecast added_up(Market market, std::span<const Forecast> parts) {
+    require(parts.size() == counts_in(market).size(), "a sum of other parts than the market's");
+    Forecast sum;
+    sum.market = market;
+    sum.minutes = parts.front().minutes;
+    double variance = 0;
+    for (std::size_t i = 0; i < parts.size(); ++i) {
+        sum.mean += parts[i].mean;
+        sum.missing.add(parts[i].missing);
+        for (const Contribution& one : parts[i].contributions.all())
+            sum.contributions.add(one.part, one.amount);
+        variance += parts[i].sd * parts[i].sd;
+        for (std::size_t j = 0; j < i; ++j) {
+            variance += 2 * correlation(parts[j].market, parts[i].market) * parts[j].sd *
+                        parts[i].sd;
+        }
+    }
+    sum.sd = std::sqrt(variance);
+    return sum;
 }
 
 std::string contributions_text(const Forecast& forecast) {
@@ -51,10 +87,10 @@ std::string contributions_text(const Forecast& forecast) {
         const bool first = text.empty();
         if (first) {
             fmt::format_to(std::back_inserter(text), "{} {:.0f} min {:+.1f}",
-                           name_of(contribution.part), forecast.minutes, contribution.points);
-        } else if (std::abs(contribution.points) >= kShown) {
+                           name_of(contribution.part), forecast.minutes, contribution.amount);
+        } else if (std::abs(contribution.amount) >= kShown) {
             fmt::format_to(std::back_inserter(text), ", {} {:+.1f}", name_of(contribution.part),
-                           contribution.points);
+                           contribution.amount);
         }
     }
     return text;

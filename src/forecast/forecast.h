@@ -8,6 +8,7 @@
 #include <string>
 #include <string_view>
 
+#include "conform/market.h"
 #include "forecast/distribution.h"
 
 namespace tipoff::forecast {
@@ -46,7 +47,7 @@ private:
 
 /// A part of a mean.
 enum class Part : std::uint8_t {
-    kForm,        ///< projected minutes x his recent points a minute
+    kForm,        ///< projected minutes x his recent rate a minute
     kShotMix,     ///< projected minutes x attempts x what they are worth by zone, and free throws
     kOpponent,    ///< the opponent's defence: by zone, or overall where zones are unknown
     kPace,        ///< a faster or slower game than the league's
@@ -54,18 +55,19 @@ enum class Part : std::uint8_t {
     kAbsence,     ///< days since his last game
     kNeighbours,  ///< how far players in similar matchups were from what was expected of them
 };
-inline constexpr std::size_t kMostParts = 5;
+inline constexpr std::size_t kMostParts = 7;
 
 struct Contribution {
     Part part{};
-    double points = 0;
+    double amount = 0;  ///< in the counts of the market
 };
 
 /// The contributions of one forecast, in the order in which the formula makes them; they add up to
 /// the mean.
 class Contributions {
 public:
-    void add(Part part, double points);
+    /// A part that is there already grows.
+    void add(Part part, double amount);
     [[nodiscard]] std::span<const Contribution> all() const { return {parts_.data(), count_}; }
 
 private:
@@ -75,14 +77,19 @@ private:
 
 /// Conditional on his playing.
 struct Forecast {
-    double mean = 0;     ///< points
-    double sd = 0;       ///< points
+    Market market = Market::kPoints;
+    double mean = 0;     ///< in the counts of the market, as the standard deviation
+    double sd = 0;
     double minutes = 0;  ///< projected
     MissingSet missing;
     Contributions contributions;
 
-    [[nodiscard]] CountDistribution distribution() const { return {mean, sd}; }
+    [[nodiscard]] CountDistribution distribution() const { return {mean, sd, market}; }
 };
+
+/// The market that adds up what the parts are of. The parts are of one matchup and one system, in the order of `counts_in(market)`;
+/// their errors go together as the counts of a player game do (`JointParameters`).
+[[nodiscard]] Forecast added_up(Market market, std::span<const Forecast> parts);
 
 /// "form +18.9, home +0.1, absence -0.6": what the mean is made of; parts that round to nothing are
 /// left out. The first part carries the minutes: "form 31 min +18.9".

@@ -1,5 +1,6 @@
 #include "forecast/parameters.h"
 
+#include <array>
 #include <initializer_list>
 
 namespace tipoff::forecast {
@@ -9,6 +10,23 @@ namespace {
 static_assert(sizeof(MovingAverageParameters) == 20 * sizeof(double));
 static_assert(sizeof(ZoneMatchupParameters) == 30 * sizeof(double));
 static_assert(sizeof(AvailabilityParameters) == 1 * sizeof(double));
+
+constexpr MovingAverageParameters kFormOfPoints{};
+constexpr MovingAverageParameters kFormOfRebounds{
+    .situation = {.home = 0.014, .absence = 0.0418}, .spread = {}, .rate_prior = 0.18, .rate_prior_minutes = 60};
+constexpr MovingAverageParameters kFormOfAssists{
+    .situation = {.home = 0.014, .absence = 0.0418}, .spread = {}, .rate_prior = 0.1, .rate_prior_minutes = 60};
+constexpr MovingAverageParameters kFormOfThrees{
+    .situation = {.home = 0.014, .absence = 0.0418}, .spread = {}, .rate_prior = 0.045, .rate_prior_minutes = 100};
+
+constexpr std::array kForms{kFormOfPoints, kFormOfRebounds, kFormOfAssists, kFormOfThrees};
+
+constexpr std::array kZones{
+    ZoneMatchupParameters{},
+    ZoneMatchupParameters{.form = kFormOfRebounds, .sd_factor_without_zones = 1},
+    ZoneMatchupParameters{.form = kFormOfAssists, .sd_factor_without_zones = 1},
+    ZoneMatchupParameters{.form = kFormOfThrees},
+};
 
 void add_all(Hasher& hasher, std::initializer_list<double> values) {
     for (const double value : values)
@@ -33,6 +51,12 @@ Hasher versioned() {
 }
 
 }  // namespace
+
+const MovingAverageParameters& form_parameters(Market count) {
+    return kForms.at(index_of(count));
+}
+
+const ZoneMatchupParameters& zone_parameters(Market count) { return kZones.at(index_of(count)); }
 
 Fingerprint hash(const MovingAverageParameters& parameters) {
     Hasher hasher = versioned();

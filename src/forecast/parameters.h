@@ -4,6 +4,7 @@
 /// 2022-23, which no constant has seen (`docs/systems.md`).
 
 #include "base/hash.h"
+#include "conform/market.h"
 
 namespace tipoff::forecast {
 
@@ -29,7 +30,7 @@ struct MinutesParameters {
     double curvature = 0.0043;
 };
 
-/// Effects on points that both systems share.
+/// Effects on a count that both systems share.
 struct SituationParameters {
     /// Home against away, as a share of the mean.
     double home = 0.014;
@@ -38,7 +39,7 @@ struct SituationParameters {
     double absence = 0.0418;
 };
 
-/// Variance of points around the mean m: (constant + linear m + quadratic m^2 + minutes (rate sd of
+/// Variance of a count around the mean m: (constant + linear m + quadratic m^2 + minutes (rate sd of
 /// minutes)^2) x (1 + absence L + inexperience / sqrt(games + 1)) x allowance.
 struct SpreadParameters {
     double constant = 1.394;
@@ -56,11 +57,12 @@ struct SpreadParameters {
     double minutes_sd_prior = 7.0;
 };
 
+/// Those of points by default, as below; `form_parameters` has those of every count.
 struct MovingAverageParameters {
     MinutesParameters minutes;
     SituationParameters situation;
     SpreadParameters spread;
-    /// Points a minute (half-life 10 games) are mixed with this rate at this weight in minutes.
+    /// The rate a minute (half-life 10 games) is mixed with this rate at this weight in minutes.
     double rate_prior = 0.357;
     double rate_prior_minutes = 41.6;
 };
@@ -81,7 +83,8 @@ struct ZoneMatchupParameters {
     /// Exponent of the expected pace over the league's: less than 1, for part of it is in the
     /// opponent's volume by zone.
     double pace_exponent = 0.261;
-    /// Where zones are unknown: exponents of pace and of the opponent's points allowed, and a wider
+    /// Where zones are unknown, or say nothing of the count: exponents of pace and of what the
+    /// opponent allows, and a wider
     /// spread. Taking the zones away costs less than 1% of the standard deviation; a forecast with
     /// less behind it is never the narrower one, so that 2% is taken.
     double pace_exponent_without_zones = 0.6;
@@ -95,6 +98,10 @@ struct AvailabilityParameters {
     /// with lines) were not played.
     double with_line = 0.977;
 };
+
+/// Of a count: points, rebounds, assists or threes.
+[[nodiscard]] const MovingAverageParameters& form_parameters(Market count);
+[[nodiscard]] const ZoneMatchupParameters& zone_parameters(Market count);
 
 [[nodiscard]] Fingerprint hash(const MovingAverageParameters& parameters);
 [[nodiscard]] Fingerprint hash(const ZoneMatchupParameters& parameters);

@@ -56,7 +56,7 @@ PlayingTime playing_time(const MatchupFeatures& features, const MinutesParameter
     return time;
 }
 
-double points_sd(double mean, double minutes_sd, const PlayingTime& time,
+double count_sd(double mean, double minutes_sd, const PlayingTime& time,
                  const SpreadParameters& parameters) {
     const SpreadParameters& p = parameters;
     const double sd_of_minutes = std::isnan(minutes_sd) ? p.minutes_sd_prior : minutes_sd;

@@ -33,9 +33,9 @@ struct PlayingTime {
 [[nodiscard]] PlayingTime playing_time(const MatchupFeatures& features,
                                        const MinutesParameters& parameters);
 
-/// The standard deviation of his points around `mean`. `minutes_sd` may be NaN. The formula stands
+/// The standard deviation of his count around `mean`. `minutes_sd` may be NaN. The formula stands
 /// at `SpreadParameters`.
-[[nodiscard]] double points_sd(double mean, double minutes_sd, const PlayingTime& time,
+[[nodiscard]] double count_sd(double mean, double minutes_sd, const PlayingTime& time,
                                const SpreadParameters& parameters);
 
 /// A mean that a distribution can be built on.

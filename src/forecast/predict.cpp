@@ -43,14 +43,113 @@ std::string short_hash(Fingerprint fingerprint) {
     return to_string(fingerprint).substr(0, kHashCharacters);
 }
 
-std::vector<float> means_of_trees(std::span<const features::FeatureStoreRow> rows,
-                                  const BoostedTrees& trees) {
+/// Of every row, by count; empty where no trees were trained.
+using TreesMeans = std::array<std::vector<float>, kCounts>;
+
+TreesMeans means_of_trees(std::span<const features::FeatureStoreRow> rows,
+                          std::span<const Market> counts, const TrainedCounts& trained) {
+    TreesMeans means;
+    const auto is_trained = [&](Market count) { return trained[index_of(count)] != nullptr; };
+    if (std::ranges::none_of(counts, is_trained)) return means;
     std::vector<float> values;
     values.reserve(rows.size() * features::kFeatureCount);
-    for (const features::FeatureStoreRow& row : rows)
-        values.insert(values.end(), row.features.begin(), row.features.end());
-    return trees.predict({values, features::kFeatureCount});
+    for (const features::FeatureStoreRow& row : rows) {
+        const features::FeatureRow inputs = tree_inputs(row.features);
+        values.insert(values.end(), inputs.begin(), inputs.end());
+    }
+    for (const Market count : counts) {
+        if (!is_trained(count)) continue;
+        means[index_of(count)] =
+            trained[index_of(count)]->trees.predict({values, features::kFeatureCount});
+    }
+    return means;
 }
+
+/// The market's forecasts without a row yet.
+SystemForecasts systems_of(Market market, const Fitted& fitted) {
+    SystemForecasts made;
+    made.market = market;
+    const auto add_system = [&](std::string_view id, auto hash_of_count) {
+        Hasher hasher;
+        for (const Market count : counts_in(market))
+            hasher.add(hash_of_count(count));
+        made.system_ids.push_back(id);
+        made.parameters_hashes.push_back(short_hash(hasher.finish()));
+    };
+    for (const System& system : systems())
+        add_system(system.id, system.parameters_hash);
+    if (fitted.pool != nullptr) {
+        add_system(kSimilarityId, [](Market count) {
+            return similarity_hash(count, SimilarityParameters{});
+        });
+    }
+    const auto& trained = fitted.trained;
+    const auto is_trained = [&](Market count) { return trained[index_of(count)] != nullptr; };
+    if (std::ranges::all_of(counts_in(market), is_trained)) {
+        const auto hash_of = [&](Market count) { return trained[index_of(count)]->hash(); };
+        add_system(kXgboostId, hash_of);
+        add_system(kEnsembleId, hash_of);
+    }
+    return made;
+}
+
+/// The systems' forecasts of one row and count, in their order.
+using RowForecasts = std::vector<Forecast>;
+
+/// Forecasts the counts of rows, one row after the other.
+class CountForecaster {
+public:
+    CountForecaster(std::span<const features::FeatureStoreRow> rows, std::span<const Market> counts,
+                    const Fitted& fitted)
+        : rows_(rows),
+          counts_(counts),
+          fitted_(fitted),
+          means_(means_of_trees(rows, counts, fitted.trained)) {}
+
+    /// Fills `made`, by count.
+    void forecast(std::size_t row, std::array<RowForecasts, kCounts>& made) const {
+        const MatchupFeatures features(rows_[row].features);
+        const SimilarityParameters parameters;
+        Forms forms;
+        std::vector<Neighbour> neighbours;
+        if (fitted_.pool != nullptr) {
+            forms = forms_of(features);
+            neighbours =
+                similar_matchups(features, forms, rows_[row].as_of, *fitted_.pool, parameters);
+        }
+        for (const Market count : counts_) {
+            RowForecasts& of_count = made[index_of(count)];
+            of_count.clear();
+            for (const System& system : systems())
+                of_count.push_back(system.forecast(features, count));
+            if (fitted_.pool != nullptr) {
+                of_count.push_back(
+                    similarity(features, forms[index_of(count)], neighbours, parameters));
+            }
+            const auto& trained = fitted_.trained[index_of(count)];
+            if (trained == nullptr) continue;
+            const auto mean = static_cast<double>(means_[index_of(count)][row]);
+            of_count.push_back(boosted(features, count, mean, trained->calibration));
+            of_count.push_back(ensemble(members(of_count), trained->ensemble));
+        }
+    }
+
+private:
+    [[nodiscard]] MemberForecasts members(const RowForecasts& of_count) const {
+        MemberForecasts members;
+        members[static_cast<std::size_t>(Member::kMovingAverage)] = of_count[0];
+        members[static_cast<std::size_t>(Member::kZoneMatchup)] = of_count[1];
+        if (fitted_.pool != nullptr)
+            members[static_cast<std::size_t>(Member::kSimilarity)] = of_count[2];
+        members[static_cast<std::size_t>(Member::kXgboost)] = of_count.back();
+        return members;
+    }
+
+    std::span<const features::FeatureStoreRow> rows_;
+    std::span<const Market> counts_;
+    const Fitted& fitted_;
+    TreesMeans means_;
+};
 
 Prediction prediction_of(const features::FeatureStoreRow& row, const SystemForecasts& all,
                          std::size_t system, const Forecast& forecast, std::string_view origin,
@@ -59,7 +158,7 @@ Prediction prediction_of(const features::FeatureStoreRow& row, const SystemForec
     return {
         .game_id = row.game_id,
         .player_id = row.player_id,
-        .market = std::string(all.market),
+        .market = std::string(to_string(all.market)),
         .system_id = std::string(all.system_ids[system]),
         .as_of = row.as_of,
         .origin = std::string(origin),
@@ -87,42 +186,31 @@ Prediction prediction_of(const features::FeatureStoreRow& row, const SystemForec
 
 }  // namespace
 
-SystemForecasts forecast_all(std::span<const features::FeatureStoreRow> rows, const Fitted& fitted,
-                             std::size_t threads) {
-    const MovingAverageParameters form{};
-    const SimilarityParameters neighbours{};
-    SystemForecasts all;
-    const auto add_system = [&all](std::string_view id, Fingerprint parameters) {
-        all.system_ids.push_back(id);
-        all.parameters_hashes.push_back(short_hash(parameters));
-    };
-    for (const System& system : systems())
-        add_system(system.id, system.parameters_hash());
-    if (fitted.pool != nullptr) add_system(kSimilarityId, hash(neighbours));
-    if (fitted.trained != nullptr) {
-        add_system(kXgboostId, fitted.trained->hash());
-        add_system(kEnsembleId, fitted.trained->hash());
+std::vector<SystemForecasts> forecast_all(std::span<const features::FeatureStoreRow> rows,
+                                          std::span<const Market> markets, const Fitted& fitted,
+                                          std::size_t threads) {
+    std::vector<SystemForecasts> all;
+    for (const Market market : markets) {
+        all.push_back(systems_of(market, fitted));
+        all.back().forecasts.resize(rows.size() * all.back().system_ids.size());
     }
-    const std::size_t count = all.system_ids.size();
-    all.forecasts.resize(rows.size() * count);
-
-    const std::vector<float> trees_means = fitted.trained != nullptr
-                                               ? means_of_trees(rows, fitted.trained->trees)
-                                               : std::vector<float>{};
+    const std::vector<Market> counts = counts_behind(markets);
+    const CountForecaster forecaster(rows, counts, fitted);
     const auto fill = [&](std::size_t from, std::size_t to) {
+        std::array<RowForecasts, kCounts> by_count;
+        std::vector<Forecast> parts;
         for (std::size_t i = from; i < to; ++i) {
-            const MatchupFeatures features(rows[i].features);
-            std::size_t at = i * count;
-            for (const System& system : systems())
-                all.forecasts[at++] = system.forecast(features);
-            if (fitted.pool != nullptr) {
-                all.forecasts[at++] =
-                    similarity(features, rows[i].as_of, *fitted.pool, neighbours, form);
+            forecaster.forecast(i, by_count);
+            for (SystemForecasts& made : all) {
+                const std::size_t systems = made.system_ids.size();
+                for (std::size_t s = 0; s < systems; ++s) {
+                    parts.clear();
+                    for (const Market count : counts_in(made.market))
+                        parts.push_back(by_count[index_of(count)][s]);
+                    made.forecasts[i * systems + s] =
+                        parts.size() == 1 ? parts.front() : added_up(made.market, parts);
+                }
             }
-            if (fitted.trained == nullptr) continue;
-            all.forecasts[at++] = boosted(features, static_cast<double>(trees_means[i]),
-                                          fitted.trained->calibration, form.minutes);
-            all.forecasts[at] = ensemble(members_of(all, i), fitted.trained->ensemble);
         }
     };
     in_parts(rows.size(), fitted.pool != nullptr ? kSearchesAThread : kRowsAThread, threads, fill);

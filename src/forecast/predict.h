@@ -7,26 +7,28 @@
 #include <string_view>
 #include <vector>
 
+#include "conform/market.h"
 #include "features/feature_tables.h"
 #include "forecast/ensemble.h"
 #include "forecast/forecast.h"
 #include "forecast/prediction_tables.h"
 #include "forecast/similarity_pool.h"
 #include "forecast/systems.h"
-#include "forecast/trained_points.h"
+#include "forecast/trained_count.h"
 
 namespace tipoff::forecast {
 
 /// What systems are given of the past beside the features. A system that lacks its part says
 /// nothing.
 struct Fitted {
-    const SimilarityPool* pool = nullptr;    ///< for similarity_v1
-    const TrainedPoints* trained = nullptr;  ///< for xgboost_v1 and ensemble_v1
+    const SimilarityPool* pool = nullptr;  ///< for similarity_v1
+    TrainedCounts trained;                 ///< for xgboost_v1 and ensemble_v1
 };
 
-/// Every system's forecast of every row: those of row i stand from `i * system_ids.size()` on.
+/// Every system's forecast of every row for one market: those of row i stand from
+/// `i * system_ids.size()` on.
 struct SystemForecasts {
-    std::string_view market = "points";
+    Market market = Market::kPoints;
     std::vector<std::string_view> system_ids;
     std::vector<std::string> parameters_hashes;  ///< of each system, twelve characters
     std::vector<Forecast> forecasts;
@@ -36,9 +38,11 @@ struct SystemForecasts {
     }
 };
 
-/// Every row is forecast, however little is known of it. The same bits on any number of threads.
-[[nodiscard]] SystemForecasts forecast_all(std::span<const features::FeatureStoreRow> rows,
-                                           const Fitted& fitted, std::size_t threads);
+/// Every row is forecast for every market, however little is known of it. A market that adds counts
+/// up has the systems that forecast each of them. The same bits on any number of threads.
+[[nodiscard]] std::vector<SystemForecasts> forecast_all(
+    std::span<const features::FeatureStoreRow> rows, std::span<const Market> markets,
+    const Fitted& fitted, std::size_t threads);
 
 /// The rows of `predictions.player_prop_prediction`, in the order of the forecasts. `run_id` is
 /// left empty. The same bits on any number of threads.

@@ -38,14 +38,15 @@ struct Sums {
     double expected_squared = 0;
 };
 
-Sums weighted_sums(std::span<const Neighbour> neighbours) {
+Sums weighted_sums(std::span<const Neighbour> neighbours, Market count) {
+    const std::size_t at = index_of(count);
     const double width =
         static_cast<double>(neighbours.back().distance) * kBeyondFarthest + kLeastWidth;
     Sums sums;
     for (const Neighbour& neighbour : neighbours) {
         const double weight = 1 - static_cast<double>(neighbour.distance) / width;
-        const double expected = neighbour.expected;
-        const double outcome = neighbour.outcome;
+        const double expected = neighbour.expected[at];
+        const double outcome = neighbour.outcome[at];
         sums.expected += weight * expected;
         sums.outcome += weight * outcome;
         sums.outcome_squared += weight * outcome * outcome;
@@ -56,9 +57,9 @@ Sums weighted_sums(std::span<const Neighbour> neighbours) {
 }
 
 /// Variance over mean of the neighbours' outcomes around their own, corrected expectation. A
-/// neighbourhood without a single point has none.
+/// neighbourhood in which nothing was counted has none.
 double dispersion(const Sums& sums) {
-    if (sums.outcome <= 0) return 0;
+    if (sums.outcome <= 0 || sums.expected <= 0) return 0;
     const double ratio = sums.outcome / sums.expected;
     const double squares =
         sums.outcome_squared - 2 * ratio * sums.product + ratio * ratio * sums.expected_squared;
@@ -102,38 +103,61 @@ SimilarityPoint place_of(const MatchupFeatures& features, const Forecast& form,
     return point;
 }
 
-PastMatchup past_matchup(const MatchupFeatures& features, const Forecast& form, KnownAt known_at,
-                         double outcome, const SimilarityParameters& parameters) {
-    return {.point = place_of(features, form, parameters),
-            .known_at = known_at,
-            .expected = static_cast<float>(form.mean),
-            .outcome = static_cast<float>(outcome)};
+Forms forms_of(const MatchupFeatures& features) {
+    Forms forms;
+    for (const Market count : kCountMarkets)
+        forms[index_of(count)] = moving_average(features, count, form_parameters(count));
+    return forms;
 }
 
-Forecast similarity(const MatchupFeatures& features, AsOf as_of, const SimilarityPool& pool,
-                    const SimilarityParameters& parameters,
-                    const MovingAverageParameters& form_parameters) {
-    Forecast forecast = moving_average(features, form_parameters);
-    const auto wanted = static_cast<std::size_t>(parameters.neighbours);
-    const std::vector<Neighbour> neighbours =
-        pool.nearest(place_of(features, forecast, parameters), as_of, wanted);
-    if (neighbours.size() < wanted) forecast.missing.add(Missing::kNeighbours);
-    if (neighbours.empty()) return forecast;
+PastMatchup past_matchup(const MatchupFeatures& features, const Forms& forms, KnownAt known_at,
+                         const CountValues& outcomes, const SimilarityParameters& parameters) {
+    PastMatchup past{.point = place_of(features, forms.front(), parameters),
+                     .known_at = known_at,
+                     .expected = {},
+                     .outcome = {}};
+    for (std::size_t count = 0; count < kCounts; ++count) {
+        if (std::isnan(outcomes[count])) continue;
+        past.expected[count] = static_cast<float>(forms[count].mean);
+        past.outcome[count] = outcomes[count];
+    }
+    return past;
+}
 
-    const Sums sums = weighted_sums(neighbours);
+std::vector<Neighbour> similar_matchups(const MatchupFeatures& features, const Forms& forms,
+                                        AsOf as_of, const SimilarityPool& pool,
+                                        const SimilarityParameters& parameters) {
+    return pool.nearest(place_of(features, forms.front(), parameters), as_of,
+                        static_cast<std::size_t>(parameters.neighbours));
+}
+
+Forecast similarity(const MatchupFeatures& features, const Forecast& form,
+                    std::span<const Neighbour> neighbours, const SimilarityParameters& parameters) {
+    Forecast forecast = form;
     const double trust =
         std::min(1.0, static_cast<double>(neighbours.size()) / parameters.neighbours);
-    const double form = forecast.mean;
+    if (trust < 1) forecast.missing.add(Missing::kNeighbours);
+    if (neighbours.empty()) return forecast;
+
+    const Sums sums = weighted_sums(neighbours, form.market);
     const double error = (sums.outcome - sums.expected) / (sums.expected + parameters.shrinkage);
-    forecast.mean = within_range(form * (1 + trust * error));
-    const double usual_sd =
-        points_sd(forecast.mean, features.value(place::kMinutesSd),
-                  playing_time(features, form_parameters.minutes), form_parameters.spread);
+    forecast.mean = within_range(form.mean * (1 + trust * error));
+    const MovingAverageParameters& usual = form_parameters(form.market);
+    const double usual_sd = count_sd(forecast.mean, features.value(place::kMinutesSd),
+                                     playing_time(features, usual.minutes), usual.spread);
     const double share = trust * parameters.dispersion_share;
     forecast.sd = std::sqrt((1 - share) * usual_sd * usual_sd +
                             share * forecast.mean * std::max(dispersion(sums), 1.0));
-    forecast.contributions.add(Part::kNeighbours, forecast.mean - form);
+    forecast.contributions.add(Part::kNeighbours, forecast.mean - form.mean);
     return forecast;
+}
+
+Fingerprint similarity_hash(Market count, const SimilarityParameters& parameters) {
+    Hasher hasher;
+    hasher.add(hash(parameters));
+    hasher.add(hash(form_parameters(Market::kPoints)));
+    hasher.add(hash(form_parameters(count)));
+    return hasher.finish();
 }
 
 }  // namespace tipoff::forecast

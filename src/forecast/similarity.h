@@ -11,7 +11,8 @@
 ///
 /// `form` and `formula` are the mean and the spread of the moving average, which is also what was
 /// expected of the neighbours: the system says how far off that formula was in such matchups. With
-/// no neighbour it is the moving average, flagged. Pure: no clock, no state, no I/O.
+/// no neighbour it is the moving average, flagged. A matchup's neighbours are the same for every
+/// count. Pure: no clock, no state, no I/O.
 
 #include "base/hash.h"
 #include "forecast/forecast.h"
@@ -44,7 +45,7 @@ struct SimilarityParameters {
     /// How many neighbours are asked for. Twice as many are worth as much and take longer; half
     /// are worth less.
     double neighbours = 500;
-    /// Points that are added to what was expected of the neighbours: pulls towards the form.
+    /// What is added to the count that was expected of the neighbours: pulls towards the form.
     double shrinkage = 100;
     /// Share of the neighbours' dispersion in the variance.
     double dispersion_share = 0.4;
@@ -52,23 +53,36 @@ struct SimilarityParameters {
 
 [[nodiscard]] Fingerprint hash(const SimilarityParameters& parameters);
 
-/// Where a matchup lies. `form` is its moving average. What is unknown lies where nothing is
+/// The moving averages of every count, in the order of the counts.
+using Forms = std::array<Forecast, kCounts>;
+[[nodiscard]] Forms forms_of(const MatchupFeatures& features);
+
+/// Where a matchup lies. `form` is its moving average of points. What is unknown lies where nothing is
 /// unusual: no change of minutes, nobody absent, the league's own defence and pace, a season's
 /// first day.
 [[nodiscard]] SimilarityPoint place_of(const MatchupFeatures& features, const Forecast& form,
                                        const SimilarityParameters& parameters);
 
-/// A played game for the pool. `features` as they stood before the game, `form` their moving
-/// average.
-[[nodiscard]] PastMatchup past_matchup(const MatchupFeatures& features, const Forecast& form,
-                                       KnownAt known_at, double outcome,
+/// A played game for the pool. `features` as they stood before the game, `forms` their moving
+/// averages; an outcome that is not on record is NaN.
+[[nodiscard]] PastMatchup past_matchup(const MatchupFeatures& features, const Forms& forms,
+                                       KnownAt known_at, const CountValues& outcomes,
                                        const SimilarityParameters& parameters);
 
-/// Points of a player, given that he plays, from what was known before `as_of`. The pool's entries
-/// have to come from `past_matchup` with the same parameters.
-[[nodiscard]] Forecast similarity(const MatchupFeatures& features, AsOf as_of,
-                                  const SimilarityPool& pool,
-                                  const SimilarityParameters& parameters,
-                                  const MovingAverageParameters& form_parameters);
+/// The matchups most like this one that were known before `as_of`, nearest first. The pool's
+/// entries have to come from `past_matchup` with the same parameters.
+[[nodiscard]] std::vector<Neighbour> similar_matchups(const MatchupFeatures& features,
+                                                      const Forms& forms, AsOf as_of,
+                                                      const SimilarityPool& pool,
+                                                      const SimilarityParameters& parameters);
+
+/// A player's count, given that he plays, from his moving average of it and what came of similar
+/// matchups.
+[[nodiscard]] Forecast similarity(const MatchupFeatures& features, const Forecast& form,
+                                  std::span<const Neighbour> neighbours,
+                                  const SimilarityParameters& parameters);
+
+/// A fingerprint of what the forecast of a count depends on beside features and neighbours.
+[[nodiscard]] Fingerprint similarity_hash(Market count, const SimilarityParameters& parameters);
 
 }  // namespace tipoff::forecast

@@ -110,8 +110,11 @@ bool is_in_range(const PastMatchup& entry) {
     const auto within = [](float coordinate) {
         return std::abs(coordinate) <= kFarthestCoordinate;
     };
-    return std::ranges::all_of(entry.point, within) && entry.expected > 0 &&
-           std::isfinite(entry.expected) && std::isfinite(entry.outcome);
+    const auto is_expectation = [](float mean) { return mean >= 0 && std::isfinite(mean); };
+    const auto is_finite = [](float outcome) { return std::isfinite(outcome); };
+    return std::ranges::all_of(entry.point, within) &&
+           std::ranges::all_of(entry.expected, is_expectation) &&
+           std::ranges::all_of(entry.outcome, is_finite);
 }
 
 }  // namespace
@@ -220,8 +223,8 @@ public:
 private:
     struct Detail {
         KnownAt known_at;
-        float expected;
-        float outcome;
+        CountValues expected;
+        CountValues outcome;
     };
 
     /// How many of a node's leaves its left child has.

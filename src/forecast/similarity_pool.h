@@ -5,7 +5,7 @@
 /// A pool is a set: nothing depends on the order of adding, so that entries which became known at
 /// the same instant may come in any. Added day by day it stays a few trees of growing size (the
 /// logarithmic method of Bentley and Saxe 1980), of which at most one holds both sides of an as-of
-/// if the days came in their order. About 52 bytes an entry.
+/// if the days came in their order. About 76 bytes an entry.
 ///
 /// Copies are cheap and share what was added before them. Reading is safe from any number of
 /// threads.
@@ -17,6 +17,7 @@
 #include <vector>
 
 #include "base/calendar.h"
+#include "conform/market.h"
 
 namespace tipoff::forecast {
 
@@ -25,18 +26,22 @@ inline constexpr std::size_t kSimilarityDimensions = 8;
 /// Coordinates in which a distance of one means the same along every axis. Always finite.
 using SimilarityPoint = std::array<float, kSimilarityDimensions>;
 
-/// A player game that was played.
+/// Points, rebounds, assists and threes, in this order.
+using CountValues = std::array<float, kCounts>;
+
+/// A player game that was played. Of a count that its source does not say, both what was expected
+/// and what came of it are 0: it takes no part.
 struct PastMatchup {
     SimilarityPoint point{};
-    KnownAt known_at;    ///< when its outcome became known
-    float expected = 0;  ///< mean that a formula gave before the game; above 0
-    float outcome = 0;
+    KnownAt known_at;        ///< when its outcome became known
+    CountValues expected{};  ///< means that a formula gave before the game; at least 0
+    CountValues outcome{};
 };
 
 struct Neighbour {
     float distance = 0;  ///< squared, Euclidean
-    float expected = 0;
-    float outcome = 0;
+    CountValues expected{};
+    CountValues outcome{};
     auto operator<=>(const Neighbour&) const = default;
 };
 

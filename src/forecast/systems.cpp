@@ -1,6 +1,5 @@
 #include "forecast/systems.h"
 
-#include <algorithm>
 #include <array>
 
 #include "forecast/moving_average.h"
@@ -10,33 +9,30 @@
 namespace tipoff::forecast {
 namespace {
 
-constexpr MovingAverageParameters kMovingAverage{};
-constexpr ZoneMatchupParameters kZoneMatchup{};
-
-/// A system is its function, its parameters and one line here.
+/// A formula is its function, its parameters and one entry here.
 constexpr std::array kSystems{
-    System{"moving_average_v1", "points",
-           [](const MatchupFeatures& features) { return moving_average(features, kMovingAverage); },
-           [] { return hash(kMovingAverage); }},
-    System{"zone_matchup_v1", "points",
-           [](const MatchupFeatures& features) { return zone_matchup(features, kZoneMatchup); },
-           [] { return hash(kZoneMatchup); }},
+    System{kMovingAverageId,
+           [](const MatchupFeatures& features, Market count) {
+               return moving_average(features, count, form_parameters(count));
+           },
+           [](Market count) { return hash(form_parameters(count)); }},
+    System{kZoneMatchupId,
+           [](const MatchupFeatures& features, Market count) {
+               return zone_matchup(features, count, zone_parameters(count));
+           },
+           [](Market count) { return hash(zone_parameters(count)); }},
 };
 
 }  // namespace
 
 std::span<const System> systems() { return kSystems; }
 
-const System* find_system(std::string_view id) {
-    const auto* const found = std::ranges::find(kSystems, id, &System::id);
-    return found == kSystems.end() ? nullptr : found;
-}
-
 Fingerprint parameters_hash() {
     Hasher hasher;
     for (const System& system : kSystems) {
         hasher.add(system.id);
-        hasher.add(system.parameters_hash());
+        for (const Market count : kCountMarkets)
+            hasher.add(system.parameters_hash(count));
     }
     hasher.add(hash(AvailabilityParameters{}));
     return hasher.finish();

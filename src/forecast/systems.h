@@ -2,10 +2,12 @@
 /// The forecasting systems. Two are formulas: pure functions of a matchup's features. The others
 /// are also given what was fitted on the past (`predict.h`).
 
+#include <array>
 #include <span>
 #include <string_view>
 
 #include "base/hash.h"
+#include "conform/market.h"
 #include "forecast/forecast.h"
 #include "forecast/matchup_features.h"
 
@@ -13,20 +15,22 @@ namespace tipoff::forecast {
 
 struct System {
     std::string_view id;  ///< "moving_average_v1"; the number is raised when the formula changes
-    std::string_view market;                       ///< "points"
-    Forecast (*forecast)(const MatchupFeatures&);  ///< with the shipped parameters
-    Fingerprint (*parameters_hash)();
+    Forecast (*forecast)(const MatchupFeatures&, Market count);  ///< with the shipped parameters
+    Fingerprint (*parameters_hash)(Market count);
 };
 
+inline constexpr std::string_view kMovingAverageId = "moving_average_v1";
+inline constexpr std::string_view kZoneMatchupId = "zone_matchup_v1";
 inline constexpr std::string_view kSimilarityId = "similarity_v1";
 inline constexpr std::string_view kXgboostId = "xgboost_v1";
 inline constexpr std::string_view kEnsembleId = "ensemble_v1";
 
-/// The formulas, in the order in which they are listed everywhere.
-[[nodiscard]] std::span<const System> systems();
+/// Every system, in the order in which they are listed everywhere.
+inline constexpr std::array kSystemIds{kMovingAverageId, kZoneMatchupId, kSimilarityId, kXgboostId,
+                                       kEnsembleId};
 
-/// Null when there is none of that id.
-[[nodiscard]] const System* find_system(std::string_view id);
+/// The formulas.
+[[nodiscard]] std::span<const System> systems();
 
 /// A fingerprint of every system and its parameters, and of those of `p_plays`: part of what a
 /// forecast step's inputs are hashed to.

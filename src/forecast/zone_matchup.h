@@ -1,5 +1,6 @@
 #pragma once
-/// `zone_matchup_v1`: where a player shoots from, against what this defence allows there.
+/// `zone_matchup_v1`: where a player shoots from, against what this defence allows there; for
+/// points and for threes.
 ///
 ///     value of an attempt = sum over zones of  share x opponent's volume factor x accuracy x
 ///     opponent's accuracy factor x 2 or 3 mean = minutes x (attempts a minute x value of an
@@ -8,7 +9,8 @@
 ///
 /// Shares and accuracies come shrunk to the league's, the factors shrunk to 1. Where zones of the
 /// player or the opponent are unknown it is the moving average times pace and the opponent's
-/// overall defence, with a wider spread, and says so (`Missing::kZones`). Pure.
+/// overall defence, with a wider spread, and says so (`Missing::kZones`). Rebounds and assists are
+/// no shots: they are the moving average times pace and what the opponent allows of them. Pure.
 
 #include "forecast/forecast.h"
 #include "forecast/matchup_features.h"
@@ -16,8 +18,8 @@
 
 namespace tipoff::forecast {
 
-/// Points of a player, given that he plays.
-[[nodiscard]] Forecast zone_matchup(const MatchupFeatures& features,
+/// A player's count, given that he plays. `parameters` are those of the count (`zone_parameters`).
+[[nodiscard]] Forecast zone_matchup(const MatchupFeatures& features, Market count,
                                     const ZoneMatchupParameters& parameters);
 
 }  // namespace tipoff::forecast

@@ -14,7 +14,7 @@
 
 #include "conform/analytics_tables.h"
 #include "grade/grade_tables.h"
-#include "grade/market.h"
+#include "conform/market.h"
 
 namespace tipoff::grade {
 

@@ -11,7 +11,7 @@
 #include <vector>
 
 #include "grade/grade_tables.h"
-#include "grade/market.h"
+#include "conform/market.h"
 
 namespace tipoff::grade {
 

@@ -11,7 +11,7 @@
 #include "base/calendar.h"
 #include "base/ids.h"
 #include "conform/lines.h"
-#include "grade/market.h"
+#include "conform/market.h"
 #include "store/database.h"
 
 namespace tipoff::grade {

@@ -11,7 +11,7 @@
 #include "base/error.h"
 #include "grade/calibration.h"
 #include "grade/leak_alarms.h"
-#include "grade/market.h"
+#include "conform/market.h"
 #include "grade/measures.h"
 #include "grade/populations.h"
 #include "grade/report_facts.h"

@@ -9,7 +9,7 @@
 #include "forecast/prediction_tables.h"
 #include "grade/grade_tables.h"
 #include "grade/leak_alarms.h"
-#include "grade/market.h"
+#include "conform/market.h"
 #include "grade/market_lines.h"
 #include "store/database.h"
 

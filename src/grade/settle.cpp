@@ -9,7 +9,7 @@
 #include "base/hash.h"
 #include "features/feature_list.h"
 #include "forecast/distribution.h"
-#include "grade/market.h"
+#include "conform/market.h"
 #include "grade/measures.h"
 #include "grade/populations.h"
 
@@ -29,8 +29,9 @@ double uniform_of(const forecast::Prediction& prediction) {
 }
 
 /// The outcome fields of a forecast that the books settle.
-void grade_against(Accuracy& row, const forecast::Prediction& prediction, std::int32_t actual) {
-    const forecast::CountDistribution distribution(prediction.mean, prediction.sd);
+void grade_against(Accuracy& row, const forecast::Prediction& prediction, Market market,
+                   std::int32_t actual) {
+    const forecast::CountDistribution distribution(prediction.mean, prediction.sd, market);
     row.outcome = kGraded;
     row.actual = actual;
     row.absolute_error = std::abs(prediction.median - actual);
@@ -91,7 +92,7 @@ void append_grades(const features::FeatureStoreRow& features,
         if (!actual) continue;  // the source does not say: nothing to settle by
         row.revision = box.revision;
         row.minutes = box.minutes;
-        grade_against(row, prediction, *actual);
+        grade_against(row, prediction, *market, *actual);
         grades.push_back(row);
     }
 }

@@ -132,13 +132,16 @@ struct Backfill::SeasonWork {
 };
 
 Backfill::Backfill(store::Database& database, ledger::Ledger& ledger, const Clock& clock,
-                   const Facts& facts, features::Admissible admissible)
+                   const Facts& facts, forecast::ModelsInService models,
+                   features::Admissible admissible)
     : database_(database),
       ledger_(ledger),
       clock_(clock),
       facts_(facts),
+      models_(std::move(models)),
       admissible_(admissible),
-      fold_(facts.timeline(), admissible) {}
+      fold_(facts.timeline(), admissible),
+      matchups_(admissible) {}
 
 std::string Backfill::input_hash(Step step, const Facts::SeasonDates& season,
                                  const BackfillRequest& request) const {
@@ -149,7 +152,15 @@ std::string Backfill::input_hash(Step step, const Facts::SeasonDates& season,
     hasher.add(request.as_of ? tipoff::to_string(request.as_of->at) : "tip-off");
     hasher.add(request.origin);
     if (step >= Step::kFeatures) hasher.add(features::feature_list_hash());
-    if (step >= Step::kForecasts) hasher.add(forecast::parameters_hash());
+    if (step >= Step::kForecasts) {
+        hasher.add(forecast::parameters_hash());
+        for (const Market market : request.markets)
+            hasher.add(tipoff::to_string(market));
+        for (const std::string& system : request.systems)
+            hasher.add(system);
+        hasher.add(models_.fingerprint(std::min(request.dates.to, season.to),
+                                       counts_behind(request.markets)));
+    }
     return tipoff::to_string(hasher.finish());
 }
 
@@ -178,7 +189,127 @@ Expected<Backfill::SeasonWork> Backfill::plan(const BackfillRequest& request,
     return work;
 }
 
-void Backfill::compute(SeasonWork& work, const BackfillRequest& request, BackfillReport& report) {
+/// A game day before anything is forecast.
+struct Backfill::Day {
+    conform::Contexts contexts;
+    features::DayRows rows;
+};
+
+Backfill::Day Backfill::emit_day(std::span<const conform::Game> games, BackfillReport& report) {
+    Day day;
+    {
+        const Stopwatch watch(clock_, report.seconds.conform);
+        for (const conform::Game& game : games)
+            contexts_->emit(game, day.contexts);
+        std::ranges::sort(day.contexts.players, [](const auto& a, const auto& b) {
+            return std::tie(a.game_id, a.team_id, a.player_id) <
+                   std::tie(b.game_id, b.team_id, b.player_id);
+        });
+    }
+    const Stopwatch watch(clock_, report.seconds.features);
+    day.rows =
+        fold_.emit_day(games.front().game_date, day.contexts.teams, day.contexts.players);
+    return day;
+}
+
+namespace {
+
+/// The games of the date of the first of them.
+std::span<const conform::Game> first_day(std::span<const conform::Game> games) {
+    const GameDate date = games.front().game_date;
+    const auto end = std::ranges::find_if(
+        games, [date](const conform::Game& game) { return game.game_date != date; });
+    return {games.begin(), end};
+}
+
+bool is_asked_for(const BackfillRequest& request, std::string_view system) {
+    return request.systems.contains(std::string(system));
+}
+
+/// Without the systems that were not asked for.
+forecast::SystemForecasts only_asked_for(forecast::SystemForecasts made,
+                                         const BackfillRequest& request) {
+    if (request.systems.empty()) return made;
+    forecast::SystemForecasts kept;
+    kept.market = made.market;
+    std::vector<std::size_t> places;
+    for (std::size_t s = 0; s < made.system_ids.size(); ++s) {
+        if (!is_asked_for(request, made.system_ids[s])) continue;
+        places.push_back(s);
+        kept.system_ids.push_back(made.system_ids[s]);
+        kept.parameters_hashes.push_back(made.parameters_hashes[s]);
+    }
+    for (std::size_t first = 0; first < made.forecasts.size(); first += made.system_ids.size()) {
+        for (const std::size_t place : places)
+            kept.forecasts.push_back(made.forecasts[first + place]);
+    }
+    return kept;
+}
+
+}  // namespace
+
+bool Backfill::learns(const BackfillRequest& request, GameDate through) const {
+    if (request.systems.empty()) return models_.serve_until(through, counts_behind(request.markets));
+    return is_asked_for(request, forecast::kSimilarityId) ||
+           is_asked_for(request, forecast::kXgboostId) ||
+           is_asked_for(request, forecast::kEnsembleId);
+}
+
+/// Remembers every game day up to the date, so that what was known by then can be compared with.
+void Backfill::learn_matchups_before(GameDate date, BackfillReport& report) {
+    const std::span<const conform::Game> games = facts_.summaries().games;
+    if (!outcomes_) outcomes_.emplace(facts_.summaries());
+    if (games_remembered_ > 0 && games[games_remembered_ - 1].game_date >= date) {
+        matchups_ = KnownMatchups(admissible_);
+        games_remembered_ = 0;
+    }
+    while (games_remembered_ < games.size() && games[games_remembered_].game_date < date) {
+        const auto of_day = first_day(games.subspan(games_remembered_));
+        matchups_.remember(emit_day(of_day, report).rows.players, *outcomes_);
+        games_remembered_ += of_day.size();
+    }
+}
+
+Expected<std::vector<forecast::SystemForecasts>> Backfill::forecast_rows(
+    std::span<const features::FeatureStoreRow> rows, GameDate date, const BackfillRequest& request,
+    bool learning) {
+    forecast::Fitted fitted;
+    const auto counts = counts_behind(request.markets);
+    if (learning) {
+        fitted.pool = &matchups_.pool();
+        const bool required = is_asked_for(request, forecast::kXgboostId) ||
+                              is_asked_for(request, forecast::kEnsembleId);
+        TIPOFF_TRY(fitted.trained,
+                   required ? models_.required_on(date, counts) : models_.on(date, counts));
+    }
+    auto all = forecast::forecast_all(rows, request.markets, fitted, request.threads);
+    for (forecast::SystemForecasts& made : all)
+        made = only_asked_for(std::move(made), request);
+    return all;
+}
+
+Status Backfill::forecast_step(SeasonWork& work, std::span<const features::FeatureStoreRow> rows,
+                               std::vector<forecast::SystemForecasts> all,
+                               const BackfillRequest& request, BackfillReport& report) {
+    for (const forecast::SystemForecasts& made : all) {
+        report.systems.insert(made.system_ids.begin(), made.system_ids.end());
+        auto predictions =
+            forecast::predictions_of(rows, made, request.origin, request.threads);
+        std::ranges::move(
+            make_picks(rows, made, predictions, facts_.raw().prop_lines, admissible_),
+            std::back_inserter(work.picks));
+        report.forecasts += static_cast<std::int64_t>(predictions.size());
+        if (work.is_due(Step::kGrades)) {
+            const Stopwatch watch(clock_, report.seconds.grades);
+            std::ranges::move(grade::settle(rows, predictions, *outcomes_, request.threads),
+                              std::back_inserter(work.accuracy));
+        }
+        std::ranges::move(predictions, std::back_inserter(work.predictions));
+    }
+    return {};
+}
+
+Status Backfill::compute(SeasonWork& work, const BackfillRequest& request, BackfillReport& report) {
     const auto& summaries = facts_.summaries();
     if (!contexts_ || contexts_as_of_ != request.as_of) {
         const Stopwatch watch(clock_, report.seconds.conform);
@@ -187,45 +318,47 @@ void Backfill::compute(SeasonWork& work, const BackfillRequest& request, Backfil
             conform::ContextOptions{.as_of = request.as_of, .admissible = admissible_});
         contexts_as_of_ = request.as_of;
     }
-    const auto games = rows_of_dates(std::span<const conform::Game>(summaries.games), work.dates);
-    for (std::size_t first = 0; first < games.size();) {
-        const GameDate date = games[first].game_date;
-        conform::Contexts day;
-        {
-            const Stopwatch watch(clock_, report.seconds.conform);
-            for (; first < games.size() && games[first].game_date == date; ++first) {
-                contexts_->emit(games[first], day);
-            }
-            std::ranges::sort(day.players, [](const auto& a, const auto& b) {
-                return std::tie(a.game_id, a.team_id, a.player_id) <
-                       std::tie(b.game_id, b.team_id, b.player_id);
-            });
+    const bool forecasting = work.is_due(Step::kForecasts) || work.is_due(Step::kGrades);
+    const bool learning = forecasting && learns(request, work.dates.to);
+    if (learning) learn_matchups_before(work.dates.from, report);
+    if (work.is_due(Step::kGrades) && !outcomes_) {
+        const Stopwatch watch(clock_, report.seconds.grades);
+        outcomes_.emplace(facts_.summaries());
+    }
+
+    auto games = rows_of_dates(std::span<const conform::Game>(summaries.games), work.dates);
+    while (!games.empty()) {
+        const auto of_day = first_day(games);
+        games = games.subspan(of_day.size());
+        Day day = emit_day(of_day, report);
+        if (learning && !day.rows.players.empty()) {
+            const Stopwatch watch(clock_, report.seconds.forecasts);
+            const auto& rows = day.rows.players;
+            matchups_.learn(std::ranges::min(rows, {}, &features::FeatureStoreRow::as_of).as_of);
+            TIPOFF_TRY(auto made, forecast_rows(rows, of_day.front().game_date, request, true));
+            TIPOFF_CHECK(forecast_step(work, rows, std::move(made), request, report));
+            matchups_.remember(rows, *outcomes_);
         }
-        const Stopwatch watch(clock_, report.seconds.features);
-        features::DayRows rows = fold_.emit_day(date, day.teams, day.players);
-        std::ranges::move(day.teams, std::back_inserter(work.contexts.teams));
-        std::ranges::move(day.players, std::back_inserter(work.contexts.players));
-        std::ranges::move(day.unplaced, std::back_inserter(work.contexts.unplaced));
-        std::ranges::move(rows.players, std::back_inserter(work.features));
-        std::ranges::move(rows.defences, std::back_inserter(work.defences));
+        if (learning) games_remembered_ += of_day.size();
+        std::ranges::move(day.contexts.teams, std::back_inserter(work.contexts.teams));
+        std::ranges::move(day.contexts.players, std::back_inserter(work.contexts.players));
+        std::ranges::move(day.contexts.unplaced, std::back_inserter(work.contexts.unplaced));
+        std::ranges::move(day.rows.players, std::back_inserter(work.features));
+        std::ranges::move(day.rows.defences, std::back_inserter(work.defences));
     }
     report.player_games += static_cast<std::int64_t>(work.features.size());
-    if (work.is_due(Step::kForecasts) || work.is_due(Step::kGrades)) {
-        const Stopwatch watch(clock_, report.seconds.forecasts);
-        const auto forecasts = forecast::forecast_all(work.features, {}, request.threads);
-        work.predictions =
-            forecast::predictions_of(work.features, forecasts, request.origin, request.threads);
-        work.picks = make_picks(work.features, forecasts, work.predictions, facts_.raw().prop_lines,
-                                admissible_);
-        work.expectations = expected_grid(work.features, work.contexts.unplaced);
-        report.forecasts += static_cast<std::int64_t>(work.predictions.size());
+    if (!forecasting) return {};
+    const Stopwatch watch(clock_, report.seconds.forecasts);
+    if (!learning) {
+        TIPOFF_TRY(auto made, forecast_rows(work.features, work.dates.from, request, false));
+        TIPOFF_CHECK(forecast_step(work, work.features, std::move(made), request, report));
     }
-    if (work.is_due(Step::kGrades)) {
-        const Stopwatch watch(clock_, report.seconds.grades);
-        if (!outcomes_) outcomes_.emplace(facts_.summaries());
-        work.accuracy = grade::settle(work.features, work.predictions, *outcomes_, request.threads);
-        work.performance = grade::performance_by_date(work.accuracy);
+    for (const Market market : request.markets) {
+        std::ranges::move(expected_grid(market, work.features, work.contexts.unplaced),
+                          std::back_inserter(work.expectations));
     }
+    work.performance = grade::performance_by_date(work.accuracy);
+    return {};
 }
 
 Status Backfill::check_feature_store(const SeasonWork& work) {
@@ -382,7 +515,7 @@ Expected<BackfillReport> Backfill::run(const BackfillRequest& request,
             tell(step);
         }
         if (work.due.empty()) continue;
-        compute(work, request, report);
+        TIPOFF_CHECK(compute(work, request, report));
         const bool needs_store =
             work.is_due(Step::kForecasts) && !request.steps.contains(Step::kFeatures);
         if (needs_store && !request.skip_feature_check) TIPOFF_CHECK(check_feature_store(work));

@@ -19,10 +19,13 @@
 #include "base/error.h"
 #include "conform/context.h"
 #include "features/fold.h"
+#include "forecast/models_in_service.h"
+#include "forecast/predict.h"
 #include "forecast/prediction_tables.h"
 #include "grade/settle.h"
 #include "ledger/ledger.h"
 #include "operate/facts.h"
+#include "operate/known_matchups.h"
 #include "store/database.h"
 
 namespace tipoff::operate {
@@ -41,6 +44,12 @@ struct BackfillRequest {
 
     /// Names of tables ("player_daily_cache") to write and no others; empty for all of the steps.
     std::set<std::string> tables;
+
+    /// Whose forecasts there are to be for these dates; those of other markets go.
+    std::vector<Market> markets{Market::kPoints};
+
+    /// Ids of systems; empty for the formulas and, where models are in service, those that learn.
+    std::set<std::string> systems;
 
     /// Look from this instant instead of each game's tip-off.
     std::optional<AsOf> as_of;
@@ -81,6 +90,7 @@ struct BackfillReport {
     std::int64_t forecasts = 0;
     int merges = 0;
     std::vector<StepReport> steps;
+    std::set<std::string> systems;  ///< that forecast
     BackfillSeconds seconds;
 };
 
@@ -92,9 +102,11 @@ using BackfillProgress = std::function<void(const StepReport&, std::size_t done,
 class Backfill {
 public:
     Backfill(store::Database& database, ledger::Ledger& ledger, const Clock& clock,
-             const Facts& facts, features::Admissible admissible = is_admissible);
+             const Facts& facts, forecast::ModelsInService models = {},
+             features::Admissible admissible = is_admissible);
 
-    /// Errors: `kRefused` when the feature store does not hold the dates asked for, `kBusy` when a
+    /// Errors: `kRefused` when the feature store does not hold the dates asked for, when a model in
+    /// service cannot be used, or when there is none for a system that was asked for; `kBusy` when a
     /// step is running elsewhere, `kFenced` when it was taken over, and what the database reports.
     /// Steps that were committed before stay.
     Expected<BackfillReport> run(const BackfillRequest& request,
@@ -102,9 +114,19 @@ public:
 
 private:
     struct SeasonWork;
+    struct Day;
 
     Expected<SeasonWork> plan(const BackfillRequest& request, const Facts::SeasonDates& season);
-    void compute(SeasonWork& work, const BackfillRequest& request, BackfillReport& report);
+    Status compute(SeasonWork& work, const BackfillRequest& request, BackfillReport& report);
+    Day emit_day(std::span<const conform::Game> games, BackfillReport& report);
+    void learn_matchups_before(GameDate date, BackfillReport& report);
+    [[nodiscard]] bool learns(const BackfillRequest& request, GameDate through) const;
+    Expected<std::vector<forecast::SystemForecasts>> forecast_rows(
+        std::span<const features::FeatureStoreRow> rows, GameDate date,
+        const BackfillRequest& request, bool learning);
+    Status forecast_step(SeasonWork& work, std::span<const features::FeatureStoreRow> rows,
+                         std::vector<forecast::SystemForecasts> forecasts,
+                         const BackfillRequest& request, BackfillReport& report);
     Expected<StepReport> write_step(Step step, SeasonWork& work, const BackfillRequest& request);
     static void plan_only(const SeasonWork& work, BackfillReport& report);
     Status check_feature_store(const SeasonWork& work);
@@ -115,8 +137,11 @@ private:
     ledger::Ledger& ledger_;
     const Clock& clock_;
     const Facts& facts_;
+    forecast::ModelsInService models_;
     features::Admissible admissible_;
     features::FeatureFold fold_;
+    KnownMatchups matchups_;
+    std::size_t games_remembered_ = 0;  ///< of the summaries: in `matchups_`, or on their way
     std::optional<conform::ContextFold> contexts_;
     std::optional<AsOf> contexts_as_of_;
     std::optional<grade::Outcomes> outcomes_;

@@ -1,7 +1,7 @@
 #include "operate/coverage.h"
 
 #include "collect/teams.h"
-#include "forecast/systems.h"
+#include "conform/market.h"
 
 namespace tipoff::operate {
 namespace {
@@ -72,12 +72,7 @@ GapReason reason_of(const ExpectedPlayer& player) {
     return player.has_features ? GapReason::kForecastsNotRun : GapReason::kFeaturesNotRun;
 }
 
-bool is_modelled(std::string_view market) {
-    for (const forecast::System& system : forecast::systems()) {
-        if (system.market == market) return true;
-    }
-    return false;
-}
+bool is_modelled(std::string_view market) { return find_market(market).has_value(); }
 
 }  // namespace
 

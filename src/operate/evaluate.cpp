@@ -13,7 +13,7 @@ namespace {
 
 /// The quotes on a market of the games of the dates.
 grade::MarketLines market_lines(const Facts& facts, const store::DateScope& dates,
-                                grade::Market market) {
+                                Market market) {
     std::unordered_map<GameId, Instant> tip_offs;
     for (const conform::Game& game : facts.summaries().games) {
         if (game.game_date >= dates.from && game.game_date <= dates.to)
@@ -22,7 +22,7 @@ grade::MarketLines market_lines(const Facts& facts, const store::DateScope& date
     std::vector<grade::MarketQuote> quotes;
     for (const collect::PropLine& line : facts.raw().prop_lines) {
         const auto tip_off = tip_offs.find(line.game_id);
-        if (line.in_play || line.market != to_string(market) || tip_off == tip_offs.end()) continue;
+        if (line.in_play || line.market != tipoff::to_string(market) || tip_off == tip_offs.end()) continue;
         quotes.push_back({.game_id = line.game_id,
                           .player_id = line.player_id,
                           .book = line.book,
@@ -45,7 +45,8 @@ Expected<EvaluateReport> evaluate(const Facts& facts, const EvaluateRequest& req
     WalkForward walk(facts, outcomes);
     grade::ReportFacts graded;
     const auto forecast_day = [&](GameDate date, std::span<const features::FeatureStoreRow> rows,
-                                  const forecast::SystemForecasts& forecasts) {
+                                  std::span<const forecast::SystemForecasts> markets) {
+        const forecast::SystemForecasts& forecasts = markets.front();
         const auto predictions = forecast::predictions_of(
             rows, forecasts, forecast::kOriginBackfill, request.walk.threads);
         std::ranges::move(grade::settle(rows, predictions, outcomes, request.walk.threads),
@@ -58,12 +59,13 @@ Expected<EvaluateReport> evaluate(const Facts& facts, const EvaluateRequest& req
     };
     WalkForwardRequest walk_request = request.walk;
     walk_request.dates = request.grade.dates;
+    walk_request.markets = {request.grade.market};
     TIPOFF_CHECK(walk.run(walk_request, forecast_day));
     for (const conform::PlayerGame& game : facts.summaries().player_games) {
         if (game.game_date <= request.grade.dates.to) graded.player_games.push_back(game);
     }
     graded.lines = market_lines(facts, request.grade.dates, request.grade.market);
-    graded.strongest_feature = walk.strongest_feature();
+    graded.strongest_feature = walk.strongest_feature(request.grade.market);
     return EvaluateReport{.grade = grade::build_report(graded, request.grade),
                           .retrain_days = request.walk.retrain_days,
                           .trainings = walk.trainings()};

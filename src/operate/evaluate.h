@@ -12,7 +12,7 @@ namespace tipoff::operate {
 
 struct EvaluateRequest {
     grade::GradeRequest grade;
-    WalkForwardRequest walk;  ///< its dates are those of `grade`
+    WalkForwardRequest walk;  ///< its dates and market are those of `grade`
 };
 
 struct EvaluateReport {

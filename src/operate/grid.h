@@ -6,16 +6,17 @@
 #include <vector>
 
 #include "conform/context.h"
+#include "conform/market.h"
 #include "features/feature_tables.h"
 #include "ledger/ops_tables.h"
 
 namespace tipoff::operate {
 
-/// A row a market for every expected player of every game: predicted for those with a feature row,
-/// which all systems forecast however little is known, and a gap for those whom a book quotes and
+/// A row of the market for every expected player of every game: predicted for those with a feature
+/// row, which is forecast however little is known, and a gap for those whom a book quotes and
 /// nothing but a roster could place.
 [[nodiscard]] std::vector<ledger::ExpectationRow> expected_grid(
-    std::span<const features::FeatureStoreRow> rows,
+    Market market, std::span<const features::FeatureStoreRow> rows,
     std::span<const conform::UnplacedPlayer> unplaced);
 
 }  // namespace tipoff::operate

@@ -112,7 +112,7 @@ std::vector<forecast::Pick> make_picks(std::span<const features::FeatureStoreRow
     const std::size_t systems = forecasts.system_ids.size();
     require(predictions.size() == rows.size() * systems, "predictions that are not of these rows");
     std::vector<forecast::Pick> picks;
-    const auto usable = usable_lines(lines, forecasts.market);
+    const auto usable = usable_lines(lines, tipoff::to_string(forecasts.market));
     for (std::size_t i = 0; i < rows.size(); ++i) {
         const PlayerLines of_player = lines_of(usable, rows[i].game_id, rows[i].player_id);
         if (of_player.empty()) continue;

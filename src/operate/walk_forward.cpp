@@ -4,12 +4,13 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
+#include <iterator>
 #include <tuple>
 #include <utility>
 
 #include "features/feature_list.h"
-#include "forecast/moving_average.h"
-#include "forecast/similarity.h"
+#include "forecast/playing_time.h"
 
 namespace tipoff::operate {
 namespace {
@@ -18,7 +19,7 @@ namespace {
 constexpr double kValidationShare = 0.15;
 
 /// Days before the first date need grades, not the freshest trees.
-constexpr int kWarmUpRetrainDays = 90;
+constexpr int kWarmUpRetrainDays = 130;
 
 /// About a season of player games: what corrects and combines the systems.
 constexpr std::size_t kMostGraded = 26'000;
@@ -36,7 +37,11 @@ WalkForward::WalkForward(const Facts& facts, const grade::Outcomes& outcomes,
       outcomes_(outcomes),
       admissible_(admissible),
       contexts_(facts.summaries(), facts.raw(), {.as_of = {}, .admissible = admissible}),
-      fold_(facts.timeline(), admissible) {}
+      fold_(facts.timeline(), admissible),
+      matchups_(admissible) {
+    // Grown by doubling it would take three times the memory for a moment.
+    features_.reserve(facts.summaries().player_games.size() * features::kFeatureCount);
+}
 
 std::vector<features::FeatureStoreRow> WalkForward::rows_of(GameDate date,
                                                             std::span<const conform::Game> games) {
@@ -51,41 +56,43 @@ std::vector<features::FeatureStoreRow> WalkForward::rows_of(GameDate date,
 }
 
 void WalkForward::learn_what_is_known(AsOf as_of) {
-    std::vector<forecast::PastMatchup> past;
     const auto known = [&](const Pending& game) { return admissible_(game.known_at, as_of); };
     for (const Pending& game : pending_) {
         if (!known(game)) continue;
         features_.insert(features_.end(), game.features.begin(), game.features.end());
-        points_.push_back(static_cast<float>(game.outcome));
-        past.push_back(game.past);
-        if (game.graded) {
-            graded_.push_back({*game.graded, game.mean_factor, game.sd_factor});
-            if (graded_.size() > kMostGraded) graded_.pop_front();
+        for (std::size_t count = 0; count < kCounts; ++count) {
+            outcomes_learnt_[count].push_back(game.outcomes[count]);
+            if (!game.graded[count]) continue;
+            graded_[count].push_back(*game.graded[count]);
+            if (graded_[count].size() > kMostGraded) graded_[count].pop_front();
         }
     }
     std::erase_if(pending_, known);
-    pool_.add(past);
+    matchups_.learn(as_of);
 }
 
 void WalkForward::remember(std::span<const features::FeatureStoreRow> rows,
-                           const forecast::SystemForecasts* forecasts) {
-    const forecast::MovingAverageParameters form_parameters{};
+                           std::span<const forecast::SystemForecasts> of_counts) {
+    matchups_.remember(rows, outcomes_);
     for (std::size_t i = 0; i < rows.size(); ++i) {
         const features::FeatureStoreRow& row = rows[i];
         const auto boxes = outcomes_.box(row.game_id, row.player_id);
         if (boxes.empty() || boxes.front().minutes <= 0) continue;
-        const forecast::MatchupFeatures features(row.features);
-        const forecast::Forecast form = forecast::moving_average(features, form_parameters);
         Pending& game = pending_.emplace_back();
         game.known_at = boxes.front().known_at;
-        game.features = row.features;
-        game.outcome = boxes.front().points;
-        game.past = forecast::past_matchup(features, form, game.known_at, game.outcome,
-                                           forecast::SimilarityParameters{});
-        if (forecasts == nullptr || !trained_) continue;
-        game.graded = {forecast::members_of(*forecasts, i), game.outcome};
-        game.mean_factor = trained_->calibration.mean_factor;
-        game.sd_factor = trained_->calibration.sd_factor[forecast::minutes_tier(form.minutes)];
+        game.features = forecast::tree_inputs(row.features);
+        game.outcomes = outcomes_of(boxes.front());
+        for (const forecast::SystemForecasts& made : of_counts) {
+            const std::size_t count = index_of(made.market);
+            if (std::isnan(game.outcomes[count]) || trained_[count] == nullptr) continue;
+            const auto members = forecast::members_of(made, i);
+            const double minutes = made.of_row(i).front().minutes;
+            const forecast::TreesCalibration& calibration = trained_[count]->calibration;
+            game.graded[count] = {
+                .members = {members, static_cast<int>(game.outcomes[count])},
+                .mean_factor = calibration.mean_factor,
+                .sd_factor = calibration.sd_factor[forecast::minutes_tier(minutes)]};
+        }
     }
 }
 
@@ -102,27 +109,29 @@ forecast::GradedMembers WalkForward::recalibrated(const GradedForecast& graded,
 }
 
 /// The trees' own forecasts, before their correction, against what came of them.
-forecast::TreesCalibration WalkForward::calibrate_trees() const {
+forecast::TreesCalibration WalkForward::calibrate_trees(Market count) const {
+    const std::deque<GradedForecast>& all = graded_[index_of(count)];
     forecast::TreesCalibration calibration;
     double said = 0;
     double came = 0;
-    const std::size_t first = graded_.size() - std::min(graded_.size(), forecast::kBiasWindow);
-    for (std::size_t i = first; i < graded_.size(); ++i) {
-        const forecast::Forecast* made = xgboost_of(graded_[i].members);
+    const std::size_t first = all.size() - std::min(all.size(), forecast::kBiasWindow);
+    for (std::size_t i = first; i < all.size(); ++i) {
+        const forecast::Forecast* made = xgboost_of(all[i].members);
         if (made == nullptr) continue;
-        said += made->mean / graded_[i].mean_factor;
-        came += graded_[i].members.outcome;
+        said += made->mean / all[i].mean_factor;
+        came += all[i].members.outcome;
     }
     if (said <= 0) return calibration;
     calibration.mean_factor = came / said;
 
     std::array<std::vector<forecast::Forecast>, forecast::kMinutesTiers> forecasts;
     std::array<std::vector<int>, forecast::kMinutesTiers> outcomes;
-    for (const GradedForecast& graded : graded_) {
+    for (const GradedForecast& graded : all) {
         const forecast::Forecast* made = xgboost_of(graded.members);
         if (made == nullptr) continue;
         forecast::Forecast plain = *made;
-        plain.mean *= calibration.mean_factor / graded.mean_factor;
+        plain.mean = forecast::within_range(plain.mean * calibration.mean_factor /
+                                            graded.mean_factor);
         plain.sd /= graded.sd_factor;
         const std::size_t tier = forecast::minutes_tier(plain.minutes);
         forecasts[tier].push_back(plain);
@@ -135,6 +144,28 @@ forecast::TreesCalibration WalkForward::calibrate_trees() const {
     return calibration;
 }
 
+Expected<forecast::TrainedCount> WalkForward::train_count(
+    Market count, const forecast::TrainingSet& games, const forecast::TreeParameters& parameters) {
+    const std::span<const float> outcomes = outcomes_learnt_[index_of(count)];
+    int& rounds = rounds_[index_of(count)];
+    if (rounds == 0) {
+        const auto from =
+            static_cast<std::size_t>((1 - kValidationShare) * static_cast<double>(games.rows()));
+        TIPOFF_TRY(rounds, forecast::BoostedTrees::best_rounds({features_, features::kFeatureCount},
+                                                               outcomes, from, parameters));
+    }
+    TIPOFF_TRY(forecast::BoostedTrees trees,
+               forecast::BoostedTrees::train(games, outcomes, rounds, parameters));
+    const forecast::TreesCalibration calibration = calibrate_trees(count);
+    std::vector<forecast::GradedMembers> graded;
+    for (const GradedForecast& one : graded_[index_of(count)])
+        graded.push_back(recalibrated(one, calibration));
+    return forecast::TrainedCount{.count = count,
+                                  .trees = std::move(trees),
+                                  .calibration = calibration,
+                                  .ensemble = forecast::fit_ensemble(graded)};
+}
+
 Status WalkForward::retrain(const WalkForwardRequest& request) {
     const forecast::FeatureMatrix matrix{features_, features::kFeatureCount};
     if (matrix.rows() < request.fewest_games) {
@@ -145,26 +176,31 @@ Status WalkForward::retrain(const WalkForwardRequest& request) {
     }
     forecast::TreeParameters trees = request.trees;
     trees.threads = request.threads;
-    if (rounds_ == 0) {
-        const auto from =
-            static_cast<std::size_t>((1 - kValidationShare) * static_cast<double>(matrix.rows()));
-        TIPOFF_TRY(rounds_, forecast::BoostedTrees::best_rounds(matrix, points_, from, trees));
+    TIPOFF_TRY(const forecast::TrainingSet games,
+               forecast::TrainingSet::of(matrix, request.threads));
+    for (const Market count : counts_behind(request.markets)) {
+        TIPOFF_TRY(forecast::TrainedCount trained, train_count(count, games, trees));
+        trained_[index_of(count)] =
+            std::make_shared<const forecast::TrainedCount>(std::move(trained));
     }
-    TIPOFF_TRY(forecast::BoostedTrees trained,
-               forecast::BoostedTrees::train(matrix, points_, rounds_, trees));
-    const forecast::TreesCalibration calibration = calibrate_trees();
-    std::vector<forecast::GradedMembers> graded;
-    graded.reserve(graded_.size());
-    for (const GradedForecast& one : graded_)
-        graded.push_back(recalibrated(one, calibration));
-    trained_.emplace(std::move(trained), calibration, forecast::fit_ensemble(graded));
     ++trainings_;
     return {};
+}
+
+Expected<forecast::TrainedCounts> WalkForward::fit(const WalkForwardRequest& request) {
+    learn_what_is_known(AsOf{Instant::max()});
+    TIPOFF_CHECK(retrain(request));
+    return trained_;
 }
 
 Status WalkForward::run(const WalkForwardRequest& request, const ForecastDay& forecast_day) {
     const std::span<const conform::Game> games = facts_.summaries().games;
     const GameDate warm_up = request.dates.from.plus_days(-request.warm_up_days);
+    // The counts are corrected and combined each for itself; the markets add them up.
+    std::vector<Market> markets = counts_behind(request.markets);
+    const std::size_t counts = markets.size();
+    markets.insert(markets.end(), request.markets.begin(), request.markets.end());
+    bool has_begun = false;
     std::optional<GameDate> next_training;
     for (std::size_t first = 0; first < games.size();) {
         const GameDate date = games[first].game_date;
@@ -175,36 +211,53 @@ Status WalkForward::run(const WalkForwardRequest& request, const ForecastDay& fo
         const auto rows = rows_of(date, games.subspan(first, end - first));
         first = end;
         if (rows.empty()) continue;
+        if (!first_date_) first_date_ = date;
         learn_what_is_known(std::ranges::min(rows, {}, &features::FeatureStoreRow::as_of).as_of);
 
         const bool wanted = date >= request.dates.from;
-        const bool enough = points_.size() >= request.fewest_games;
+        const bool enough = games_learnt() >= request.fewest_games;
         if ((date < warm_up || !enough) && !wanted) {
-            remember(rows, nullptr);
+            remember(rows, {});
             continue;
         }
-        if (!next_training || date >= *next_training) {
+        const bool begins = wanted && !std::exchange(has_begun, wanted);
+        if (begins || !next_training || date >= *next_training) {
             TIPOFF_CHECK(retrain(request));
             const int days =
                 wanted ? request.retrain_days : std::max(request.retrain_days, kWarmUpRetrainDays);
             next_training = date.plus_days(days);
         }
-        const auto forecasts =
-            forecast::forecast_all(rows, {.pool = &pool_, .trained = &*trained_}, request.threads);
-        remember(rows, &forecasts);
-        if (wanted) forecast_day(date, rows, forecasts);
+        const auto forecasts = forecast::forecast_all(rows, markets, fitted(), request.threads);
+        if (wanted) forecast_day(date, rows, std::span(forecasts).subspan(counts));
+        remember(rows, std::span(forecasts).first(counts));
     }
     return {};
 }
 
-std::optional<grade::FeatureCorrelation> WalkForward::strongest_feature() const {
+std::optional<grade::FeatureCorrelation> WalkForward::strongest_feature(Market market) const {
+    std::vector<float> outcomes(games_learnt());
+    for (const Market count : counts_in(market)) {
+        for (std::size_t row = 0; row < outcomes.size(); ++row)
+            outcomes[row] += outcomes_learnt_[index_of(count)][row];
+    }
+    std::vector<std::size_t> known;
+    for (std::size_t row = 0; row < outcomes.size(); ++row) {
+        if (!std::isnan(outcomes[row])) known.push_back(row);
+    }
+    const auto of_known = [&](auto value) {
+        std::vector<float> column;
+        column.reserve(known.size());
+        for (const std::size_t row : known)
+            column.push_back(value(row));
+        return column;
+    };
+    const auto actual = of_known([&](std::size_t row) { return outcomes[row]; });
     std::vector<grade::FeatureCorrelation> correlations;
-    std::vector<float> column(points_.size());
     for (std::size_t f = 0; f < features::kFeatureCount; ++f) {
-        for (std::size_t row = 0; row < points_.size(); ++row)
-            column[row] = features_[row * features::kFeatureCount + f];
+        const auto column = of_known(
+            [&](std::size_t row) { return features_[row * features::kFeatureCount + f]; });
         const grade::FeatureColumn one{features::kFeatures[f].name, column};
-        std::ranges::move(grade::feature_outcome_correlations({&one, 1}, points_),
+        std::ranges::move(grade::feature_outcome_correlations({&one, 1}, actual),
                           std::back_inserter(correlations));
     }
     return grade::strongest_correlation(correlations);

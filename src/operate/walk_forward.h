@@ -6,6 +6,7 @@
 /// and combines the systems (bias, spread, weights of the ensemble) is fitted on forecasts that
 /// were made before their games, in this very walk.
 
+#include <array>
 #include <cstdint>
 #include <deque>
 #include <functional>
@@ -16,16 +17,18 @@
 #include "conform/context.h"
 #include "features/fold.h"
 #include "forecast/predict.h"
-#include "forecast/trained_points.h"
+#include "forecast/trained_count.h"
 #include "grade/leak_alarms.h"
 #include "grade/settle.h"
 #include "operate/facts.h"
+#include "operate/known_matchups.h"
 #include "store/database.h"
 
 namespace tipoff::operate {
 
 struct WalkForwardRequest {
     store::DateScope dates;  ///< whose forecasts are handed out
+    std::vector<Market> markets{Market::kPoints};
     int retrain_days = 30;
     /// Days before the first date that are forecast as well, so that there are grades to correct
     /// and combine by.
@@ -37,9 +40,9 @@ struct WalkForwardRequest {
     std::size_t threads = 2;
 };
 
-/// A game day with the forecasts that were made for it.
+/// A game day with the forecasts that were made for it, a market after the other.
 using ForecastDay = std::function<void(GameDate, std::span<const features::FeatureStoreRow>,
-                                       const forecast::SystemForecasts&)>;
+                                       std::span<const forecast::SystemForecasts>)>;
 
 class WalkForward {
 public:
@@ -51,35 +54,48 @@ public:
     /// date to train on.
     Status run(const WalkForwardRequest& request, const ForecastDay& forecast_day);
 
-    /// The strongest correlation of a feature with the outcome, over the games learnt from.
-    [[nodiscard]] std::optional<grade::FeatureCorrelation> strongest_feature() const;
+    /// Fits on every game up to the last date that was walked. After `run`, with the same request.
+    Expected<forecast::TrainedCounts> fit(const WalkForwardRequest& request);
+
+    /// What the systems were given for the last day that was walked.
+    [[nodiscard]] forecast::Fitted fitted() const {
+        return {.pool = &matchups_.pool(), .trained = trained_};
+    }
+
+    /// The strongest correlation of a feature with the market's outcome, over the games learnt
+    /// from.
+    [[nodiscard]] std::optional<grade::FeatureCorrelation> strongest_feature(Market market) const;
+
+    /// Player games learnt from.
+    [[nodiscard]] std::size_t games_learnt() const { return outcomes_learnt_.front().size(); }
+    [[nodiscard]] std::optional<GameDate> first_date() const { return first_date_; }
 
     [[nodiscard]] int trainings() const { return trainings_; }
 
 private:
     /// A played game whose outcome is not known yet to who forecasts.
-    struct Pending {
-        KnownAt known_at;
-        features::FeatureRow features;
-        int outcome = 0;
-        forecast::PastMatchup past;
-        std::optional<forecast::GradedMembers> graded;
+    struct GradedForecast {
+        forecast::GradedMembers members;
         double mean_factor = 1;  ///< of the trees' calibration when the forecast was made
         double sd_factor = 1;
     };
-    struct GradedForecast {
-        forecast::GradedMembers members;
-        double mean_factor = 1;
-        double sd_factor = 1;
+    struct Pending {
+        KnownAt known_at;
+        features::FeatureRow features;
+        forecast::CountValues outcomes{};
+        std::array<std::optional<GradedForecast>, kCounts> graded;
     };
 
     std::vector<features::FeatureStoreRow> rows_of(GameDate date,
                                                    std::span<const conform::Game> games);
     void learn_what_is_known(AsOf as_of);
+    /// `of_counts` are the forecasts of each count that was forecast.
     void remember(std::span<const features::FeatureStoreRow> rows,
-                  const forecast::SystemForecasts* forecasts);
+                  std::span<const forecast::SystemForecasts> of_counts);
     Status retrain(const WalkForwardRequest& request);
-    [[nodiscard]] forecast::TreesCalibration calibrate_trees() const;
+    Expected<forecast::TrainedCount> train_count(Market count, const forecast::TrainingSet& games,
+                                                 const forecast::TreeParameters& parameters);
+    [[nodiscard]] forecast::TreesCalibration calibrate_trees(Market count) const;
     [[nodiscard]] static forecast::GradedMembers recalibrated(
         const GradedForecast& graded, const forecast::TreesCalibration& calibration);
 
@@ -90,13 +106,14 @@ private:
     features::FeatureFold fold_;
 
     std::vector<Pending> pending_;
+    KnownMatchups matchups_;
     std::vector<float> features_;  ///< of the games learnt from, row after row
-    std::vector<float> points_;
-    forecast::SimilarityPool pool_;
-    std::deque<GradedForecast> graded_;  ///< the newest, up to a season's
-    std::optional<forecast::TrainedPoints> trained_;
-    int rounds_ = 0;
+    std::array<std::vector<float>, kCounts> outcomes_learnt_;
+    std::array<std::deque<GradedForecast>, kCounts> graded_;  ///< the newest, up to a season's
+    forecast::TrainedCounts trained_;
+    std::array<int, kCounts> rounds_{};
     int trainings_ = 0;
+    std::optional<GameDate> first_date_;
 };
 
 }  // namespace tipoff::operate

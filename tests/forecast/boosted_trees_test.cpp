@@ -37,6 +37,9 @@ struct Games {
         }
     }
     [[nodiscard]] FeatureMatrix matrix() const { return {features, 2}; }
+    [[nodiscard]] TrainingSet bins() const {
+        return support::value_of(TrainingSet::of(matrix(), 1));
+    }
 };
 
 TreeParameters small_trees() {
@@ -50,7 +53,7 @@ TreeParameters small_trees() {
 TEST(BoostedTrees, FindTheMeansOfTwoGroups) {
     const Games games(4000);
     const auto trees =
-        support::value_of(BoostedTrees::train(games.matrix(), games.outcomes, 60, small_trees()));
+        support::value_of(BoostedTrees::train(games.bins(), games.outcomes, 60, small_trees()));
     const std::vector<float> asked{0.0F, 0.5F, 1.0F, std::numeric_limits<float>::quiet_NaN()};
     const auto means = trees.predict({asked, 2});
     ASSERT_EQ(means.size(), 2U);
@@ -66,7 +69,7 @@ TEST(BoostedTrees, AreTheSameBytesAgainAndOnAnyNumberOfThreads) {
         parameters.threads = threads;
         parameters.seed = seed;
         const auto trees =
-            support::value_of(BoostedTrees::train(games.matrix(), games.outcomes, 20, parameters));
+            support::value_of(BoostedTrees::train(games.bins(), games.outcomes, 20, parameters));
         return trees.predict(games.matrix());
     };
     const auto once = bytes_with(1, 7);
@@ -79,7 +82,7 @@ TEST(BoostedTrees, AreTheSameBytesAgainAndOnAnyNumberOfThreads) {
 TEST(BoostedTrees, SayTheSameAfterTheyWereWrittenAndRead) {
     const Games games(2000);
     const auto trees =
-        support::value_of(BoostedTrees::train(games.matrix(), games.outcomes, 20, small_trees()));
+        support::value_of(BoostedTrees::train(games.bins(), games.outcomes, 20, small_trees()));
     const auto read = support::value_of(BoostedTrees::read(trees.bytes()));
     EXPECT_EQ(trees.predict(games.matrix()), read.predict(games.matrix()));
     EXPECT_EQ(trees.bytes(), read.bytes());
@@ -103,7 +106,7 @@ TEST(BoostedTrees, StopBeforeTheyLearnTheNoise) {
 TEST(BoostedTrees, HaveNothingToSayOfNoRows) {
     const Games games(500);
     const auto trees =
-        support::value_of(BoostedTrees::train(games.matrix(), games.outcomes, 5, small_trees()));
+        support::value_of(BoostedTrees::train(games.bins(), games.outcomes, 5, small_trees()));
     EXPECT_TRUE(trees.predict({{}, 2}).empty());
 }
 

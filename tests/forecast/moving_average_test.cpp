@@ -29,16 +29,16 @@ MovingAverageParameters plain() {
 }
 
 double mean_of(const TestRow& row) {
-    return moving_average(row.view(), MovingAverageParameters{}).mean;
+    return moving_average(row.view(), Market::kPoints, MovingAverageParameters{}).mean;
 }
 double sd_of(const TestRow& row) {
-    return moving_average(row.view(), MovingAverageParameters{}).sd;
+    return moving_average(row.view(), Market::kPoints, MovingAverageParameters{}).sd;
 }
 
 // Level 0.75 x 34 + 0.25 x 32 = 33.5; minutes 1 + 26.8 + 0.005 x 1122.25 = 33.41125; x 0.625
 // = 20.88203; at home + 1%.
 TEST(MovingAverage, WorkedByHand) {
-    const Forecast forecast = moving_average(starter().view(), plain());
+    const Forecast forecast = moving_average(starter().view(), Market::kPoints, plain());
     EXPECT_NEAR(forecast.minutes, 33.41125, 1e-9);
     EXPECT_NEAR(forecast.mean, 20.88203125 * 1.01, 1e-9);
     EXPECT_TRUE(forecast.missing.empty());
@@ -47,14 +47,14 @@ TEST(MovingAverage, WorkedByHand) {
 
 // Eight days after his last game: less 0.05 ln 4 of 20.88203 = 1.44743.
 TEST(MovingAverage, TakesOffForAnAbsence) {
-    const Forecast forecast = moving_average(starter().set("player_days_rest", 7).view(), plain());
+    const Forecast forecast = moving_average(starter().set("player_days_rest", 7).view(), Market::kPoints, plain());
     EXPECT_NEAR(forecast.mean, 20.88203125 * 1.01 - 1.44743, 1e-4);
     EXPECT_EQ(contributions_text(forecast), "form 33 min +20.9, venue +0.2, absence -1.4");
 }
 
 // A newcomer's minutes 1 + 0.8 x 8 + 0.005 x 64 = 7.72 at 0.4 points, away: 3.088 x 0.99.
 TEST(MovingAverage, ForecastsANewcomerFromThePriorsAlone) {
-    const Forecast forecast = moving_average(newcomer().view(), plain());
+    const Forecast forecast = moving_average(newcomer().view(), Market::kPoints, plain());
     EXPECT_NEAR(forecast.mean, 3.088 * 0.99, 1e-9);
     EXPECT_EQ(forecast.missing.to_text(), "history,minutes_spread");
     EXPECT_EQ(forecast.distribution().quantile(0.1), 0);
@@ -63,7 +63,7 @@ TEST(MovingAverage, ForecastsANewcomerFromThePriorsAlone) {
 
 // The worked example of docs/systems.md, with the shipped constants.
 TEST(MovingAverage, IsAsItsPageSays) {
-    const Forecast forecast = moving_average(starter().view(), MovingAverageParameters{});
+    const Forecast forecast = moving_average(starter().view(), Market::kPoints, MovingAverageParameters{});
     EXPECT_NEAR(forecast.minutes, 34.52, 0.005);
     EXPECT_NEAR(forecast.mean, 20.98, 0.005);
     EXPECT_NEAR(forecast.sd, 8.1, 0.05);
@@ -101,12 +101,12 @@ RC_GTEST_PROP(MovingAverage, WhateverIsUnknownTheForecastIsWhole, ()) {
     // What is always known: how many games are on record, and where the game is.
     row.set("games_on_record", *rc::gen::inRange(0, 300));
     row.set("games_this_season", *rc::gen::inRange(0, 82)).set("is_home", *rc::gen::inRange(0, 2));
-    const Forecast forecast = moving_average(row.view(), MovingAverageParameters{});
+    const Forecast forecast = moving_average(row.view(), Market::kPoints, MovingAverageParameters{});
     RC_ASSERT(forecast.mean > 0.5 && forecast.mean < 40);
     RC_ASSERT(forecast.sd > 1 && forecast.sd < 20);
     double total = 0;
     for (const Contribution& part : forecast.contributions.all())
-        total += part.points;
+        total += part.amount;
     RC_ASSERT(std::abs(total - forecast.mean) < 1e-9);
 }
 

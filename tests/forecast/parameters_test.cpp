@@ -40,21 +40,16 @@ TEST(Parameters, EveryConstantCountsInTheHash) {
     expect_every_constant_to_count<AvailabilityParameters>();
 }
 
-TEST(Systems, AreFoundByTheirIds) {
-    ASSERT_NE(find_system("moving_average_v1"), nullptr);
-    ASSERT_NE(find_system("zone_matchup_v1"), nullptr);
-    EXPECT_EQ(find_system("moving_average"), nullptr);
+TEST(Systems, EachHasParametersOfItsOwnForEveryCount) {
     std::set<std::string_view> ids;
+    std::set<Fingerprint> hashes;
     for (const System& system : systems()) {
         ids.insert(system.id);
-        EXPECT_EQ(find_system(system.id), &system);
+        for (const Market count : kCountMarkets)
+            hashes.insert(system.parameters_hash(count));
     }
     EXPECT_EQ(ids.size(), systems().size());
-}
-
-TEST(Systems, HaveParametersOfTheirOwn) {
-    EXPECT_NE(find_system("moving_average_v1")->parameters_hash(),
-              find_system("zone_matchup_v1")->parameters_hash());
+    EXPECT_EQ(hashes.size(), systems().size() * kCounts);
     EXPECT_EQ(parameters_hash(), parameters_hash());
 }
 

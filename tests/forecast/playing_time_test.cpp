@@ -83,8 +83,8 @@ TEST(PointsSd, WorkedByHand) {
                                       .allowance = 1,
                                       .minutes_sd_prior = 6};
     const double variance = (1 + 60 - 8 + 0.4 * 6.25) * (1 + 0.0693147 + 0.1);
-    EXPECT_NEAR(points_sd(20, 4, time, parameters), std::sqrt(variance), 1e-6);
-    EXPECT_DOUBLE_EQ(points_sd(20, kUnknown, time, parameters), points_sd(20, 6, time, parameters));
+    EXPECT_NEAR(count_sd(20, 4, time, parameters), std::sqrt(variance), 1e-6);
+    EXPECT_DOUBLE_EQ(count_sd(20, kUnknown, time, parameters), count_sd(20, 6, time, parameters));
 }
 
 TEST(PointsSd, IsWiderTheLessIsKnown) {
@@ -96,9 +96,9 @@ TEST(PointsSd, IsWiderTheLessIsKnown) {
     few.games = 4;
     PlayingTime returning = settled;
     returning.absence = std::log(15.0);
-    EXPECT_GT(points_sd(15, 5, few, parameters), points_sd(15, 5, settled, parameters));
-    EXPECT_GT(points_sd(15, 5, returning, parameters), points_sd(15, 5, settled, parameters));
-    EXPECT_GT(points_sd(15, 9, settled, parameters), points_sd(15, 5, settled, parameters));
+    EXPECT_GT(count_sd(15, 5, few, parameters), count_sd(15, 5, settled, parameters));
+    EXPECT_GT(count_sd(15, 5, returning, parameters), count_sd(15, 5, settled, parameters));
+    EXPECT_GT(count_sd(15, 9, settled, parameters), count_sd(15, 5, settled, parameters));
 }
 
 }  // namespace

@@ -19,18 +19,25 @@ KnownAt day(int number) { return {Instant{std::chrono::days{number}}}; }
 AsOf as_of_day(int number) { return {Instant{std::chrono::days{number}}}; }
 
 Forecast form_of(const TestRow& row) {
-    return moving_average(row.view(), MovingAverageParameters{});
+    return moving_average(row.view(), Market::kPoints, MovingAverageParameters{});
 }
 
 /// A played game of `row` whose outcome was `ratio` times what was expected.
 PastMatchup game_of(const TestRow& row, double ratio, int known_on = 1) {
-    const Forecast form = form_of(row);
-    return past_matchup(row.view(), form, day(known_on), ratio * form.mean, SimilarityParameters{});
+    const Forms forms = forms_of(row.view());
+    CountValues outcomes{};
+    for (std::size_t count = 0; count < kCounts; ++count)
+        outcomes[count] = static_cast<float>(ratio * forms[count].mean);
+    return past_matchup(row.view(), forms, day(known_on), outcomes, SimilarityParameters{});
 }
 
 Forecast forecast_of(const TestRow& row, const SimilarityPool& pool, int as_of = 100,
-                     const SimilarityParameters& parameters = {}) {
-    return similarity(row.view(), as_of_day(as_of), pool, parameters, MovingAverageParameters{});
+                     const SimilarityParameters& parameters = {},
+                     Market count = Market::kPoints) {
+    const Forms forms = forms_of(row.view());
+    const auto neighbours =
+        similar_matchups(row.view(), forms, as_of_day(as_of), pool, parameters);
+    return similarity(row.view(), forms[index_of(count)], neighbours, parameters);
 }
 
 SimilarityPool pool_of(const std::vector<PastMatchup>& entries) {
@@ -205,7 +212,7 @@ RC_GTEST_PROP(Similarity, BetterGamesOfTheNeighboursNeverLowerIt, ()) {
     const TestRow row = any_row(random);
     const double before = forecast_of(row, pool_of(games)).mean;
     for (PastMatchup& game : games) {
-        if (random() % 2 == 0) game.outcome += static_cast<float>(random() % 5);
+        if (random() % 2 == 0) game.outcome.front() += static_cast<float>(random() % 5);
     }
     RC_ASSERT(forecast_of(row, pool_of(games)).mean >= before - 1e-9);
 }
@@ -225,7 +232,7 @@ RC_GTEST_PROP(Similarity, WhateverIsUnknownTheForecastIsWhole, ()) {
     RC_ASSERT(forecast.sd > 0 && forecast.sd < 40);
     double total = 0;
     for (const Contribution& part : forecast.contributions.all())
-        total += part.points;
+        total += part.amount;
     RC_ASSERT(std::abs(total - forecast.mean) < 1e-9);
 
     const CountDistribution distribution = forecast.distribution();

@@ -31,12 +31,12 @@ ZoneMatchupParameters plain() {
 }
 
 double mean_of(const TestRow& row) {
-    return zone_matchup(row.view(), ZoneMatchupParameters{}).mean;
+    return zone_matchup(row.view(), Market::kPoints, ZoneMatchupParameters{}).mean;
 }
 
 double points_of(const Forecast& forecast, Part part) {
     for (const Contribution& contribution : forecast.contributions.all()) {
-        if (contribution.part == part) return contribution.points;
+        if (contribution.part == part) return contribution.amount;
     }
     return std::nan("");
 }
@@ -44,7 +44,7 @@ double points_of(const Forecast& forecast, Part part) {
 // An attempt is worth 0.2 x 0.5 x (2 + 2 + 2 + 3 + 3) = 1.2; 33.41125 minutes x (0.5 x 1.2 + 0.125
 // x 0.8) = 23.387875; at home + 1%.
 TEST(ZoneMatchup, WorkedByHand) {
-    const Forecast forecast = zone_matchup(starter().view(), plain());
+    const Forecast forecast = zone_matchup(starter().view(), Market::kPoints, plain());
     EXPECT_NEAR(forecast.mean, 23.387875 * 1.01, 1e-5);
     EXPECT_NEAR(points_of(forecast, Part::kOpponent), 0, 1e-9);
     EXPECT_NEAR(points_of(forecast, Part::kPace), 0, 1e-9);
@@ -55,7 +55,8 @@ TEST(ZoneMatchup, WorkedByHand) {
 // points.
 TEST(ZoneMatchup, AddsWhatAWeakZoneGives) {
     const Forecast forecast = zone_matchup(
-        starter().set("opponent_accuracy_factor_restricted_area", 1.1).view(), plain());
+        starter().set("opponent_accuracy_factor_restricted_area", 1.1).view(), Market::kPoints,
+        plain());
     EXPECT_NEAR(points_of(forecast, Part::kOpponent), 0.33411, 1e-4);
     EXPECT_EQ(contributions_text(forecast), "shot mix 33 min +23.4, opponent +0.3, venue +0.2");
 }
@@ -63,15 +64,15 @@ TEST(ZoneMatchup, AddsWhatAWeakZoneGives) {
 // Pace 1.21 with an exponent of one half: + 10% of 23.387875.
 TEST(ZoneMatchup, RunsWithThePaceOfTheGame) {
     const Forecast forecast =
-        zone_matchup(starter().set("expected_pace_factor", 1.21).view(), plain());
+        zone_matchup(starter().set("expected_pace_factor", 1.21).view(), Market::kPoints, plain());
     EXPECT_NEAR(points_of(forecast, Part::kPace), 2.3387875, 1e-4);
 }
 
 TEST(ZoneMatchup, WithoutZonesIsTheMovingAverageAgainstAnAverageOpponent) {
     const TestRow row = starter().forget("zone_share_paint");
     const ZoneMatchupParameters parameters;
-    const Forecast forecast = zone_matchup(row.view(), parameters);
-    const Forecast form = moving_average(row.view(), parameters.form);
+    const Forecast forecast = zone_matchup(row.view(), Market::kPoints, parameters);
+    const Forecast form = moving_average(row.view(), Market::kPoints, parameters.form);
     EXPECT_DOUBLE_EQ(forecast.mean, form.mean);
     EXPECT_NEAR(forecast.sd, form.sd * parameters.sd_factor_without_zones, 1e-12);
     EXPECT_GT(forecast.sd, form.sd);
@@ -82,19 +83,19 @@ TEST(ZoneMatchup, WithoutZonesStillSeesAWeakDefenceAndAFastGame) {
     const TestRow row = starter().forget("opponent_volume_factor_paint");
     TestRow easier = row;
     easier.set("opponent_defence_factor", 1.05).set("expected_pace_factor", 1.03);
-    const Forecast forecast = zone_matchup(easier.view(), ZoneMatchupParameters{});
+    const Forecast forecast = zone_matchup(easier.view(), Market::kPoints, ZoneMatchupParameters{});
     EXPECT_GT(forecast.mean, mean_of(row));
     EXPECT_GT(points_of(forecast, Part::kOpponent), 0);
     EXPECT_GT(points_of(forecast, Part::kPace), 0);
 }
 
 TEST(ZoneMatchup, SaysWhatItDidWithout) {
-    EXPECT_EQ(zone_matchup(starter().forget("expected_pace_factor").view(), {}).missing.to_text(),
+    EXPECT_EQ(zone_matchup(starter().forget("expected_pace_factor").view(), Market::kPoints, {}).missing.to_text(),
               "pace");
-    EXPECT_EQ(zone_matchup(starter().forget("field_goals_attempted_per_minute_ewm").view(), {})
+    EXPECT_EQ(zone_matchup(starter().forget("field_goals_attempted_per_minute_ewm").view(), Market::kPoints, {})
                   .missing.to_text(),
               "attempts,zones");
-    EXPECT_EQ(zone_matchup(newcomer().view(), {}).missing.to_text(),
+    EXPECT_EQ(zone_matchup(newcomer().view(), Market::kPoints, {}).missing.to_text(),
               "history,minutes_spread,attempts,zones,pace");
 }
 
@@ -123,12 +124,12 @@ RC_GTEST_PROP(ZoneMatchup, WhateverIsUnknownTheForecastIsWhole, ()) {
     }
     row.set("games_on_record", *rc::gen::inRange(0, 300));
     row.set("games_this_season", *rc::gen::inRange(0, 82)).set("is_home", *rc::gen::inRange(0, 2));
-    const Forecast forecast = zone_matchup(row.view(), ZoneMatchupParameters{});
+    const Forecast forecast = zone_matchup(row.view(), Market::kPoints, ZoneMatchupParameters{});
     RC_ASSERT(forecast.mean > 0.5 && forecast.mean < 45);
     RC_ASSERT(forecast.sd > 1 && forecast.sd < 20);
     double total = 0;
     for (const Contribution& part : forecast.contributions.all())
-        total += part.points;
+        total += part.amount;
     RC_ASSERT(std::abs(total - forecast.mean) < 1e-9);
 }
 

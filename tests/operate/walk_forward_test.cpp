@@ -47,7 +47,8 @@ Walked walk(conform::RawFacts raw, const WalkForwardRequest& request,
     const grade::Outcomes outcomes(facts.summaries());
     WalkForward forward(facts, outcomes, admissible);
     Walked walked;
-    support::value_of(forward.run(request, [&](GameDate date, auto rows, const auto& forecasts) {
+    support::value_of(forward.run(request, [&](GameDate date, auto rows, auto markets) {
+        const forecast::SystemForecasts& forecasts = markets.front();
         EXPECT_EQ(forecasts.forecasts.size(), rows.size() * forecasts.system_ids.size());
         walked.systems.assign(forecasts.system_ids.begin(), forecasts.system_ids.end());
         for (const forecast::Forecast& made : forecasts.forecasts) {
@@ -115,7 +116,7 @@ TEST(WalkForward, RefusesToTrainOnTooFewGames) {
     WalkForward forward(facts, outcomes);
     WalkForwardRequest request = request_for(facts.raw());
     request.fewest_games = 5000;
-    const auto outcome = forward.run(request, [](GameDate, auto, const auto&) {});
+    const auto outcome = forward.run(request, [](GameDate, auto, auto) {});
     EXPECT_NE(support::told(outcome).find("too few to train on"), std::string::npos);
     EXPECT_NE(support::told(outcome).find("import earlier seasons"), std::string::npos);
 }

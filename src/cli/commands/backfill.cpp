@@ -1,6 +1,7 @@
 /// `tipoff backfill`: facts to contexts, features, forecasts and grades over a range of dates.
 
 #include <fmt/core.h>
+#include <fmt/ranges.h>
 #include <spdlog/spdlog.h>
 #include <sys/resource.h>
 
@@ -12,6 +13,8 @@
 #include "cli/json_output.h"
 #include "cli/progress.h"
 #include "features/feature_tables.h"
+#include "forecast/models_in_service.h"
+#include "forecast/systems.h"
 #include "ledger/ledger.h"
 #include "operate/backfill.h"
 #include "operate/catalogue.h"
@@ -28,6 +31,8 @@ struct BackfillOptions {
     DateArguments dates;
     std::vector<std::string> only;
     std::vector<std::string> tables;
+    std::vector<std::string> markets;
+    std::vector<std::string> systems;
     std::optional<std::int64_t> threads;
     bool skip_feature_check = false;
     bool dry_run = false;
@@ -48,6 +53,17 @@ double peak_rss_mib() {
     return static_cast<double>(usage.ru_maxrss) / 1024;
 }
 
+/// "all", or markets by name, each once.
+Expected<std::vector<Market>> parse_markets(std::span<const std::string> names) {
+    std::vector<Market> markets;
+    for (const std::string& name : names) {
+        if (name == "all") return std::vector<Market>(kMarkets.begin(), kMarkets.end());
+        TIPOFF_TRY(const Market market, parse_market(name));
+        if (std::ranges::find(markets, market) == markets.end()) markets.push_back(market);
+    }
+    return markets;
+}
+
 Expected<BackfillRequest> request_of(const BackfillOptions& options) {
     BackfillRequest request;
     if (!options.only.empty()) request.steps.clear();
@@ -64,6 +80,16 @@ Expected<BackfillRequest> request_of(const BackfillOptions& options) {
                         "tipoff schema --tables lists them");
         }
         request.tables.insert(name);
+    }
+    if (!options.markets.empty()) {
+        TIPOFF_TRY(request.markets, parse_markets(options.markets));
+    }
+    for (const auto& system : options.systems) {
+        if (std::ranges::find(forecast::kSystemIds, system) == forecast::kSystemIds.end()) {
+            return fail(ErrorCode::kUsage, fmt::format("--systems: there is no system '{}'", system),
+                        fmt::format("one of {}", fmt::join(forecast::kSystemIds, ", ")));
+        }
+        request.systems.insert(system);
     }
     if (options.threads && (*options.threads < 1 || *options.threads > 64)) {
         return fail(ErrorCode::kUsage, "--threads: 1 to 64");
@@ -83,6 +109,7 @@ void add_to(BackfillReport& sum, const BackfillReport& part) {
     sum.forecasts += part.forecasts;
     sum.merges += part.merges;
     sum.steps.insert(sum.steps.end(), part.steps.begin(), part.steps.end());
+    sum.systems.insert(part.systems.begin(), part.systems.end());
     sum.seconds.conform += part.seconds.conform;
     sum.seconds.features += part.seconds.features;
     sum.seconds.forecasts += part.seconds.forecasts;
@@ -105,7 +132,8 @@ Expected<Totals> run(const BackfillOptions& options, const Context& context) {
     const auto started = context.clock().elapsed();
     TIPOFF_TRY(const auto facts, operate::Facts::load(database));
     const double read = std::chrono::duration<double>(context.clock().elapsed() - started).count();
-    operate::Backfill backfill(database, ledger, context.clock(), *facts);
+    TIPOFF_TRY(auto models, forecast::ModelsInService::open(home->folder(), database));
+    operate::Backfill backfill(database, ledger, context.clock(), *facts, std::move(models));
     for (const store::DateScope& range : ranges) {
         request.dates = range;
         TIPOFF_TRY(const BackfillReport report, backfill.run(request, [&](const StepReport& step,
@@ -153,6 +181,7 @@ void print_totals(const Totals& totals, const BackfillOptions& options) {
                     {"player_games", report.player_games},
                     {"forecasts", report.forecasts},
                     {"merges", report.merges},
+                    {"systems", report.systems},
                     {"seconds",
                      {{"read", seconds.read},
                       {"conform", seconds.conform},
@@ -174,6 +203,12 @@ void print_totals(const Totals& totals, const BackfillOptions& options) {
                     report.game_dates, report.player_games, report.forecasts, report.merges,
                     seconds.total, totals.peak_rss_mib));
     if (!totals.digest.empty()) print(fmt::format("digest {}\n", totals.digest));
+    if (!report.systems.empty() && !report.systems.contains(std::string(forecast::kXgboostId)) &&
+        options.systems.empty()) {
+        print(
+            "no model is in service for these dates, so that no system that learns took part: "
+            "tipoff train --through DATE --promote\n");
+    }
 }
 
 }  // namespace
@@ -198,6 +233,11 @@ void add_backfill_command(CommandLine& commands) {
     options->dates.declare_dates(declared);
     declared.list("--only", options->only, "Steps to run: conform, features, forecasts, grades")
         .list("--tables", options->tables, "Derived tables to write, and no others")
+        .list("--market", options->markets,
+              "Markets to forecast, or all; forecasts of others go: " + market_names() +
+                  " (points)")
+        .list("--systems", options->systems,
+              "Systems to forecast with (the formulas; with models in service, all)")
         .integer("--threads", options->threads,
                  "Threads for forecasts and grades (2); the results are the same for any number")
         .flag("--skip-feature-check", options->skip_feature_check,

@@ -11,6 +11,7 @@
     COMMAND(picks)               \
     COMMAND(grade)               \
     COMMAND(evaluate)            \
+    COMMAND(train)               \
     COMMAND(coverage)            \
     COMMAND(status)              \
     COMMAND(runs)                \

@@ -9,7 +9,7 @@
 #include "cli/context.h"
 #include "cli/json_output.h"
 #include "cli/pending_file.h"
-#include "grade/market.h"
+#include "conform/market.h"
 #include "operate/coverage.h"
 
 namespace tipoff::cli {
@@ -87,10 +87,10 @@ void print_table(const CoverageReport& report, bool detailed) {
 
 Expected<ExitCode> run(const CoverageOptions& options, const Context& context) {
     TIPOFF_TRY(const store::DateScope dates, options.dates.range(context));
-    TIPOFF_TRY(const grade::Market market, grade::parse_market(options.market));
+    TIPOFF_TRY(const Market market, parse_market(options.market));
     TIPOFF_TRY(const auto home, context.open_home(store::Access::kReadOnly));
     TIPOFF_TRY(const CoverageReport report,
-               operate::coverage(home->database(), dates, grade::to_string(market)));
+               operate::coverage(home->database(), dates, to_string(market)));
     if (options.csv_file) {
         TIPOFF_TRY(PendingFile file, PendingFile::beside(*options.csv_file));
         TIPOFF_CHECK(file.write(csv_text(gap_listing(report))));
@@ -120,7 +120,7 @@ void add_coverage_command(CommandLine& commands) {
         [options](Context& context) { return run(*options, context); });
     options->dates.declare_date(declared, "One day");
     options->dates.declare_ranges(declared);
-    declared.text("--market", options->market, "Market (points)")
+    declared.text("--market", options->market, market_names() + " (points)")
         .flag("--detailed", options->detailed, "List every gap")
         .text("--csv", options->csv_file, "Write the gaps to this file as well")
         .format(options->format);

@@ -41,12 +41,7 @@ Expected<operate::EvaluateRequest> request_of(const EvaluateOptions& options,
                                               const Context& context) {
     operate::EvaluateRequest request;
     TIPOFF_TRY(request.grade.dates, options.dates.range(context));
-    TIPOFF_TRY(request.grade.market, grade::parse_market(options.market));
-    if (request.grade.market != grade::Market::kPoints) {
-        return fail(ErrorCode::kUsage,
-                    fmt::format("--market: no system forecasts {} yet", options.market),
-                    "points is forecast; grade has the plain references of every market");
-    }
+    TIPOFF_TRY(request.grade.market, parse_market(options.market));
     TIPOFF_TRY(request.grade.population, grade::parse_population(options.population));
     TIPOFF_TRY(request.grade.season_type, parse_season_type(options.season_type));
     TIPOFF_TRY(request.walk.retrain_days, days_in(options.retrain_every));
@@ -99,7 +94,7 @@ void add_evaluate_command(CommandLine& commands) {
                         "Fitted again every week; the players who matter."}}}},
         [options](Context& context) { return run(*options, context); });
     options->dates.declare_ranges(declared);
-    declared.text("--market", options->market, "points (points)")
+    declared.text("--market", options->market, market_names() + " (points)")
         .text("--population", options->population,
               "all, ten_prior_games, new_player, settled, rotation, lined (ten_prior_games)")
         .text("--season-type", options->season_type, "regular, play_in, playoffs, cup (regular)")

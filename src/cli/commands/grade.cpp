@@ -28,7 +28,7 @@ struct GradeOptions {
 Expected<grade::GradeRequest> request_of(const GradeOptions& options, const Context& context) {
     grade::GradeRequest request;
     TIPOFF_TRY(request.dates, options.dates.range(context));
-    TIPOFF_TRY(request.market, grade::parse_market(options.market));
+    TIPOFF_TRY(request.market, parse_market(options.market));
     TIPOFF_TRY(request.population, grade::parse_population(options.population));
     TIPOFF_TRY(request.season_type, parse_season_type(options.season_type));
     TIPOFF_TRY(request.as_of, grade::parse_as_of_choice(options.as_of));
@@ -95,7 +95,7 @@ void add_grade_command(CommandLine& commands) {
                         "Where a book had a line, with slices, calibration and edges."}}}},
         [options](Context& context) { return run(*options, context); });
     options->dates.declare_ranges(declared);
-    declared.text("--market", options->market, "points, rebounds, assists, threes, pra (points)")
+    declared.text("--market", options->market, market_names() + " (points)")
         .text("--population", options->population,
               "all, ten_prior_games, new_player, settled, rotation, lined (ten_prior_games)")
         .text("--season-type", options->season_type, "regular, play_in, playoffs, cup (regular)")

@@ -335,7 +335,7 @@ Json grade_json(const GradeReport& report) {
     }
     return {{"from", to_string(request.dates.from)},
             {"to", to_string(request.dates.to)},
-            {"market", grade::to_string(request.market)},
+            {"market", to_string(request.market)},
             {"season_type", to_string(request.season_type)},
             {"population",
              {{"name", grade::to_string(request.population)},
@@ -374,7 +374,7 @@ Listing grade_listing(const GradeReport& report) {
 void print_grade_table(const GradeReport& report, bool detailed) {
     const auto& request = report.request;
     print(fmt::format("{} to {}, {}, {}: {} player games ({})\n\n", to_string(request.dates.from),
-                      to_string(request.dates.to), grade::to_string(request.market),
+                      to_string(request.dates.to), to_string(request.market),
                       grade::to_string(request.population), report.population_n,
                       grade::definition(request.population)));
     print_listing(grade_listing(report), Format::kTable, "systems");

@@ -11,7 +11,7 @@
 #include "cli/commands/commands.h"
 #include "cli/context.h"
 #include "forecast/systems.h"
-#include "grade/market.h"
+#include "conform/market.h"
 #include "operate/board.h"
 
 namespace tipoff::cli {
@@ -30,9 +30,9 @@ struct PicksOptions {
 /// The systems as a person reads them: "moving_average_v1, zone_matchup_v1".
 std::string system_names() {
     std::string names;
-    for (const auto& system : forecast::systems()) {
+    for (const auto id : forecast::kSystemIds) {
         names += names.empty() ? "" : ", ";
-        names += system.id;
+        names += id;
     }
     return names;
 }
@@ -45,9 +45,10 @@ Error no_such_system(std::string_view name) {
 Expected<ExitCode> run(const PicksOptions& options, const Context& context) {
     operate::BoardRequest request;
     TIPOFF_TRY(request.date, context.date("--date", options.date));
-    TIPOFF_TRY(const grade::Market market, grade::parse_market(options.market));
-    request.market = grade::to_string(market);
-    if (options.system_id && forecast::find_system(*options.system_id) == nullptr) {
+    TIPOFF_TRY(const Market market, parse_market(options.market));
+    request.market = to_string(market);
+    if (options.system_id &&
+        std::ranges::find(forecast::kSystemIds, *options.system_id) == forecast::kSystemIds.end()) {
         return std::unexpected(no_such_system(*options.system_id));
     }
     request.system_id = options.system_id;
@@ -88,7 +89,7 @@ void add_picks_command(CommandLine& commands) {
                             "One player, for a script."}}}},
             [options](Context& context) { return run(*options, context); })
         .text("--date", options->date, "The league's day (today)")
-        .text("--market", options->market, "Market (points)")
+        .text("--market", options->market, market_names() + " (points)")
         .text("--system", options->system_id, "Only this system: " + system_names())
         .text("--player", options->player, "Part of a name; accents and case do not matter")
         .text("--book", options->book, "Only this sportsbook")

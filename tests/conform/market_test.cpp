@@ -1,8 +1,8 @@
-#include "grade/market.h"
+#include "conform/market.h"
 
 #include <gtest/gtest.h>
 
-namespace tipoff::grade {
+namespace tipoff {
 namespace {
 
 TEST(Market, IsReadByTheNameThatItPrints) {
@@ -30,10 +30,27 @@ TEST(Market, OutcomesAreThoseOfTheBoxRow) {
     EXPECT_EQ(outcome_of(row, Market::kRebounds), 8);
     EXPECT_EQ(outcome_of(row, Market::kAssists), 5);
     EXPECT_EQ(outcome_of(row, Market::kPra), 34);
+    EXPECT_EQ(outcome_of(row, Market::kPr), 29);
+    EXPECT_EQ(outcome_of(row, Market::kPa), 26);
+    EXPECT_EQ(outcome_of(row, Market::kRa), 13);
     EXPECT_EQ(outcome_of(row, Market::kThrees), std::nullopt);
     row.three_pointers_made = 0;
     EXPECT_EQ(outcome_of(row, Market::kThrees), 0);
 }
 
+TEST(Market, AMarketIsTheSumOfItsCounts) {
+    conform::PlayerGame row;
+    row.points = 1;
+    row.rebounds = 10;
+    row.assists = 100;
+    row.three_pointers_made = 1000;
+    for (const Market market : kMarkets) {
+        int sum = 0;
+        for (const Market count : counts_in(market))
+            sum += outcome_of(row, count).value();
+        EXPECT_EQ(outcome_of(row, market), sum) << to_string(market);
+    }
+}
+
 }  // namespace
-}  // namespace tipoff::grade
+}  // namespace tipoff

@@ -1,0 +1,100 @@
+#include "forecast/trained_count.h"
+
+#include <limits>
+#include <nlohmann/json.hpp>
+#include <utility>
+
+#include "forecast/feature_places.h"
+#include "forecast/parameters.h"
+#include "forecast/playing_time.h"
+
+namespace tipoff::forecast {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+Json json_of(const EnsembleParameters& ensemble) {
+    Json tiers = Json::array();
+    for (const EnsembleTier& tier : ensemble.tiers)
+        tiers.push_back({{"weights", tier.weights}, {"sd_factor", tier.sd_factor}});
+    return {{"tiers", std::move(tiers)}, {"mean_factor", ensemble.mean_factor}};
+}
+
+EnsembleParameters ensemble_from(const Json& json) {
+    EnsembleParameters ensemble;
+    for (std::size_t t = 0; t < kMinutesTiers; ++t) {
+        const Json& tier = json.at("tiers").at(t);
+        tier.at("weights").get_to(ensemble.tiers[t].weights);
+        tier.at("sd_factor").get_to(ensemble.tiers[t].sd_factor);
+    }
+    json.at("mean_factor").get_to(ensemble.mean_factor);
+    return ensemble;
+}
+
+}  // namespace
+
+Fingerprint TrainedCount::hash() const {
+    Hasher hasher;
+    hasher.add(to_string(count));
+    hasher.add(trees.fingerprint());
+    hasher.add(calibration.mean_factor);
+    for (const double factor : calibration.sd_factor)
+        hasher.add(factor);
+    hasher.add(tipoff::forecast::hash(ensemble));
+    return hasher.finish();
+}
+
+std::string TrainedCount::bytes() const {
+    const Json json{{"count", to_string(count)},
+                    {"calibration",
+                     {{"mean_factor", calibration.mean_factor},
+                      {"sd_factor", calibration.sd_factor}}},
+                    {"ensemble", json_of(ensemble)}};
+    return json.dump() + "\n" + trees.bytes();
+}
+
+Expected<TrainedCount> TrainedCount::read(std::string_view bytes) {
+    const auto end = bytes.find('\n');
+    if (end == std::string_view::npos)
+        return fail(ErrorCode::kInvalidInput, "not what training makes: no first line");
+    TIPOFF_TRY(BoostedTrees trees, BoostedTrees::read(bytes.substr(end + 1)));
+    try {
+        const Json json = Json::parse(bytes.substr(0, end));
+        const auto count = find_market(json.at("count").get<std::string>());
+        if (!count || index_of(*count) >= kCounts)
+            return fail(ErrorCode::kInvalidInput, "not what training makes: no count");
+        TrainedCount trained{
+            .count = *count, .trees = std::move(trees), .calibration = {}, .ensemble = {}};
+        json.at("calibration").at("mean_factor").get_to(trained.calibration.mean_factor);
+        json.at("calibration").at("sd_factor").get_to(trained.calibration.sd_factor);
+        trained.ensemble = ensemble_from(json.at("ensemble"));
+        return trained;
+    } catch (const Json::exception& problem) {
+        return fail(ErrorCode::kInvalidInput,
+                    std::string("not what training makes: ") + problem.what());
+    }
+}
+
+features::FeatureRow tree_inputs(const features::FeatureRow& features) {
+    features::FeatureRow inputs = features;
+    inputs[place::kPointsLine] = std::numeric_limits<float>::quiet_NaN();
+    inputs[place::kPointsLineBooks] = std::numeric_limits<float>::quiet_NaN();
+    return inputs;
+}
+
+Forecast boosted(const MatchupFeatures& features, Market count, double trees_mean,
+                 const TreesCalibration& calibration) {
+    const MovingAverageParameters& usual = form_parameters(count);
+    const PlayingTime time = playing_time(features, usual.minutes);
+    Forecast forecast;
+    forecast.market = count;
+    forecast.missing = time.missing;
+    forecast.minutes = time.minutes;
+    forecast.mean = within_range(trees_mean * calibration.mean_factor);
+    forecast.sd =
+        count_sd(forecast.mean, features.value(place::kMinutesSd), time, usual.spread) *
+        calibration.sd_factor[minutes_tier(time.minutes)];
+    return forecast;
+}
+
+}  // namespace tipoff::forecast
