@@ -48,6 +48,7 @@ std::string feature_page() {
         "all means and rates.\n",
         kFeatureListVersion, kFeatureCount);
     page += family_rows<ScoringForm>("Scoring form");
+    page += family_rows<BoxForm>("Rebounds, assists and threes");
     page += family_rows<MinutesRole>("Minutes and role");
     page += family_rows<ShotZones>("Shot zones");
     page += family_rows<ZoneDefence>("Zone defence");
@@ -55,6 +56,7 @@ std::string feature_page() {
     page += family_rows<Usage>("Usage and absent teammates");
     page += family_rows<Absences>("Absences");
     page += family_rows<OpponentStrength>("Opponent strength");
+    page += family_rows<BoxAllowed>("What the opponent allows");
     page += family_rows<ScheduleLoad>("Schedule");
     page += family_rows<Market>("Market");
     page += family_rows<SeasonPhase>("Season phase");

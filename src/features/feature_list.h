@@ -12,6 +12,8 @@
 #include "base/hash.h"
 #include "features/composite.h"
 #include "features/families/absences.h"
+#include "features/families/box_allowed.h"
+#include "features/families/box_form.h"
 #include "features/families/experience.h"
 #include "features/families/market.h"
 #include "features/families/minutes_role.h"
@@ -30,8 +32,8 @@ namespace tipoff::features {
 /// What is walked by the fold. Each family observes results and emits what the past says of a
 /// matchup.
 using Families =
-    std::tuple<ScoringForm, MinutesRole, ShotZones, ZoneDefence, TeamPace, Usage, Absences,
-               OpponentStrength, ScheduleLoad, Market, SeasonPhase, Experience>;
+    std::tuple<ScoringForm, BoxForm, MinutesRole, ShotZones, ZoneDefence, TeamPace, Usage, Absences,
+               OpponentStrength, BoxAllowed, ScheduleLoad, Market, SeasonPhase, Experience>;
 
 /// A family knows the past only: it cannot be given a result to emit from.
 template <class Family>
@@ -67,7 +69,7 @@ inline constexpr auto kFeatures = detail::joined_specs(static_cast<Families*>(nu
 inline constexpr std::size_t kFeatureCount = kFeatures.size();
 
 /// Raised when a feature's meaning changes while its name stays.
-inline constexpr int kFeatureListVersion = 2;
+inline constexpr int kFeatureListVersion = 3;
 
 /// The place of a feature in a row. A misspelt name does not compile.
 consteval std::size_t feature_index(std::string_view name) {

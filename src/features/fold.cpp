@@ -83,6 +83,7 @@ struct Side {
 
 void FoldState::set_position(PlayerIndex player, std::string_view position) {
     std::get<OpponentStrength>(families_).set_position(player, position);
+    std::get<BoxAllowed>(families_).set_position(player, position);
 }
 
 void FoldState::observe_scheduled(TeamIndex team, bool has_result) {

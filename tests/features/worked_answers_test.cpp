@@ -100,6 +100,26 @@ TEST_F(WorkedAnswers, IrvingsWindowsFollowHimToDallas) {
                      {"appearance_share_last_10", 0.2}});
 }
 
+// His last ten had 7 11 7 2 5 6 7 4 | 4 3 rebounds, 7 6 9 10 6 9 6 4 | 5 10 assists. Over all 75
+// games, faded with a half-life of 10: rebounds 75.381860, assists 91.609764, threes 52.173110 in
+// 552.227345 minutes; of 40: 207.474199, 238.603253, 141.495981 in 1584.136913.
+TEST_F(WorkedAnswers, IrvingsReboundsAssistsAndThreesFollowHim) {
+    expect_features("2023-02-11", kIrving,
+                    {{"rebounds_mean_season", 5.023810},
+                     {"assists_mean_season", 5.380952},
+                     {"threes_mean_season", 3.261905},
+                     {"rebounds_mean_last_20", 5.3},
+                     {"assists_mean_last_20", 6.35},
+                     {"threes_mean_last_20", 3.8},
+                     {"rebounds_per_minute_ewm", 0.136505},
+                     {"assists_per_minute_ewm", 0.165891},
+                     {"threes_per_minute_ewm", 0.094478},
+                     {"rebounds_per_minute_ewm_long", 0.130970},
+                     {"assists_per_minute_ewm_long", 0.150620},
+                     {"threes_per_minute_ewm_long", 0.089321},
+                     {"three_point_pct_long", 0.392817}});
+}
+
 // His usage in those ten games, plays of his minutes and of the team's plays (48 minutes each):
 //   30.64 in 39 of 105.00  0.359150    32.64 in 39 of  97.80  0.410760
 //   26.96 in 41 of 107.64  0.293227    23.84 in 38 of 103.88  0.289889
@@ -219,6 +239,27 @@ TEST_F(WorkedAnswers, BancherosFirstFourGamesFade) {
                      {"points_mean_last_20", 22.75},
                      {"games_on_record", 4},
                      {"seasons_on_record", 1}});
+}
+
+// The same games: rebounds 9 12 5 4 (2 2 1 0 of them offensive), assists 5 2 3 2, threes 0 1 2 0 of
+// 0 6 7 3.
+//   half-life 10: rebounds 26.422043, assists 10.601462, threes 2.736617, in 122.817642 minutes
+//   half-life 40: 29.049418, 11.627045, 2.931578, offensive rebounds 4.813378 in 132.501889
+//   half-life 60: threes 2.954188 of 15.782558
+TEST_F(WorkedAnswers, BancherosFirstFourGamesOfReboundsAssistsAndThrees) {
+    expect_features("2022-10-26", kBanchero,
+                    {{"rebounds_mean_ewm", 7.307313},
+                     {"assists_mean_ewm", 2.931953},
+                     {"threes_mean_ewm", 0.756842},
+                     {"rebounds_per_minute_ewm", 0.215132},
+                     {"assists_per_minute_ewm", 0.086319},
+                     {"threes_per_minute_ewm", 0.022282},
+                     {"rebounds_per_minute_ewm_long", 0.219238},
+                     {"assists_per_minute_ewm_long", 0.087750},
+                     {"threes_per_minute_ewm_long", 0.022125},
+                     {"offensive_rebounds_per_minute_ewm_long", 0.036327},
+                     {"three_pointers_attempted_per_minute_ewm", 0.120134},
+                     {"three_point_pct_long", 0.187181}});
 }
 
 // His usage in them: 25.08 plays in 35 of the team's 112.36, 25.52 in 34 of 112.20, 25.84 in 33 of

@@ -3,6 +3,7 @@
 
 #include <array>
 
+#include "features/families/position_groups.h"
 #include "features/feature.h"
 #include "features/matchup.h"
 #include "features/windows.h"
@@ -40,11 +41,6 @@ public:
     void set_position(PlayerIndex player, std::string_view position);
 
 private:
-    static constexpr std::size_t kPositionGroups = 3;
-    struct Allowed {
-        DecayedSum points;
-        DecayedSum minutes;
-    };
     struct Game {
         double defensive_rating;
         double points_allowed;
@@ -54,12 +50,11 @@ private:
         DecayedSum defensive_rating;
         Season season;
         Moments net_rating;
-        std::array<Allowed, kPositionGroups> allowed;
     };
     ByIndex<Team> teams_;
-    ByIndex<std::int8_t> position_groups_;  ///< 0 unknown, else 1 + group
     DecayedSum league_rating_;
-    std::array<Allowed, kPositionGroups> league_allowed_;
+    PositionGroups position_groups_;
+    PositionAllowance points_;
 };
 
 }  // namespace tipoff::features

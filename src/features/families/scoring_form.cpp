@@ -25,8 +25,6 @@ void ScoringForm::observe(const Result& result) {
         player.games.push({
             .points = static_cast<float>(box.points),
             .minutes = static_cast<float>(box.minutes),
-            .rebounds = static_cast<float>(box.rebounds),
-            .assists = static_cast<float>(box.assists),
             .field_goals_made = number_or_unknown(box.field_goals_made),
             .field_goals_attempted = number_or_unknown(box.field_goals_attempted),
             .threes_made = number_or_unknown(box.three_pointers_made),
@@ -56,7 +54,7 @@ void ScoringForm::emit(const Matchup& matchup, FamilyRow<ScoringForm>& row) cons
     const Player& player = std::as_const(players_)[matchup.player_index];
     const bool this_season = player.season == matchup.season;
 
-    Moments points, minutes, rebounds, assists, threes, attempts, threes_attempted, free_throws;
+    Moments points, minutes, attempts, threes_attempted, free_throws;
     double shooting_points = 0, shooting_attempts = 0, made = 0, threes_made = 0,
            free_throws_20 = 0;
     for (std::size_t back = 0; back < player.games.size(); ++back) {
@@ -65,11 +63,8 @@ void ScoringForm::emit(const Matchup& matchup, FamilyRow<ScoringForm>& row) cons
         const bool has_attempts = !std::isnan(game.field_goals_attempted);
         if (back < 10) {
             minutes.add(game.minutes);
-            rebounds.add(game.rebounds);
-            assists.add(game.assists);
             if (has_attempts) {
                 attempts.add(game.field_goals_attempted);
-                threes.add(game.threes_made);
                 threes_attempted.add(game.threes_attempted);
                 free_throws.add(game.free_throws_attempted);
             }
@@ -120,9 +115,6 @@ void ScoringForm::emit(const Matchup& matchup, FamilyRow<ScoringForm>& row) cons
     row.set("true_shooting_last_20",
             ratio(shooting_points, 2 * (shooting_attempts + 0.44 * free_throws_20)));
     row.set("effective_field_goal_last_20", ratio(made + 0.5 * threes_made, shooting_attempts));
-    row.set("rebounds_mean_last_10", rebounds.mean());
-    row.set("assists_mean_last_10", assists.mean());
-    row.set("threes_mean_last_10", threes.mean());
 }
 
 }  // namespace tipoff::features

@@ -78,12 +78,6 @@ public:
         FeatureSpec{"effective_field_goal_last_20", "ratio", 0, 1.5,
                     "(FGM + 0.5 3PM) over FGA, last 20.", "player games",
                     "no attempt in the last 20 games"},
-        FeatureSpec{"rebounds_mean_last_10", "rebounds", 0, 40, "Rebounds a game, last 10.",
-                    "player games", "no game played yet"},
-        FeatureSpec{"assists_mean_last_10", "assists", 0, 35, "Assists a game, last 10.",
-                    "player games", "no game played yet"},
-        FeatureSpec{"threes_mean_last_10", "threes", 0, 20, "Three-pointers made a game, last 10.",
-                    "player games", "no game with attempts on record"},
     };
 
     void emit(const Matchup& matchup, FamilyRow<ScoringForm>& row) const;
@@ -91,7 +85,7 @@ public:
 
 private:
     struct Game {
-        float points, minutes, rebounds, assists;
+        float points, minutes;
         float field_goals_made, field_goals_attempted, threes_made, threes_attempted,
             free_throws_attempted;
     };
