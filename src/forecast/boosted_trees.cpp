@@ -53,29 +53,22 @@ std::string array_interface(const FeatureMatrix& features) {
         features.columns);
 }
 
-/// Outcomes, and no weight where there is none.
-Status set_outcomes(DMatrixHandle bins, std::span<const float> outcomes) {
-    std::vector<float> labels(outcomes.begin(), outcomes.end());
-    std::vector<float> weights(outcomes.size(), 1.0F);
-    for (std::size_t i = 0; i < labels.size(); ++i) {
-        if (!std::isnan(labels[i])) continue;
-        labels[i] = 0;
-        weights[i] = 0;
+/// Labels, what the trees begin at, and no weight where there is no outcome.
+Status set_outcomes(DMatrixHandle bins, const ExpectedOutcomes& games) {
+    const std::size_t rows = games.outcomes.size();
+    require(games.expected.size() == rows, "outcomes and expectations of different length");
+    std::vector<float> labels(rows);
+    std::vector<float> weights(rows);
+    std::vector<float> margins(rows);
+    for (std::size_t i = 0; i < rows; ++i) {
+        const bool is_known = !std::isnan(games.outcomes[i]);
+        labels[i] = is_known ? games.outcomes[i] : 0;
+        weights[i] = is_known ? 1 : 0;
+        margins[i] = static_cast<float>(std::log(static_cast<double>(games.expected[i])));
     }
-    TIPOFF_CHECK(checked(XGDMatrixSetFloatInfo(bins, "label", labels.data(), labels.size())));
-    return checked(XGDMatrixSetFloatInfo(bins, "weight", weights.data(), weights.size()));
-}
-
-/// Where the trees begin: the mean of the outcomes.
-double mean_outcome(std::span<const float> outcomes) {
-    double sum = 0;
-    double count = 0;
-    for (const float outcome : outcomes) {
-        if (std::isnan(outcome)) continue;
-        sum += static_cast<double>(outcome);
-        count += 1;
-    }
-    return sum > 0 ? sum / count : 1;
+    TIPOFF_CHECK(checked(XGDMatrixSetFloatInfo(bins, "label", labels.data(), rows)));
+    TIPOFF_CHECK(checked(XGDMatrixSetFloatInfo(bins, "weight", weights.data(), rows)));
+    return checked(XGDMatrixSetFloatInfo(bins, "base_margin", margins.data(), rows));
 }
 
 /// The loss in the text that an evaluation gives: "[12]\tlater-poisson-nloglik:2.71".
@@ -99,11 +92,12 @@ struct BoostedTrees::Handle {
         if (booster != nullptr) XGBoosterFree(booster);
     }
 
-    Status set(const TreeParameters& p, double base_score) const {
+    Status set(const TreeParameters& p) const {
         const std::array<std::pair<const char*, std::string>, 13> settings{{
             {"objective", "count:poisson"},
             {"eval_metric", "poisson-nloglik"},
-            {"base_score", fmt::format("{}", base_score)},
+            // Without a margin of its own a row begins at a factor of 1.
+            {"base_score", "1"},
             {"tree_method", "hist"},
             {"max_depth", fmt::format("{}", p.max_depth)},
             {"eta", fmt::format("{}", p.learning_rate)},
@@ -146,14 +140,14 @@ Expected<TrainingSet> TrainingSet::of(const FeatureMatrix& features, std::size_t
 }
 
 Expected<BoostedTrees> BoostedTrees::train(const TrainingSet& games,
-                                           std::span<const float> outcomes, int rounds,
+                                           const ExpectedOutcomes& outcomes, int rounds,
                                            const TreeParameters& parameters) {
-    require(games.rows() == outcomes.size(), "rows and outcomes of different length");
+    require(games.rows() == outcomes.outcomes.size(), "rows and outcomes of different length");
     TIPOFF_CHECK(set_outcomes(games.bins_, outcomes));
     auto handle = std::make_unique<Handle>();
     const std::array<DMatrixHandle, 1> matrices{games.bins_};
     TIPOFF_CHECK(checked(XGBoosterCreate(matrices.data(), matrices.size(), &handle->booster)));
-    TIPOFF_CHECK(handle->set(parameters, mean_outcome(outcomes)));
+    TIPOFF_CHECK(handle->set(parameters));
     for (int round = 0; round < rounds; ++round)
         TIPOFF_CHECK(checked(XGBoosterUpdateOneIter(handle->booster, round, games.bins_)));
     // Read back, a booster has let go of its training data.
@@ -172,22 +166,23 @@ Expected<TrainingSet> BoostedTrees::rows_to_judge(const FeatureMatrix& features,
 }
 
 Expected<int> BoostedTrees::best_rounds(const FeatureMatrix& features,
-                                        std::span<const float> outcomes,
+                                        const ExpectedOutcomes& outcomes,
                                         std::size_t validation_from,
                                         const TreeParameters& parameters) {
     require(validation_from > 0 && validation_from < features.rows(),
             "a validation needs rows on both sides");
     TIPOFF_TRY(const TrainingSet earlier,
                TrainingSet::of(features.slice(0, validation_from), parameters.threads));
-    TIPOFF_CHECK(set_outcomes(earlier.bins_, outcomes.first(validation_from)));
+    TIPOFF_CHECK(set_outcomes(earlier.bins_, outcomes.slice(0, validation_from)));
     TIPOFF_TRY(const TrainingSet later,
                rows_to_judge(features.slice(validation_from, features.rows() - validation_from),
                              parameters.threads));
-    TIPOFF_CHECK(set_outcomes(later.bins_, outcomes.subspan(validation_from)));
+    TIPOFF_CHECK(set_outcomes(
+        later.bins_, outcomes.slice(validation_from, features.rows() - validation_from)));
     Handle handle;
     const std::array<DMatrixHandle, 2> matrices{earlier.bins_, later.bins_};
     TIPOFF_CHECK(checked(XGBoosterCreate(matrices.data(), matrices.size(), &handle.booster)));
-    TIPOFF_CHECK(handle.set(parameters, mean_outcome(outcomes.first(validation_from))));
+    TIPOFF_CHECK(handle.set(parameters));
     std::array<DMatrixHandle, 1> judged{later.bins_};
     std::array<const char*, 1> names{"later"};
     int best = 1;
@@ -227,19 +222,19 @@ std::string BoostedTrees::bytes() const {
     return {data, size};
 }
 
-std::vector<float> BoostedTrees::predict(const FeatureMatrix& features) const {
+std::vector<float> BoostedTrees::factors(const FeatureMatrix& features) const {
     if (features.rows() == 0) return {};
     const std::string array = array_interface(features);
     bst_ulong const* shape = nullptr;
     bst_ulong dimensions = 0;
-    const float* means = nullptr;
+    const float* factors = nullptr;
     const int outcome = XGBoosterPredictFromDense(
         handle_->booster, array.c_str(),
         R"({"type": 0, "training": false, "iteration_begin": 0, "iteration_end": 0,)"
         R"( "strict_shape": false, "cache_id": 0, "missing": NaN})",
-        nullptr, &shape, &dimensions, &means);
+        nullptr, &shape, &dimensions, &factors);
     if (outcome != 0) throw InvariantBroken(fmt::format("XGBoost: {}", XGBGetLastError()));
-    return {means, means + features.rows()};
+    return {factors, factors + features.rows()};
 }
 
 }  // namespace tipoff::forecast

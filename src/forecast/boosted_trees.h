@@ -1,5 +1,6 @@
 #pragma once
-/// Gradient-boosted regression trees for the mean of a count, by XGBoost through its C API.
+/// Gradient-boosted regression trees for the mean of a count, by XGBoost through its C API. They
+/// begin at what a formula expects and say by what factor it is off.
 ///
 /// The loss is the Poisson deviance with a log link (`count:poisson`): it weighs errors by the
 /// inverse of the mean, which is how the variance of counts behaves, and gives an unbiased mean;
@@ -63,21 +64,32 @@ private:
     std::size_t rows_;
 };
 
+/// What came of the rows, and what a formula had expected of them; above 0. An outcome of NaN takes
+/// no part.
+struct ExpectedOutcomes {
+    std::span<const float> outcomes;
+    std::span<const float> expected;
+
+    [[nodiscard]] ExpectedOutcomes slice(std::size_t first, std::size_t count) const {
+        return {outcomes.subspan(first, count), expected.subspan(first, count)};
+    }
+};
+
 class BoostedTrees {
 public:
     BoostedTrees(BoostedTrees&&) noexcept;
     BoostedTrees& operator=(BoostedTrees&&) noexcept;
     ~BoostedTrees();
 
-    /// Trees of `rounds` rounds on the rows with an outcome; NaN where there is none. `kInternal`
-    /// with XGBoost's words when it fails.
-    static Expected<BoostedTrees> train(const TrainingSet& games, std::span<const float> outcomes,
+    /// Trees of `rounds` rounds. `kInternal` with XGBoost's words when it fails.
+    static Expected<BoostedTrees> train(const TrainingSet& games, const ExpectedOutcomes& outcomes,
                                         int rounds, const TreeParameters& parameters);
 
     /// The number of rounds (at least 1) after which the loss on the rows from `validation_from` on, which are
     /// later in time than those before, is least.
-    static Expected<int> best_rounds(const FeatureMatrix& features, std::span<const float> outcomes,
-                                     std::size_t validation_from, const TreeParameters& parameters);
+    static Expected<int> best_rounds(const FeatureMatrix& features,
+                                     const ExpectedOutcomes& outcomes, std::size_t validation_from,
+                                     const TreeParameters& parameters);
 
     /// From `bytes()`. `kInvalidInput` when XGBoost cannot read them.
     static Expected<BoostedTrees> read(std::string_view bytes);
@@ -85,8 +97,8 @@ public:
     /// Of the bytes.
     [[nodiscard]] Fingerprint fingerprint() const { return fingerprint_; }
 
-    /// One mean a row.
-    [[nodiscard]] std::vector<float> predict(const FeatureMatrix& features) const;
+    /// One factor a row: the mean over what the formula expects.
+    [[nodiscard]] std::vector<float> factors(const FeatureMatrix& features) const;
 
 private:
     struct Handle;

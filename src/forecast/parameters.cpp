@@ -13,11 +13,38 @@ static_assert(sizeof(AvailabilityParameters) == 1 * sizeof(double));
 
 constexpr MovingAverageParameters kFormOfPoints{};
 constexpr MovingAverageParameters kFormOfRebounds{
-    .situation = {.home = 0.014, .absence = 0.0418}, .spread = {}, .rate_prior = 0.18, .rate_prior_minutes = 60};
+    .situation = {.home = 0.0209, .absence = 0.0456},
+    .spread = {.constant = 0.252,
+               .linear = 1,
+               .quadratic = 0.0186,
+               .minutes = 0.754,
+               .absence = 0.0725,
+               .inexperience = 0.671,
+               .allowance = 1},
+    .rate_prior = 0.1543,
+    .rate_prior_minutes = 26.1};
 constexpr MovingAverageParameters kFormOfAssists{
-    .situation = {.home = 0.014, .absence = 0.0418}, .spread = {}, .rate_prior = 0.1, .rate_prior_minutes = 60};
+    .situation = {.home = 0.0324, .absence = 0.0549},
+    .spread = {.constant = -0.011,
+               .linear = 1.125,
+               .quadratic = 0.0007,
+               .minutes = 0.736,
+               .absence = 0.0355,
+               .inexperience = 0.573,
+               .allowance = 1},
+    .rate_prior = 0.0796,
+    .rate_prior_minutes = 28.9};
 constexpr MovingAverageParameters kFormOfThrees{
-    .situation = {.home = 0.014, .absence = 0.0418}, .spread = {}, .rate_prior = 0.045, .rate_prior_minutes = 100};
+    .situation = {.home = 0.0171, .absence = 0.059},
+    .spread = {.constant = 0.032,
+               .linear = 1.096,
+               .quadratic = -0.0069,
+               .minutes = 0.64,
+               .absence = 0.0065,
+               .inexperience = 0.394,
+               .allowance = 1},
+    .rate_prior = 0.0425,
+    .rate_prior_minutes = 22.5};
 
 constexpr std::array kForms{kFormOfPoints, kFormOfRebounds, kFormOfAssists, kFormOfThrees};
 

@@ -44,13 +44,13 @@ std::string short_hash(Fingerprint fingerprint) {
 }
 
 /// Of every row, by count; empty where no trees were trained.
-using TreesMeans = std::array<std::vector<float>, kCounts>;
+using TreesFactors = std::array<std::vector<float>, kCounts>;
 
-TreesMeans means_of_trees(std::span<const features::FeatureStoreRow> rows,
+TreesFactors factors_of_trees(std::span<const features::FeatureStoreRow> rows,
                           std::span<const Market> counts, const TrainedCounts& trained) {
-    TreesMeans means;
+    TreesFactors factors;
     const auto is_trained = [&](Market count) { return trained[index_of(count)] != nullptr; };
-    if (std::ranges::none_of(counts, is_trained)) return means;
+    if (std::ranges::none_of(counts, is_trained)) return factors;
     std::vector<float> values;
     values.reserve(rows.size() * features::kFeatureCount);
     for (const features::FeatureStoreRow& row : rows) {
@@ -59,10 +59,10 @@ TreesMeans means_of_trees(std::span<const features::FeatureStoreRow> rows,
     }
     for (const Market count : counts) {
         if (!is_trained(count)) continue;
-        means[index_of(count)] =
-            trained[index_of(count)]->trees.predict({values, features::kFeatureCount});
+        factors[index_of(count)] =
+            trained[index_of(count)]->trees.factors({values, features::kFeatureCount});
     }
-    return means;
+    return factors;
 }
 
 /// The market's forecasts without a row yet.
@@ -104,7 +104,7 @@ public:
         : rows_(rows),
           counts_(counts),
           fitted_(fitted),
-          means_(means_of_trees(rows, counts, fitted.trained)) {}
+          factors_(factors_of_trees(rows, counts, fitted.trained)) {}
 
     /// Fills `made`, by count.
     void forecast(std::size_t row, std::array<RowForecasts, kCounts>& made) const {
@@ -128,8 +128,9 @@ public:
             }
             const auto& trained = fitted_.trained[index_of(count)];
             if (trained == nullptr) continue;
-            const auto mean = static_cast<double>(means_[index_of(count)][row]);
-            of_count.push_back(boosted(features, count, mean, trained->calibration));
+            const auto factor = static_cast<double>(factors_[index_of(count)][row]);
+            of_count.push_back(
+                boosted(features, of_count.front(), factor, trained->calibration));
             of_count.push_back(ensemble(members(of_count), trained->ensemble));
         }
     }
@@ -148,7 +149,7 @@ private:
     std::span<const features::FeatureStoreRow> rows_;
     std::span<const Market> counts_;
     const Fitted& fitted_;
-    TreesMeans means_;
+    TreesFactors factors_;
 };
 
 Prediction prediction_of(const features::FeatureStoreRow& row, const SystemForecasts& all,

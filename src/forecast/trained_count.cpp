@@ -82,15 +82,15 @@ features::FeatureRow tree_inputs(const features::FeatureRow& features) {
     return inputs;
 }
 
-Forecast boosted(const MatchupFeatures& features, Market count, double trees_mean,
+Forecast boosted(const MatchupFeatures& features, const Forecast& form, double trees_factor,
                  const TreesCalibration& calibration) {
-    const MovingAverageParameters& usual = form_parameters(count);
+    const MovingAverageParameters& usual = form_parameters(form.market);
     const PlayingTime time = playing_time(features, usual.minutes);
     Forecast forecast;
-    forecast.market = count;
+    forecast.market = form.market;
     forecast.missing = time.missing;
     forecast.minutes = time.minutes;
-    forecast.mean = within_range(trees_mean * calibration.mean_factor);
+    forecast.mean = within_range(form.mean * trees_factor * calibration.mean_factor);
     forecast.sd =
         count_sd(forecast.mean, features.value(place::kMinutesSd), time, usual.spread) *
         calibration.sd_factor[minutes_tier(time.minutes)];

@@ -51,8 +51,8 @@ using TrainedCounts = std::array<std::shared_ptr<const TrainedCount>, kCounts>;
 /// say can be held against the line.
 [[nodiscard]] features::FeatureRow tree_inputs(const features::FeatureRow& features);
 
-/// `xgboost_v1`: the distribution around a mean that the trees gave for these features.
-[[nodiscard]] Forecast boosted(const MatchupFeatures& features, Market count, double trees_mean,
-                               const TreesCalibration& calibration);
+/// `xgboost_v1`: the moving average times the factor that the trees gave for these features.
+[[nodiscard]] Forecast boosted(const MatchupFeatures& features, const Forecast& form,
+                               double trees_factor, const TreesCalibration& calibration);
 
 }  // namespace tipoff::forecast

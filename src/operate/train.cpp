@@ -21,6 +21,9 @@ using forecast::ModelsInService;
 /// No refit inside a trial: one fit forecasts all of it.
 constexpr int kNever = 100'000;
 
+/// A trial takes at most one game date of so many.
+constexpr std::size_t kTrialShare = 4;
+
 /// A model is judged by the regular season: in the playoffs rotations are shorter, and forecasts of
 /// those who sit are high by as much as would fail any gate.
 constexpr SeasonType kJudgedBy = SeasonType::kRegular;
@@ -45,7 +48,9 @@ std::optional<store::DateScope> trial_dates(const Facts& facts, const TrainReque
         const auto first = std::ranges::upper_bound(played, *in_service_through);
         unseen = static_cast<std::size_t>(played.end() - first) / 2;
     }
-    const std::size_t days = std::min(unseen, request.trial_game_dates);
+    // Most of what there is has to stay for the fit that is tried.
+    const std::size_t days =
+        std::min({unseen, request.trial_game_dates, played.size() / kTrialShare});
     if (days == 0) return std::nullopt;
     return store::DateScope{played[played.size() - days], played.back()};
 }

@@ -29,7 +29,7 @@ struct TrainRequest {
     GameDate through{};
     std::vector<Market> counts{kCountMarkets.begin(), kCountMarkets.end()};
     bool promote = false;
-    /// Game dates of the trial at the most. Where a model is in service it is the later half of the
+    /// Game dates of the trial at the most, and a quarter of those on record. Where a model is in service it is the later half of the
     /// game dates since that model was trained, if those are fewer.
     std::size_t trial_game_dates = 45;
     WalkForwardRequest walk;  ///< its dates and markets are those of this request

@@ -11,6 +11,7 @@
 
 #include "features/feature_list.h"
 #include "forecast/playing_time.h"
+#include "forecast/similarity.h"
 
 namespace tipoff::operate {
 namespace {
@@ -62,6 +63,7 @@ void WalkForward::learn_what_is_known(AsOf as_of) {
         features_.insert(features_.end(), game.features.begin(), game.features.end());
         for (std::size_t count = 0; count < kCounts; ++count) {
             outcomes_learnt_[count].push_back(game.outcomes[count]);
+            expected_learnt_[count].push_back(game.expected[count]);
             if (!game.graded[count]) continue;
             graded_[count].push_back(*game.graded[count]);
             if (graded_[count].size() > kMostGraded) graded_[count].pop_front();
@@ -82,6 +84,11 @@ void WalkForward::remember(std::span<const features::FeatureStoreRow> rows,
         game.known_at = boxes.front().known_at;
         game.features = forecast::tree_inputs(row.features);
         game.outcomes = outcomes_of(boxes.front());
+        const forecast::Forms forms =
+            forecast::forms_of(forecast::MatchupFeatures(row.features));
+        std::ranges::transform(forms, game.expected.begin(), [](const forecast::Forecast& form) {
+            return static_cast<float>(form.mean);
+        });
         for (const forecast::SystemForecasts& made : of_counts) {
             const std::size_t count = index_of(made.market);
             if (std::isnan(game.outcomes[count]) || trained_[count] == nullptr) continue;
@@ -146,7 +153,8 @@ forecast::TreesCalibration WalkForward::calibrate_trees(Market count) const {
 
 Expected<forecast::TrainedCount> WalkForward::train_count(
     Market count, const forecast::TrainingSet& games, const forecast::TreeParameters& parameters) {
-    const std::span<const float> outcomes = outcomes_learnt_[index_of(count)];
+    const forecast::ExpectedOutcomes outcomes{outcomes_learnt_[index_of(count)],
+                                              expected_learnt_[index_of(count)]};
     int& rounds = rounds_[index_of(count)];
     if (rounds == 0) {
         const auto from =

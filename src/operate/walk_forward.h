@@ -83,6 +83,7 @@ private:
         KnownAt known_at;
         features::FeatureRow features;
         forecast::CountValues outcomes{};
+        forecast::CountValues expected{};  ///< by the moving averages
         std::array<std::optional<GradedForecast>, kCounts> graded;
     };
 
@@ -109,6 +110,7 @@ private:
     KnownMatchups matchups_;
     std::vector<float> features_;  ///< of the games learnt from, row after row
     std::array<std::vector<float>, kCounts> outcomes_learnt_;
+    std::array<std::vector<float>, kCounts> expected_learnt_;
     std::array<std::deque<GradedForecast>, kCounts> graded_;  ///< the newest, up to a season's
     forecast::TrainedCounts trained_;
     std::array<int, kCounts> rounds_{};

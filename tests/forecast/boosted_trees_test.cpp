@@ -17,6 +17,7 @@ namespace {
 struct Games {
     std::vector<float> features;
     std::vector<float> outcomes;
+    std::vector<float> expected;  ///< 8 for all of them
 
     explicit Games(std::size_t count) {
         std::uint64_t state = 12345;
@@ -34,9 +35,11 @@ struct Games {
             for (int part = 0; part < 8; ++part)
                 outcome += std::floor(draw() * (high ? 5.0 : 2.0));
             outcomes.push_back(static_cast<float>(outcome));
+            expected.push_back(8);
         }
     }
     [[nodiscard]] FeatureMatrix matrix() const { return {features, 2}; }
+    [[nodiscard]] ExpectedOutcomes expected_outcomes() const { return {outcomes, expected}; }
     [[nodiscard]] TrainingSet bins() const {
         return support::value_of(TrainingSet::of(matrix(), 1));
     }
@@ -50,15 +53,46 @@ TreeParameters small_trees() {
     return parameters;
 }
 
-TEST(BoostedTrees, FindTheMeansOfTwoGroups) {
+TEST(BoostedTrees, FindByWhatFactorAFormulaIsOffInTwoGroups) {
     const Games games(4000);
-    const auto trees =
-        support::value_of(BoostedTrees::train(games.bins(), games.outcomes, 60, small_trees()));
+    const auto trees = support::value_of(
+        BoostedTrees::train(games.bins(), games.expected_outcomes(), 60, small_trees()));
     const std::vector<float> asked{0.0F, 0.5F, 1.0F, std::numeric_limits<float>::quiet_NaN()};
-    const auto means = trees.predict({asked, 2});
-    ASSERT_EQ(means.size(), 2U);
-    EXPECT_NEAR(means[0], 4, 0.4);   // eight times the mean of {0, 1}
-    EXPECT_NEAR(means[1], 16, 0.6);  // eight times the mean of {0, 1, 2, 3, 4}
+    const auto factors = trees.factors({asked, 2});
+    ASSERT_EQ(factors.size(), 2U);
+    EXPECT_NEAR(factors[0], 0.5, 0.05);  // eight times the mean of {0, 1}, where 8 were expected
+    EXPECT_NEAR(factors[1], 2, 0.08);    // eight times the mean of {0, 1, 2, 3, 4}
+}
+
+TEST(BoostedTrees, HaveLittleToAddToAFormulaThatIsRight) {
+    Games games(4000);
+    for (std::size_t i = 0; i < games.expected.size(); ++i)
+        games.expected[i] = games.features[2 * i] > 0 ? 16 : 4;
+    const auto trees = support::value_of(
+        BoostedTrees::train(games.bins(), games.expected_outcomes(), 20, small_trees()));
+    double sum = 0;
+    for (const float factor : trees.factors(games.matrix()))
+        sum += std::abs(static_cast<double>(factor) - 1);
+    EXPECT_LT(sum / 4000, 0.03);
+}
+
+TEST(BoostedTrees, LearnNothingFromGamesWithoutAnOutcome) {
+    Games games(3000);
+    const auto bytes_of = [](const Games& those) {
+        return support::value_of(BoostedTrees::train(those.bins(), those.expected_outcomes(), 20,
+                                                     small_trees()))
+            .factors(Games(3000).matrix());
+    };
+    const auto all = bytes_of(games);
+    for (std::size_t i = 0; i < games.outcomes.size(); i += 3) {
+        games.outcomes[i] = std::numeric_limits<float>::quiet_NaN();
+        games.expected[i] = 8;
+    }
+    const auto some = bytes_of(games);
+    EXPECT_NE(some, all);
+    for (std::size_t i = 0; i < games.outcomes.size(); i += 3)
+        games.expected[i] = 1;  // whatever had been expected of them
+    EXPECT_EQ(bytes_of(games), some);
 }
 
 TEST(BoostedTrees, AreTheSameBytesAgainAndOnAnyNumberOfThreads) {
@@ -68,9 +102,9 @@ TEST(BoostedTrees, AreTheSameBytesAgainAndOnAnyNumberOfThreads) {
     const auto bytes_with = [&](std::size_t threads, std::uint64_t seed) {
         parameters.threads = threads;
         parameters.seed = seed;
-        const auto trees =
-            support::value_of(BoostedTrees::train(games.bins(), games.outcomes, 20, parameters));
-        return trees.predict(games.matrix());
+        const auto trees = support::value_of(
+            BoostedTrees::train(games.bins(), games.expected_outcomes(), 20, parameters));
+        return trees.bytes();
     };
     const auto once = bytes_with(1, 7);
     EXPECT_EQ(once, bytes_with(1, 7));
@@ -81,10 +115,10 @@ TEST(BoostedTrees, AreTheSameBytesAgainAndOnAnyNumberOfThreads) {
 
 TEST(BoostedTrees, SayTheSameAfterTheyWereWrittenAndRead) {
     const Games games(2000);
-    const auto trees =
-        support::value_of(BoostedTrees::train(games.bins(), games.outcomes, 20, small_trees()));
+    const auto trees = support::value_of(
+        BoostedTrees::train(games.bins(), games.expected_outcomes(), 20, small_trees()));
     const auto read = support::value_of(BoostedTrees::read(trees.bytes()));
-    EXPECT_EQ(trees.predict(games.matrix()), read.predict(games.matrix()));
+    EXPECT_EQ(trees.factors(games.matrix()), read.factors(games.matrix()));
     EXPECT_EQ(trees.bytes(), read.bytes());
 }
 
@@ -98,16 +132,16 @@ TEST(BoostedTrees, StopBeforeTheyLearnTheNoise) {
     parameters.most_rounds = 400;
     parameters.patience = 10;
     const int rounds = support::value_of(
-        BoostedTrees::best_rounds(games.matrix(), games.outcomes, 3000, parameters));
+        BoostedTrees::best_rounds(games.matrix(), games.expected_outcomes(), 3000, parameters));
     EXPECT_GT(rounds, 5);
     EXPECT_LT(rounds, 100);
 }
 
 TEST(BoostedTrees, HaveNothingToSayOfNoRows) {
     const Games games(500);
-    const auto trees =
-        support::value_of(BoostedTrees::train(games.bins(), games.outcomes, 5, small_trees()));
-    EXPECT_TRUE(trees.predict({{}, 2}).empty());
+    const auto trees = support::value_of(
+        BoostedTrees::train(games.bins(), games.expected_outcomes(), 5, small_trees()));
+    EXPECT_TRUE(trees.factors({{}, 2}).empty());
 }
 
 }  // namespace

@@ -21,6 +21,7 @@
 #include "operate/coverage.h"
 #include "operate/facts.h"
 #include "operate/importing.h"
+#include "operate/train.h"
 
 namespace tipoff::cli {
 namespace {
@@ -32,6 +33,9 @@ constexpr std::size_t kBoardRows = 24;
 /// forecast.
 constexpr int kSeason = 2025;
 constexpr GameDate kPlayedThrough{std::chrono::sys_days{std::chrono::year{2026} / 1 / 31}};
+
+/// The systems that learn are fitted on games up to here, and forecast what follows.
+constexpr GameDate kTrainedThrough{std::chrono::sys_days{std::chrono::year{2025} / 12 / 31}};
 
 struct DemoOptions {
     std::optional<std::string> keep;
@@ -79,11 +83,25 @@ private:
     std::chrono::microseconds since_;
 };
 
-Status forecast_and_grade(store::Database& database, const Context& context,
-                          const store::DateScope& dates, Narrator& narrator) {
+Status train_forecast_and_grade(store::Home& home, const Context& context,
+                                const store::DateScope& dates, Narrator& narrator) {
+    store::Database& database = home.database();
     ledger::Ledger ledger(database, context.clock());
     TIPOFF_TRY(const auto facts, operate::Facts::load(database));
-    operate::Backfill backfill(database, ledger, context.clock(), *facts);
+    operate::TrainRequest training;
+    training.through = kTrainedThrough;
+    training.counts = {Market::kPoints};
+    training.promote = true;
+    TIPOFF_TRY(const auto trained,
+               operate::train(home.folder(), database, ledger, context.clock(), *facts, training));
+    const auto& model = trained.front();
+    narrator.say(fmt::format("trained on {} player games through {}, {}",
+                             model.record.training_rows, to_string(kTrainedThrough),
+                             model.record.promoted ? "tried on unseen ones and put into service"
+                                                   : "not in service: " + model.refusal));
+
+    TIPOFF_TRY(auto models, forecast::ModelsInService::open(home.folder(), database));
+    operate::Backfill backfill(database, ledger, context.clock(), *facts, std::move(models));
     operate::BackfillRequest request;
     request.dates = dates;
     TIPOFF_TRY(const auto report, backfill.run(request));
@@ -129,11 +147,11 @@ Expected<ExitCode> run(const DemoOptions& options, const Context& context) {
             {}));
     const GameDate tonight = store::ColumnCodec<GameDate>::get(next.data[0], 0);
     const GameDate first = store::ColumnCodec<GameDate>::get(next.data[1], 0);
-    TIPOFF_CHECK(forecast_and_grade(database, context, {first, tonight}, narrator));
+    TIPOFF_CHECK(train_forecast_and_grade(*home, context, {first, tonight}, narrator));
 
     print("\n");
     grade::GradeRequest graded;
-    graded.dates = {first, kPlayedThrough};
+    graded.dates = {kTrainedThrough.plus_days(1), kPlayedThrough};
     TIPOFF_TRY(const auto report, grade::grade_report(database, graded));
     print_grade_table(report, false);
 
@@ -168,7 +186,8 @@ void add_demo_command(CommandLine& commands) {
             {.name = "demo",
              .summary = "A simulated season, forecast and graded, and tonight's board",
              .description = "Half a season of the simulated league goes through the same import, "
-                            "features, forecasts and grades as real data, in a temporary home.",
+                            "training, features, forecasts and grades as real data, in a temporary "
+                            "home.",
              .examples = {{{"demo", "The whole in less than a minute."},
                            {"demo --keep /tmp/demo-home", "And the home stays."}}}},
             [options](Context& context) { return run(*options, context); })
