@@ -63,7 +63,7 @@ Expected<TrainedCounts> ModelsInService::required_on(GameDate date,
 }
 
 bool ModelsInService::serve_until(GameDate date, std::span<const Market> counts) const {
-    return std::ranges::all_of(counts, [&](Market count) {
+    return std::ranges::any_of(counts, [&](Market count) {
         return std::ranges::any_of(models_, [&](const ModelRecord& model) {
             return model.promoted && model.name == kBundle && model.market == to_string(count) &&
                    model.trained_through < date;

@@ -44,7 +44,7 @@ public:
     /// The same, and `kRefused` where a count has none: how to train it.
     Expected<TrainedCounts> required_on(GameDate date, std::span<const Market> counts);
 
-    /// Whether some date up to this one has a model of every count.
+    /// Whether some date up to this one has a model of one of the counts.
     [[nodiscard]] bool serve_until(GameDate date, std::span<const Market> counts) const;
 
     /// Of the models that may forecast dates up to this one.
