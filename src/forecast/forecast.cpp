@@ -34,6 +34,7 @@ std::string_view name_of(Part part) {
         case Part::kHome: return "venue";
         case Part::kAbsence: return "absence";
         case Part::kNeighbours: return "similar matchups";
+        case Part::kLine: return "the line";
     }
     return "";
 }

@@ -54,8 +54,9 @@ enum class Part : std::uint8_t {
     kHome,        ///< home or away
     kAbsence,     ///< days since his last game
     kNeighbours,  ///< how far players in similar matchups were from what was expected of them
+    kLine,        ///< what the sportsbook's line knows beside
 };
-inline constexpr std::size_t kMostParts = 7;
+inline constexpr std::size_t kMostParts = 8;
 
 struct Contribution {
     Part part{};

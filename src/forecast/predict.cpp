@@ -93,6 +93,11 @@ SystemForecasts systems_of(Market market, const Fitted& fitted) {
     return made;
 }
 
+/// Sums have no blend of their own: that of the first count that they add up.
+const LineBlend& blend_of(Market market, const TrainedCounts& trained) {
+    return trained[index_of(counts_in(market).front())]->line;
+}
+
 /// The systems' forecasts of one row and count, in their order.
 using RowForecasts = std::vector<Forecast>;
 
@@ -189,7 +194,7 @@ Prediction prediction_of(const features::FeatureStoreRow& row, const SystemForec
 
 std::vector<SystemForecasts> forecast_all(std::span<const features::FeatureStoreRow> rows,
                                           std::span<const Market> markets, const Fitted& fitted,
-                                          std::size_t threads) {
+                                          const LinesOfMarkets& lines, std::size_t threads) {
     std::vector<SystemForecasts> all;
     for (const Market market : markets) {
         all.push_back(systems_of(market, fitted));
@@ -211,6 +216,10 @@ std::vector<SystemForecasts> forecast_all(std::span<const features::FeatureStore
                     made.forecasts[i * systems + s] =
                         parts.size() == 1 ? parts.front() : added_up(made.market, parts);
                 }
+                const KnownLines& known = lines[index_of(made.market)];
+                if (made.system_ids.back() != kEnsembleId || known.empty() || !known[i]) continue;
+                Forecast& together = made.forecasts[i * systems + systems - 1];
+                together = blended(together, *known[i], blend_of(made.market, fitted.trained));
             }
         }
     };

@@ -11,6 +11,7 @@
 #include "features/feature_tables.h"
 #include "forecast/ensemble.h"
 #include "forecast/forecast.h"
+#include "forecast/line_blend.h"
 #include "forecast/prediction_tables.h"
 #include "forecast/similarity_pool.h"
 #include "forecast/systems.h"
@@ -39,10 +40,11 @@ struct SystemForecasts {
 };
 
 /// Every row is forecast for every market, however little is known of it. A market that adds counts
-/// up has the systems that forecast each of them. The same bits on any number of threads.
+/// up has the systems that forecast each of them. `ensemble_v1` knows the lines; the other systems
+/// say what they say without. The same bits on any number of threads.
 [[nodiscard]] std::vector<SystemForecasts> forecast_all(
     std::span<const features::FeatureStoreRow> rows, std::span<const Market> markets,
-    const Fitted& fitted, std::size_t threads);
+    const Fitted& fitted, const LinesOfMarkets& lines, std::size_t threads);
 
 /// The rows of `predictions.player_prop_prediction`, in the order of the forecasts. `run_id` is
 /// left empty. The same bits on any number of threads.

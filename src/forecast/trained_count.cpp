@@ -41,6 +41,8 @@ Fingerprint TrainedCount::hash() const {
     for (const double factor : calibration.sd_factor)
         hasher.add(factor);
     hasher.add(tipoff::forecast::hash(ensemble));
+    hasher.add(line.weight);
+    hasher.add(line.sd_factor);
     return hasher.finish();
 }
 
@@ -49,7 +51,8 @@ std::string TrainedCount::bytes() const {
                     {"calibration",
                      {{"mean_factor", calibration.mean_factor},
                       {"sd_factor", calibration.sd_factor}}},
-                    {"ensemble", json_of(ensemble)}};
+                    {"ensemble", json_of(ensemble)},
+                    {"line", {{"weight", line.weight}, {"sd_factor", line.sd_factor}}}};
     return json.dump() + "\n" + trees.bytes();
 }
 
@@ -64,10 +67,12 @@ Expected<TrainedCount> TrainedCount::read(std::string_view bytes) {
         if (!count || index_of(*count) >= kCounts)
             return fail(ErrorCode::kInvalidInput, "not what training makes: no count");
         TrainedCount trained{
-            .count = *count, .trees = std::move(trees), .calibration = {}, .ensemble = {}};
+            .count = *count, .trees = std::move(trees), .calibration = {}, .ensemble = {}, .line = {}};
         json.at("calibration").at("mean_factor").get_to(trained.calibration.mean_factor);
         json.at("calibration").at("sd_factor").get_to(trained.calibration.sd_factor);
         trained.ensemble = ensemble_from(json.at("ensemble"));
+        json.at("line").at("weight").get_to(trained.line.weight);
+        json.at("line").at("sd_factor").get_to(trained.line.sd_factor);
         return trained;
     } catch (const Json::exception& problem) {
         return fail(ErrorCode::kInvalidInput,

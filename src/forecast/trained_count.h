@@ -16,6 +16,7 @@
 #include "forecast/boosted_trees.h"
 #include "forecast/ensemble.h"
 #include "forecast/forecast.h"
+#include "forecast/line_blend.h"
 #include "forecast/matchup_features.h"
 
 namespace tipoff::forecast {
@@ -34,6 +35,7 @@ struct TrainedCount {
     BoostedTrees trees;
     TreesCalibration calibration;
     EnsembleParameters ensemble;
+    LineBlend line;
 
     [[nodiscard]] Fingerprint hash() const;
 

@@ -141,7 +141,8 @@ Backfill::Backfill(store::Database& database, ledger::Ledger& ledger, const Cloc
       models_(std::move(models)),
       admissible_(admissible),
       fold_(facts.timeline(), admissible),
-      matchups_(admissible) {}
+      matchups_(admissible),
+      lines_(facts.raw().prop_lines, admissible) {}
 
 std::string Backfill::input_hash(Step step, const Facts::SeasonDates& season,
                                  const BackfillRequest& request) const {
@@ -282,7 +283,8 @@ Expected<std::vector<forecast::SystemForecasts>> Backfill::forecast_rows(
         TIPOFF_TRY(fitted.trained,
                    required ? models_.required_on(date, counts) : models_.on(date, counts));
     }
-    auto all = forecast::forecast_all(rows, request.markets, fitted, request.threads);
+    const auto lines = lines_.known_lines(rows, request.markets);
+    auto all = forecast::forecast_all(rows, request.markets, fitted, lines, request.threads);
     for (forecast::SystemForecasts& made : all)
         made = only_asked_for(std::move(made), request);
     return all;
@@ -296,7 +298,7 @@ Status Backfill::forecast_step(SeasonWork& work, std::span<const features::Featu
         auto predictions =
             forecast::predictions_of(rows, made, request.origin, request.threads);
         std::ranges::move(
-            make_picks(rows, made, predictions, facts_.raw().prop_lines, admissible_),
+            make_picks(rows, made, predictions, lines_),
             std::back_inserter(work.picks));
         report.forecasts += static_cast<std::int64_t>(predictions.size());
         if (work.is_due(Step::kGrades)) {

@@ -26,6 +26,7 @@
 #include "ledger/ledger.h"
 #include "operate/facts.h"
 #include "operate/known_matchups.h"
+#include "operate/player_lines.h"
 #include "store/database.h"
 
 namespace tipoff::operate {
@@ -141,6 +142,7 @@ private:
     features::Admissible admissible_;
     features::FeatureFold fold_;
     KnownMatchups matchups_;
+    PlayerLines lines_;
     std::size_t games_remembered_ = 0;  ///< of the summaries: in `matchups_`, or on their way
     std::optional<conform::ContextFold> contexts_;
     std::optional<AsOf> contexts_as_of_;

@@ -52,7 +52,7 @@ Expected<EvaluateReport> evaluate(const Facts& facts, const EvaluateRequest& req
         std::ranges::move(grade::settle(rows, predictions, outcomes, request.walk.threads),
                           std::back_inserter(graded.accuracy));
         auto picks =
-            make_picks(rows, forecasts, predictions, facts.raw().prop_lines, is_admissible);
+            make_picks(rows, forecasts, predictions, walk.lines());
         std::erase_if(picks, [](const forecast::Pick& pick) { return !pick.is_main_line; });
         std::ranges::move(picks, std::back_inserter(graded.picks));
         if (progress) progress(date);

@@ -4,10 +4,9 @@
 #include <span>
 #include <vector>
 
-#include "collect/raw_tables.h"
-#include "features/fold.h"
 #include "forecast/predict.h"
 #include "forecast/prediction_tables.h"
+#include "operate/player_lines.h"
 
 namespace tipoff::operate {
 
@@ -16,7 +15,6 @@ namespace tipoff::operate {
 /// are those of `forecasts`, and these of `rows`. By game and player, then system, book, line.
 [[nodiscard]] std::vector<forecast::Pick> make_picks(
     std::span<const features::FeatureStoreRow> rows, const forecast::SystemForecasts& forecasts,
-    std::span<const forecast::Prediction> predictions, std::span<const collect::PropLine> lines,
-    features::Admissible admissible);
+    std::span<const forecast::Prediction> predictions, const PlayerLines& lines);
 
 }  // namespace tipoff::operate

@@ -180,7 +180,9 @@ private:
         if (std::ranges::none_of(request_.counts, is_in_service)) return;
         const forecast::Fitted fitted{.pool = walk_.fitted().pool, .trained = in_service_};
         const auto made =
-            forecast::forecast_all(rows, request_.counts, fitted, request_.walk.threads);
+            forecast::forecast_all(rows, request_.counts, fitted,
+                                   walk_.lines().known_lines(rows, request_.counts),
+                                   request_.walk.threads);
         add_grades(rows, made, [](CountTrial& trial) -> TrialGrades& {
             return trial.in_service ? *trial.in_service : trial.in_service.emplace();
         });

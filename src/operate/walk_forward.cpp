@@ -39,7 +39,8 @@ WalkForward::WalkForward(const Facts& facts, const grade::Outcomes& outcomes,
       admissible_(admissible),
       contexts_(facts.summaries(), facts.raw(), {.as_of = {}, .admissible = admissible}),
       fold_(facts.timeline(), admissible),
-      matchups_(admissible) {
+      matchups_(admissible),
+      lines_(facts.raw().prop_lines, admissible) {
     // Grown by doubling it would take three times the memory for a moment.
     features_.reserve(facts.summaries().player_games.size() * features::kFeatureCount);
 }
@@ -74,7 +75,8 @@ void WalkForward::learn_what_is_known(AsOf as_of) {
 }
 
 void WalkForward::remember(std::span<const features::FeatureStoreRow> rows,
-                           std::span<const forecast::SystemForecasts> of_counts) {
+                           std::span<const forecast::SystemForecasts> of_counts,
+                           const forecast::LinesOfMarkets& lines) {
     matchups_.remember(rows, outcomes_);
     for (std::size_t i = 0; i < rows.size(); ++i) {
         const features::FeatureStoreRow& row = rows[i];
@@ -98,7 +100,9 @@ void WalkForward::remember(std::span<const features::FeatureStoreRow> rows,
             game.graded[count] = {
                 .members = {members, static_cast<int>(game.outcomes[count])},
                 .mean_factor = calibration.mean_factor,
-                .sd_factor = calibration.sd_factor[forecast::minutes_tier(minutes)]};
+                .sd_factor = calibration.sd_factor[forecast::minutes_tier(minutes)],
+                .line = {}};
+            if (!lines[count].empty()) game.graded[count]->line = lines[count][i];
         }
     }
 }
@@ -168,10 +172,27 @@ Expected<forecast::TrainedCount> WalkForward::train_count(
     std::vector<forecast::GradedMembers> graded;
     for (const GradedForecast& one : graded_[index_of(count)])
         graded.push_back(recalibrated(one, calibration));
+    const forecast::EnsembleParameters weights = forecast::fit_ensemble(graded);
     return forecast::TrainedCount{.count = count,
                                   .trees = std::move(trees),
                                   .calibration = calibration,
-                                  .ensemble = forecast::fit_ensemble(graded)};
+                                  .ensemble = weights,
+                                  .line = fit_line(count, graded, weights)};
+}
+
+/// `graded` are the members of every graded forecast of the count.
+forecast::LineBlend WalkForward::fit_line(Market count,
+                                          std::span<const forecast::GradedMembers> graded,
+                                          const forecast::EnsembleParameters& weights) const {
+    std::vector<forecast::GradedWithLine> with_line;
+    const std::deque<GradedForecast>& all = graded_[index_of(count)];
+    for (std::size_t i = 0; i < all.size(); ++i) {
+        if (!all[i].line) continue;
+        with_line.push_back({.own = forecast::ensemble(graded[i].members, weights),
+                             .line = *all[i].line,
+                             .outcome = graded[i].outcome});
+    }
+    return forecast::fit_line_blend(with_line);
 }
 
 Status WalkForward::retrain(const WalkForwardRequest& request) {
@@ -225,7 +246,7 @@ Status WalkForward::run(const WalkForwardRequest& request, const ForecastDay& fo
         const bool wanted = date >= request.dates.from;
         const bool enough = games_learnt() >= request.fewest_games;
         if ((date < warm_up || !enough) && !wanted) {
-            remember(rows, {});
+            remember(rows, {}, {});
             continue;
         }
         const bool begins = wanted && !std::exchange(has_begun, wanted);
@@ -235,9 +256,11 @@ Status WalkForward::run(const WalkForwardRequest& request, const ForecastDay& fo
                 wanted ? request.retrain_days : std::max(request.retrain_days, kWarmUpRetrainDays);
             next_training = date.plus_days(days);
         }
-        const auto forecasts = forecast::forecast_all(rows, markets, fitted(), request.threads);
+        const auto lines = lines_.known_lines(rows, markets);
+        const auto forecasts =
+            forecast::forecast_all(rows, markets, fitted(), lines, request.threads);
         if (wanted) forecast_day(date, rows, std::span(forecasts).subspan(counts));
-        remember(rows, std::span(forecasts).first(counts));
+        remember(rows, std::span(forecasts).first(counts), lines);
     }
     return {};
 }

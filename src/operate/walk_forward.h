@@ -22,6 +22,7 @@
 #include "grade/settle.h"
 #include "operate/facts.h"
 #include "operate/known_matchups.h"
+#include "operate/player_lines.h"
 #include "store/database.h"
 
 namespace tipoff::operate {
@@ -57,6 +58,8 @@ public:
     /// Fits on every game up to the last date that was walked. After `run`, with the same request.
     Expected<forecast::TrainedCounts> fit(const WalkForwardRequest& request);
 
+    [[nodiscard]] const PlayerLines& lines() const { return lines_; }
+
     /// What the systems were given for the last day that was walked.
     [[nodiscard]] forecast::Fitted fitted() const {
         return {.pool = &matchups_.pool(), .trained = trained_};
@@ -78,6 +81,7 @@ private:
         forecast::GradedMembers members;
         double mean_factor = 1;  ///< of the trees' calibration when the forecast was made
         double sd_factor = 1;
+        std::optional<forecast::KnownLine> line;
     };
     struct Pending {
         KnownAt known_at;
@@ -92,7 +96,11 @@ private:
     void learn_what_is_known(AsOf as_of);
     /// `of_counts` are the forecasts of each count that was forecast.
     void remember(std::span<const features::FeatureStoreRow> rows,
-                  std::span<const forecast::SystemForecasts> of_counts);
+                  std::span<const forecast::SystemForecasts> of_counts,
+                  const forecast::LinesOfMarkets& lines);
+    [[nodiscard]] forecast::LineBlend fit_line(Market count,
+                                               std::span<const forecast::GradedMembers> graded,
+                                               const forecast::EnsembleParameters& weights) const;
     Status retrain(const WalkForwardRequest& request);
     Expected<forecast::TrainedCount> train_count(Market count, const forecast::TrainingSet& games,
                                                  const forecast::TreeParameters& parameters);
@@ -108,6 +116,7 @@ private:
 
     std::vector<Pending> pending_;
     KnownMatchups matchups_;
+    PlayerLines lines_;
     std::vector<float> features_;  ///< of the games learnt from, row after row
     std::array<std::vector<float>, kCounts> outcomes_learnt_;
     std::array<std::vector<float>, kCounts> expected_learnt_;
