@@ -36,6 +36,7 @@ FIXED = {
 }
 COUNTS = ("rebounds", "assists", "threes")
 COUNT_SHORT, COUNT_LONG, ACCURACY_LONG = 10, 40, 60  # half-lives in games
+MIN_MEAN = 0.05  # CountDistribution::kMinMean
 FEATURES = [
     "games_on_record", "games_this_season", "minutes_mean_ewm_short", "minutes_mean_ewm_long",
     "minutes_mean_season", "minutes_sd_last_10", "points_per_minute_ewm", "is_home",
@@ -119,7 +120,7 @@ class Matchups:
     def moving_average(self, p):
         rate = shrunk(self.column["points_per_minute_ewm"], self.minutes_behind, p["rate_prior"],
                       p["rate_prior_minutes"])
-        return np.maximum(self.minutes(p) * rate * self.situation(p), 0.05)
+        return np.maximum(self.minutes(p) * rate * self.situation(p), MIN_MEAN)
 
     def zone_matchup(self, p):
         attempts = shrunk(self.column["field_goals_attempted_per_minute_ewm"], self.minutes_behind,
@@ -131,7 +132,7 @@ class Matchups:
                           FIXED["free_throw_pct_prior_attempts"])
         value = np.where(self.has_zones, self.attempt_value, 0)
         mean = self.minutes(p) * (attempts * value + free_throws * accuracy)
-        with_zones = np.maximum(mean * self.pace ** p["pace_exponent"] * self.situation(p), 0.05)
+        with_zones = np.maximum(mean * self.pace ** p["pace_exponent"] * self.situation(p), MIN_MEAN)
         return np.where(self.has_zones, with_zones, self.without_zones(p))
 
     def without_zones(self, p):
@@ -145,7 +146,7 @@ class Matchups:
         rate = shrunk(self.column[f"{market}_per_minute_ewm"],
                       self.usual_minutes * effective_games(self.games, COUNT_SHORT), slow, q["long_minutes"])
         mean = self.minutes(p) * rate * q.get("scale", 1) * self.situation({**p, **q}) + q.get("offset", 0)
-        return np.maximum(mean, 0.05)
+        return np.maximum(mean, MIN_MEAN)
 
     def threes_by_attempts(self, p, q):
         """Threes: attempts a minute times the accuracy of a long time, both shrunk."""
@@ -155,7 +156,7 @@ class Matchups:
         behind = np.nan_to_num(a_minute) * self.usual_minutes * effective_games(self.games, ACCURACY_LONG)
         accuracy = shrunk(self.column["three_point_pct_long"], behind, q["accuracy_prior"],
                           q["accuracy_prior_attempts"])
-        return np.maximum(self.minutes(p) * rate * accuracy * self.situation({**p, **q}), 0.05)
+        return np.maximum(self.minutes(p) * rate * accuracy * self.situation({**p, **q}), MIN_MEAN)
 
     def threes_by_zones(self, p, q):
         """Threes through the two zones: his share and accuracy, the opponent's volume and accuracy.
@@ -173,7 +174,7 @@ class Matchups:
                       self.usual_minutes * effective_games(self.games, COUNT_SHORT),
                       q["attempts_prior"], q["attempts_prior_minutes"])
         value = (usual if q["by_field_goals"] else usual / share) * (met / usual) ** q["zones_exponent"]
-        return np.maximum(self.minutes(p) * rate * value * self.situation({**p, **q}), 0.05)
+        return np.maximum(self.minutes(p) * rate * value * self.situation({**p, **q}), MIN_MEAN)
 
     def variance(self, p, mean):
         sd = np.nan_to_num(self.column["minutes_sd_last_10"], nan=FIXED["minutes_sd_prior"])
