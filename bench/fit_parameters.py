@@ -7,8 +7,11 @@
     tipoff --home H export analytics.player_game_summary --to games.csv
     python3 bench/fit_parameters.py features.csv games.csv
 
+The formulas of points first, then those of rebounds, assists and threes (means, spread, opponent) and the
+correlations between points, rebounds and assists.
+
 Needs python3-pandas and python3-scipy (Debian). Fitted on regular seasons 2016-17 to 2020-21; what is
-printed of quality is of 2021-22 and 2022-23, which no constant has seen. Takes about three minutes.
+printed of quality is of 2021-22 and 2022-23, which no constant has seen. Takes about five minutes.
 """
 
 import argparse
@@ -31,6 +34,9 @@ FIXED = {
     "newcomer_minutes": 8, "long_prior": 1, "short_prior": 0.35, "season_prior": 1,
     "free_throw_pct_prior": 0.77, "free_throw_pct_prior_attempts": 20, "minutes_sd_prior": 7.0,
 }
+COUNTS = ("rebounds", "assists", "threes")
+COUNT_SHORT, COUNT_LONG, ACCURACY_LONG = 10, 40, 60  # half-lives in games
+MIN_MEAN = 0.05  # CountDistribution::kMinMean
 FEATURES = [
     "games_on_record", "games_this_season", "minutes_mean_ewm_short", "minutes_mean_ewm_long",
     "minutes_mean_season", "minutes_sd_last_10", "points_per_minute_ewm", "is_home",
@@ -40,20 +46,25 @@ FEATURES = [
     "opponent_defence_factor",
     *[f"{name}_{zone}" for zone in ZONES for name in (
         "zone_share", "zone_accuracy", "opponent_accuracy_factor", "opponent_volume_factor")],
+    *[name.format(count) for count in COUNTS for name in (
+        "{}_per_minute_ewm", "{}_per_minute_ewm_long", "opponent_{}_factor")],
+    "three_pointers_attempted_per_minute_ewm", "three_point_pct_long", "missed_shots_factor",
 ]
 
 
 def load(features_csv, games_csv):
-    """Expected players of regular-season games with their features, `points` NaN where they did not play."""
+    """Expected players of regular-season games with their features; points, rebounds, assists and threes NaN
+    where they did not play."""
     grid = pd.read_csv(features_csv, usecols=["game_id", "player_id", "season", "season_type", *FEATURES],
                        dtype={"game_id": str, "season": str})
-    games = pd.read_csv(games_csv, usecols=["game_id", "player_id", "minutes", "points"],
-                        dtype={"game_id": str})
+    games = pd.read_csv(games_csv, dtype={"game_id": str}, usecols=[
+        "game_id", "player_id", "minutes", "points", "rebounds", "assists", "three_pointers_made"])
+    games = games.rename(columns={"three_pointers_made": "threes"})
     grid = grid[(grid.season_type == "regular") & (grid.season >= TRAINING[0])]
     played = games[games.minutes > 0]
     finished = set(games.game_id)
     grid = grid[grid.game_id.isin(finished)].merge(
-        played[["game_id", "player_id", "points"]], on=["game_id", "player_id"], how="left")
+        played[["game_id", "player_id", "points", *COUNTS]], on=["game_id", "player_id"], how="left")
     return grid.reset_index(drop=True)
 
 
@@ -76,6 +87,7 @@ class Matchups:
 
     def __init__(self, x):
         self.points = x.points.to_numpy(float)
+        self.count = {name: x[name].to_numpy(float) for name in COUNTS}
         self.games = x.games_on_record.to_numpy(float)
         column = {name: x[name].to_numpy(float) for name in FEATURES}
         self.column = column
@@ -108,7 +120,7 @@ class Matchups:
     def moving_average(self, p):
         rate = shrunk(self.column["points_per_minute_ewm"], self.minutes_behind, p["rate_prior"],
                       p["rate_prior_minutes"])
-        return np.maximum(self.minutes(p) * rate * self.situation(p), 0.05)
+        return np.maximum(self.minutes(p) * rate * self.situation(p), MIN_MEAN)
 
     def zone_matchup(self, p):
         attempts = shrunk(self.column["field_goals_attempted_per_minute_ewm"], self.minutes_behind,
@@ -120,12 +132,49 @@ class Matchups:
                           FIXED["free_throw_pct_prior_attempts"])
         value = np.where(self.has_zones, self.attempt_value, 0)
         mean = self.minutes(p) * (attempts * value + free_throws * accuracy)
-        with_zones = np.maximum(mean * self.pace ** p["pace_exponent"] * self.situation(p), 0.05)
+        with_zones = np.maximum(mean * self.pace ** p["pace_exponent"] * self.situation(p), MIN_MEAN)
         return np.where(self.has_zones, with_zones, self.without_zones(p))
 
     def without_zones(self, p):
         return (self.moving_average(p) * self.pace ** p.get("pace_exponent_without_zones", 0)
                 * self.defence ** p.get("defence_exponent_without_zones", 0))
+
+    def count_form(self, market, p, q):
+        """Rebounds, assists or threes: the short rate shrunk to the long one, that to a prior. `q` by name."""
+        slow = shrunk(self.column[f"{market}_per_minute_ewm_long"],
+                      self.usual_minutes * effective_games(self.games, COUNT_LONG), q["prior"], q["prior_minutes"])
+        rate = shrunk(self.column[f"{market}_per_minute_ewm"],
+                      self.usual_minutes * effective_games(self.games, COUNT_SHORT), slow, q["long_minutes"])
+        mean = self.minutes(p) * rate * q.get("scale", 1) * self.situation({**p, **q}) + q.get("offset", 0)
+        return np.maximum(mean, MIN_MEAN)
+
+    def threes_by_attempts(self, p, q):
+        """Threes: attempts a minute times the accuracy of a long time, both shrunk."""
+        a_minute = self.column["three_pointers_attempted_per_minute_ewm"]
+        rate = shrunk(a_minute, self.usual_minutes * effective_games(self.games, COUNT_SHORT),
+                      q["attempts_prior"], q["attempts_prior_minutes"])
+        behind = np.nan_to_num(a_minute) * self.usual_minutes * effective_games(self.games, ACCURACY_LONG)
+        accuracy = shrunk(self.column["three_point_pct_long"], behind, q["accuracy_prior"],
+                          q["accuracy_prior_attempts"])
+        return np.maximum(self.minutes(p) * rate * accuracy * self.situation({**p, **q}), MIN_MEAN)
+
+    def threes_by_zones(self, p, q):
+        """Threes through the two zones: his share and accuracy, the opponent's volume and accuracy.
+
+        `by_field_goals`: the volume is that of all field-goal attempts, times the share of the two zones; else
+        that of three-point attempts.
+        """
+        column, zones = self.column, ("corner_3", "above_break_3")
+        share = sum(column[f"zone_share_{z}"] for z in zones)
+        usual = sum(column[f"zone_share_{z}"] * column[f"zone_accuracy_{z}"] for z in zones)
+        met = sum(column[f"zone_share_{z}"] * column[f"zone_accuracy_{z}"] * column[f"opponent_volume_factor_{z}"]
+                  * column[f"opponent_accuracy_factor_{z}"] for z in zones)
+        volume = "field_goals" if q["by_field_goals"] else "three_pointers"
+        rate = shrunk(column[f"{volume}_attempted_per_minute_ewm"],
+                      self.usual_minutes * effective_games(self.games, COUNT_SHORT),
+                      q["attempts_prior"], q["attempts_prior_minutes"])
+        value = (usual if q["by_field_goals"] else usual / share) * (met / usual) ** q["zones_exponent"]
+        return np.maximum(self.minutes(p) * rate * value * self.situation({**p, **q}), MIN_MEAN)
 
     def variance(self, p, mean):
         sd = np.nan_to_num(self.column["minutes_sd_last_10"], nan=FIXED["minutes_sd_prior"])
@@ -207,6 +256,144 @@ def fit_availability(x):
     return {"availability." + name: value for name, value in fitted.items()}
 
 
+def fit_count(forecast, counts, rows, start, fixed=()):
+    """Least squares with the weights of a Poisson, three times over; constants named in `fixed` stay."""
+    names = [name for name in start if name not in fixed]
+    values = np.array([start[name] for name in names], float)
+    rows = rows & ~np.isnan(counts) & ~np.isnan(forecast(start))
+    for _ in range(3):
+        weight = 1 / np.sqrt(np.maximum(forecast({**start, **dict(zip(names, values))})[rows], 0.3))
+
+        def residual(q):
+            return (forecast({**start, **dict(zip(names, q))}) - counts)[rows] * weight
+        values = optimize.least_squares(residual, values, x_scale=np.abs(values)).x
+    return {**start, **dict(zip(names, values))}
+
+
+def poisson_deviance(counts, mean):
+    logs = np.where(counts > 0, counts * np.log(np.where(counts > 0, counts, 1) / mean), 0)
+    return 2 * np.mean(logs - (counts - mean))
+
+
+def show_count(name, counts, rows, mean, q):
+    rows = rows & ~np.isnan(counts) & ~np.isnan(mean)
+    constants = ", ".join(f"{key} {value:.4g}" for key, value in q.items())
+    print(f"  {name:28s} n {rows.sum():6d}  deviance {poisson_deviance(counts[rows], mean[rows]):.5f}  {constants}")
+
+
+def fit_count_means(matchups, rows, p):
+    """a) The moving average of rebounds, assists and threes; returns the means of the chosen forms."""
+    means = {}
+    for market, prior in zip(COUNTS, (0.16, 0.08, 0.042)):
+        counts = matchups.count[market]
+        start = {"prior": prior, "prior_minutes": 50, "long_minutes": 250, "home": 0.02, "situation_absence": 0.05}
+
+        def form(q, market=market):
+            return matchups.count_form(market, p, q)
+        print(f"{market}: mean")
+        for name, more in (("rates", {}), ("rates, scaled", {"scale": 0.98, "offset": 0.02})):
+            q = fit_count(form, counts, rows, {**start, **more})
+            show_count(name, counts, rows, form(q), q)
+            if market != "threes" and (not more or market == "rebounds"):
+                means[market] = form(q)
+    q = fit_count(lambda q: matchups.threes_by_attempts(p, q), matchups.count["threes"], rows, {
+        "attempts_prior": 0.06, "attempts_prior_minutes": 11, "accuracy_prior": 0.36,
+        "accuracy_prior_attempts": 110, "home": 0.02, "situation_absence": 0.06})
+    means["threes"] = matchups.threes_by_attempts(p, q)
+    show_count("attempts x accuracy", matchups.count["threes"], rows, means["threes"], q)
+    return means
+
+
+def count_variance(matchups, p, q, mean):
+    through_minutes = mean / matchups.minutes(p) * np.nan_to_num(matchups.column["minutes_sd_last_10"],
+                                                                 nan=FIXED["minutes_sd_prior"])
+    usual = q["constant"] + q["linear"] * mean + q["quadratic"] * mean ** 2 + q["minutes"] * through_minutes ** 2
+    return np.maximum(usual, mean) * (1 + q["absence"] * matchups.absence
+                                      + q["inexperience"] / np.sqrt(matchups.games + 1))
+
+
+def fit_count_spread(matchups, rows, p, means):
+    """b) Greatest likelihood of the spread of each count, with and without extra zeros; and how often it is held
+    up to the mean."""
+    spreads = {}
+    start = {"constant": 0.05, "linear": 1.1, "quadratic": 0.01, "minutes": 0.7, "absence": 0.04,
+             "inexperience": 0.5}
+    no_zeros = {"kExtraZerosAtNought": 0, "kExtraZerosScale": 1}
+    for market, mean in means.items():
+        known = rows & ~np.isnan(matchups.count[market])
+        counts = matchups.count[market][known]
+
+        def loss(q, names, market_mean=mean, known=known, counts=counts):
+            p_all = {**no_zeros, **dict(zip(names, q))}
+            if p_all["kExtraZerosAtNought"] < 0 or p_all["kExtraZerosScale"] < 0.2:
+                return 1e9
+            return mean_loss(p_all, market_mean[known], count_variance(matchups, p, p_all, market_mean)[known], counts)
+        for more in ({}, {"kExtraZerosAtNought": 0.1, "kExtraZerosScale": 2.0}):
+            q = {**start, **more}
+            found = optimize.minimize(loss, list(q.values()), args=(list(q),), method="Nelder-Mead", options={
+                "maxiter": 700, "maxfev": 700, "adaptive": True, "fatol": 1e-7})
+            q = dict(zip(q, found.x))
+            at_floor = (count_variance(matchups, p, q, mean) <= 1.001 * mean)[known].mean()
+            constants = ", ".join(f"{name} {value:.4g}" for name, value in q.items())
+            print(f"{market}: spread, loss {found.fun:.5f}, at the floor {at_floor:.4f}: {constants}")
+            if not more:
+                spreads[market] = q
+    return spreads
+
+
+def fit_opponent(matchups, rows, p, means):
+    """c) What the opponent adds: exponents of his factor, of the pace and of the missed shots; threes by zones."""
+    for market, mean in means.items():
+        counts = matchups.count[market]
+        factor = matchups.column[f"opponent_{market}_factor"]
+        missed = matchups.column["missed_shots_factor"]
+        print(f"{market}: opponent")
+
+        def met(q, mean=mean, factor=factor, missed=missed):
+            return (mean * factor ** q["opponent"] * matchups.pace ** q["pace"]
+                    * np.power(missed, q["missed"]))
+        show_count("none", counts, rows, met({"opponent": 0, "pace": 0, "missed": 0}), {})
+        for name, fixed in (("factor", ("pace", "missed")), ("factor, pace", ("missed",)),
+                            ("factor, pace, missed shots", ())):
+            q = fit_count(met, counts, rows, {
+                "opponent": 0.9, "pace": 0 if "pace" in fixed else 0.1, "missed": 0 if fixed else 0.1}, fixed)
+            show_count(name, counts, rows, met(q), q)
+    threes = matchups.count["threes"]
+    with_zones = rows & matchups.has_zones
+    print("threes: zones")
+    show_count("none", threes, with_zones, means["threes"], {})
+    for by_field_goals in (True, False):
+        q = fit_count(lambda q: matchups.threes_by_zones(p, q), threes, with_zones, {
+            "by_field_goals": by_field_goals, "attempts_prior": 0.2, "attempts_prior_minutes": 20,
+            "zones_exponent": 0.9, "home": 0.02, "situation_absence": 0.06}, ("by_field_goals",))
+        show_count("zones", threes, with_zones, matchups.threes_by_zones(p, q), q)
+
+
+def residual_correlations(matchups, rows, p, points, means, spreads):
+    """d) Correlation of the standardised residuals of points, rebounds and assists by expected minutes."""
+    residual = {"points": (matchups.points - points) / np.sqrt(matchups.variance(p, points))}
+    for market in ("rebounds", "assists"):
+        variance = count_variance(matchups, p, spreads[market], means[market])
+        residual[market] = (matchups.count[market] - means[market]) / np.sqrt(variance)
+    minutes = matchups.minutes(p)
+    print("correlations of residuals")
+    for low, high in ((0, 60), (0, 18), (18, 27), (27, 60)):
+        of = rows & (minutes >= low) & (minutes < high)
+        pairs = (("points", "rebounds"), ("points", "assists"), ("rebounds", "assists"))
+        found = [np.corrcoef(residual[a][of], residual[b][of])[0, 1] for a, b in pairs]
+        print(f"  {low} to {high} minutes, n {of.sum()}: " + ", ".join(
+            f"{a} and {b} {r:.3f}" for (a, b), r in zip(pairs, found)))
+
+
+def fit_counts(x, matchups, p, points):
+    """Rebounds, assists and threes, and how they go with points."""
+    rows = within(x, TRAINING)
+    means = fit_count_means(matchups, rows, p)
+    spreads = fit_count_spread(matchups, within(x, SPREAD_TRAINING), p, means)
+    fit_opponent(matchups, rows, p, means)
+    residual_correlations(matchups, rows, p, points, means, spreads)
+
+
 def quality(x, matchups, rows, mean, p, name, sd_factor=None):
     variance = matchups.variance(p, mean) * (1 if sd_factor is None else sd_factor ** 2)
     zeros, size, success = body(p, mean[rows], variance[rows])
@@ -283,7 +470,10 @@ def main():
         print(f"{name:36s} {value:10.4g} {shipped.get(name, float('nan')):10.4g}")
     print(f"growth of the spread: {100 * growth:.1f}% of the variance a year; shipped allowance {shipped['allowance']}")
 
+    print("\nRebounds, assists and threes")
     p["allowance"] = shipped["allowance"]
+    fit_counts(x, matchups, p, form)
+
     zone = matchups.zone_matchup(p)
     known = matchups.games >= 10
     print("\nUnseen seasons, ten_prior_games")

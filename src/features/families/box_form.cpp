@@ -46,13 +46,16 @@ void BoxForm::observe(const Result& result) {
             player.short_rates[i].add(counts[i], box.minutes, kDecayHalfLife10);
             player.long_rates[i].add(counts[i], box.minutes, kDecayHalfLife40);
         }
-        if (box.offensive_rebounds) {
-            player.offensive_rebounds.add(*box.offensive_rebounds, box.minutes, kDecayHalfLife40);
+        const double offensive = number_or_unknown(box.offensive_rebounds);
+        if (!std::isnan(offensive)) {
+            player.offensive_rebounds.add(offensive, box.minutes, kDecayHalfLife40);
         }
-        if (!box.three_pointers_attempted || !box.three_pointers_made) continue;
-        player.threes_attempted.add(*box.three_pointers_attempted, box.minutes, kDecayHalfLife10);
-        player.threes_made_long.add(*box.three_pointers_made, kDecayHalfLife60);
-        player.threes_attempted_long.add(*box.three_pointers_attempted, kDecayHalfLife60);
+        const double made = number_or_unknown(box.three_pointers_made);
+        const double attempted = number_or_unknown(box.three_pointers_attempted);
+        if (std::isnan(made) || std::isnan(attempted)) continue;
+        player.threes_attempted.add(attempted, box.minutes, kDecayHalfLife10);
+        player.threes_made_long.add(made, kDecayHalfLife60);
+        player.threes_attempted_long.add(attempted, kDecayHalfLife60);
     }
 }
 
