@@ -120,6 +120,7 @@ public:
         walk_request_.dates = {trial.from, request.through};
         walk_request_.markets = request.counts;
         walk_request_.retrain_days = kNever;
+        walk_request_.with_lines = false;
     }
 
     Status fit(const TrainProgress& progress) {
@@ -181,8 +182,7 @@ private:
         const forecast::Fitted fitted{.pool = walk_.fitted().pool, .trained = in_service_};
         const auto made =
             forecast::forecast_all(rows, request_.counts, fitted,
-                                   walk_.lines().known_lines(rows, request_.counts),
-                                   request_.walk.threads);
+                                   {}, request_.walk.threads);
         add_grades(rows, made, [](CountTrial& trial) -> TrialGrades& {
             return trial.in_service ? *trial.in_service : trial.in_service.emplace();
         });

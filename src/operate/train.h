@@ -4,7 +4,8 @@
 ///
 /// The trial is of the same recipe at an earlier date: systems fitted on the games before the trial
 /// forecast every game of it, and so does the model in service where it has not seen them either.
-/// What is registered is then fitted on all games up to the date.
+/// What is registered is then fitted on all games up to the date. The trial is of forecasts without
+/// the sportsbooks' lines: what a model is worth by itself.
 
 #include <cstdint>
 #include <filesystem>

@@ -257,8 +257,9 @@ Status WalkForward::run(const WalkForwardRequest& request, const ForecastDay& fo
             next_training = date.plus_days(days);
         }
         const auto lines = lines_.known_lines(rows, markets);
-        const auto forecasts =
-            forecast::forecast_all(rows, markets, fitted(), lines, request.threads);
+        const auto forecasts = forecast::forecast_all(
+            rows, markets, fitted(), request.with_lines ? lines : forecast::LinesOfMarkets{},
+            request.threads);
         if (wanted) forecast_day(date, rows, std::span(forecasts).subspan(counts));
         remember(rows, std::span(forecasts).first(counts), lines);
     }

@@ -37,6 +37,9 @@ struct WalkForwardRequest {
     /// Player games to train on at the least: trees need some months of them before they say more
     /// than the formulas.
     std::size_t fewest_games = 5000;
+    /// Whether `ensemble_v1` is handed out with the sportsbooks' lines. They are learnt from in any
+    /// case.
+    bool with_lines = true;
     forecast::TreeParameters trees;
     std::size_t threads = 2;
 };
