@@ -639,6 +639,8 @@ CREATE TABLE predictions.player_prop_prediction (
     p_plays DOUBLE PRECISION,
     quality_grade TEXT NOT NULL,
     degraded TEXT NOT NULL,
+    members TEXT NOT NULL,
+    contributions TEXT NOT NULL,
     parameters_hash TEXT NOT NULL,
     run_id TEXT NOT NULL,
     PRIMARY KEY (market, system_id, as_of, origin, game_id, player_id)

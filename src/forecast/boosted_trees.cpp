@@ -237,4 +237,26 @@ std::vector<float> BoostedTrees::factors(const FeatureMatrix& features) const {
     return {factors, factors + features.rows()};
 }
 
+std::vector<float> BoostedTrees::approximate_contributions(const FeatureMatrix& features) const {
+    if (features.rows() == 0) return {};
+    DMatrixHandle rows = nullptr;
+    if (XGDMatrixCreateFromMat(features.values.data(), features.rows(), features.columns, kMissing,
+                               &rows) != 0)
+        throw InvariantBroken(fmt::format("XGBoost: {}", XGBGetLastError()));
+    bst_ulong const* shape = nullptr;
+    bst_ulong dimensions = 0;
+    const float* contributions = nullptr;
+    const int outcome = XGBoosterPredictFromDMatrix(
+        handle_->booster, rows,
+        R"({"type": 3, "training": false, "iteration_begin": 0, "iteration_end": 0,)"
+        R"( "strict_shape": false})",
+        &shape, &dimensions, &contributions);
+    std::vector<float> copied;
+    if (outcome == 0)
+        copied.assign(contributions, contributions + features.rows() * (features.columns + 1));
+    XGDMatrixFree(rows);
+    if (outcome != 0) throw InvariantBroken(fmt::format("XGBoost: {}", XGBGetLastError()));
+    return copied;
+}
+
 }  // namespace tipoff::forecast

@@ -100,6 +100,12 @@ public:
     /// One factor a row: the mean over what the formula expects.
     [[nodiscard]] std::vector<float> factors(const FeatureMatrix& features) const;
 
+    /// What each feature adds to the logarithm of a row's factor, and last what all rows have in
+    /// common: `columns + 1` numbers a row that add up to it. Approximate: by the way of Saabas
+    /// ("Interpreting random forests", 2014) down each tree, a hundred times as fast as exact
+    /// Shapley values.
+    [[nodiscard]] std::vector<float> approximate_contributions(const FeatureMatrix& features) const;
+
 private:
     struct Handle;
     static Expected<TrainingSet> rows_to_judge(const FeatureMatrix& features, std::size_t threads);

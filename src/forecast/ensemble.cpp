@@ -125,8 +125,15 @@ Forecast ensemble(const MemberForecasts& members, const EnsembleParameters& para
         mean += weight * members[m]->mean;
         sd += weight * members[m]->sd;
         together.missing.add(members[m]->missing);
+        if (weight > 0) together.members |= static_cast<std::uint8_t>(1U << m);
+    }
+    for (std::size_t m = 0; m < kMembers; ++m) {
+        if (!members[m]) continue;
+        const double weight = (alike ? 1 : tier.weights[m]) / share;
+        if (weight > 0) together.contributions.add(members[m]->contributions, weight);
     }
     together.mean = within_range(mean / share * parameters.mean_factor);
+    together.contributions.add(Part::kCorrection, together.mean - mean / share);
     together.sd = sd / share * tier.sd_factor;
     return together;
 }

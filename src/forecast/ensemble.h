@@ -19,10 +19,6 @@
 
 namespace tipoff::forecast {
 
-/// In the order of the members everywhere.
-enum class Member : std::uint8_t { kMovingAverage, kZoneMatchup, kSimilarity, kXgboost };
-inline constexpr std::size_t kMembers = 4;
-
 /// What a member says of one player game; nothing where it took no part.
 using MemberForecasts = std::array<std::optional<Forecast>, kMembers>;
 
@@ -47,7 +43,8 @@ struct EnsembleParameters {
 
 [[nodiscard]] Fingerprint hash(const EnsembleParameters& parameters);
 
-/// Of at least one member. What any member had to do without is passed on.
+/// Of at least one member. What any member had to do without is passed on, and the contributions to
+/// its mean by its weight; `Forecast::members` says who took part.
 [[nodiscard]] Forecast ensemble(const MemberForecasts& members,
                                 const EnsembleParameters& parameters);
 

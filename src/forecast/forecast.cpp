@@ -2,7 +2,11 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
+#include <functional>
+#include <iterator>
+#include <span>
 
 #include "base/error.h"
 
@@ -33,6 +37,11 @@ std::string_view name_of(Part part) {
         case Part::kPace: return "pace";
         case Part::kHome: return "venue";
         case Part::kAbsence: return "absence";
+        case Part::kMinutes: return "minutes";
+        case Part::kTeammates: return "teammates";
+        case Part::kSchedule: return "schedule";
+        case Part::kGameLine: return "game line";
+        case Part::kCorrection: return "correction";
         case Part::kNeighbours: return "similar matchups";
         case Part::kLine: return "the line";
     }
@@ -57,8 +66,20 @@ void Contributions::add(Part part, double amount) {
         parts_[i].amount += amount;
         return;
     }
-    require(count_ < kMostParts, "a forecast has more parts than there is room for");
+    require(count_ < kParts, "a forecast has more parts than there is room for");
     parts_[count_++] = {part, amount};
+}
+
+void Contributions::add(const Contributions& others, double factor) {
+    for (const Contribution& one : others.all())
+        add(one.part, one.amount * factor);
+}
+
+double Contributions::sum() const {
+    double sum = 0;
+    for (const Contribution& one : all())
+        sum += one.amount;
+    return sum;
 }
 
 Forecast added_up(Market market, std::span<const Forecast> parts) {
@@ -70,8 +91,8 @@ Forecast added_up(Market market, std::span<const Forecast> parts) {
     for (std::size_t i = 0; i < parts.size(); ++i) {
         sum.mean += parts[i].mean;
         sum.missing.add(parts[i].missing);
-        for (const Contribution& one : parts[i].contributions.all())
-            sum.contributions.add(one.part, one.amount);
+        sum.members |= parts[i].members;
+        sum.contributions.add(parts[i].contributions, 1);
         variance += parts[i].sd * parts[i].sd;
         for (std::size_t j = 0; j < i; ++j) {
             variance += 2 * correlation(parts[j].market, parts[i].market) * parts[j].sd *
@@ -80,6 +101,15 @@ Forecast added_up(Market market, std::span<const Forecast> parts) {
     }
     sum.sd = std::sqrt(variance);
     return sum;
+}
+
+std::vector<Contribution> by_size(const Forecast& forecast) {
+    const auto all = forecast.contributions.all();
+    std::vector<Contribution> sorted(all.begin(), all.end());
+    if (sorted.empty()) return sorted;
+    std::ranges::stable_sort(std::span(sorted).subspan(1), std::greater{},
+                             [](const Contribution& one) { return std::abs(one.amount); });
+    return sorted;
 }
 
 std::string contributions_text(const Forecast& forecast) {

@@ -7,6 +7,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "conform/market.h"
 #include "forecast/distribution.h"
@@ -53,10 +54,15 @@ enum class Part : std::uint8_t {
     kPace,        ///< a faster or slower game than the league's
     kHome,        ///< home or away
     kAbsence,     ///< days since his last game
+    kMinutes,     ///< minutes and role, beyond what the form says
+    kTeammates,   ///< who else is in or out
+    kSchedule,    ///< rest, travel, the time of the season
+    kGameLine,    ///< the sportsbooks' total and handicap of the game
+    kCorrection,  ///< what past forecasts were off by
     kNeighbours,  ///< how far players in similar matchups were from what was expected of them
     kLine,        ///< what the sportsbook's line knows beside
 };
-inline constexpr std::size_t kMostParts = 8;
+inline constexpr std::size_t kParts = 13;
 
 struct Contribution {
     Part part{};
@@ -69,12 +75,19 @@ class Contributions {
 public:
     /// A part that is there already grows.
     void add(Part part, double amount);
+    /// Every part of the others, times the factor.
+    void add(const Contributions& others, double factor);
+    [[nodiscard]] double sum() const;
     [[nodiscard]] std::span<const Contribution> all() const { return {parts_.data(), count_}; }
 
 private:
-    std::array<Contribution, kMostParts> parts_{};
+    std::array<Contribution, kParts> parts_{};
     std::uint8_t count_ = 0;
 };
+
+/// A system that an ensemble is made of, in the order of the members everywhere.
+enum class Member : std::uint8_t { kMovingAverage, kZoneMatchup, kSimilarity, kXgboost };
+inline constexpr std::size_t kMembers = 4;
 
 /// Conditional on his playing.
 struct Forecast {
@@ -83,6 +96,7 @@ struct Forecast {
     double sd = 0;
     double minutes = 0;  ///< projected
     MissingSet missing;
+    std::uint8_t members = 0;  ///< who took part in an ensemble: bit m is `Member` m
     Contributions contributions;
 
     [[nodiscard]] CountDistribution distribution() const { return {mean, sd, market}; }
@@ -92,8 +106,11 @@ struct Forecast {
 /// their errors go together as the counts of a player game do (`JointParameters`).
 [[nodiscard]] Forecast added_up(Market market, std::span<const Forecast> parts);
 
-/// "form +18.9, home +0.1, absence -0.6": what the mean is made of; parts that round to nothing are
-/// left out. The first part carries the minutes: "form 31 min +18.9".
+/// The first contribution, which the forecast begins at, then the others, the greatest first.
+[[nodiscard]] std::vector<Contribution> by_size(const Forecast& forecast);
+
+/// "form 31 min +18.9, venue +0.1, absence -0.6": what the mean is made of, the first part with the
+/// minutes; parts that round to nothing are left out.
 [[nodiscard]] std::string contributions_text(const Forecast& forecast);
 
 }  // namespace tipoff::forecast

@@ -86,8 +86,8 @@ struct LineView {
                                     const Prices& prices);
 
 /// For a person: "line 22.5, we say 19 (mean 19.8): form 31 min +20.1, venue +0.1, absence -0.4;
-/// over 33%, the prices say 49%; UNDER at -115 is worth +0.25 a unit". `contributions` is
-/// `contributions_text` of the forecast; left out when empty.
+/// over 33%, the prices say 49%; UNDER at -115 is worth +0.25 a unit". `contributions` are the
+/// `reasons` of the forecast; left out when empty.
 [[nodiscard]] std::string reason_text(const LineView& view, const CountDistribution& distribution,
                                       std::string_view contributions);
 

@@ -46,7 +46,7 @@ double mean_behind(const KnownLine& line, double sd, Market market) {
 
 Forecast blended(const Forecast& own, const KnownLine& line, const LineBlend& blend) {
     Forecast together = own;
-    const double of_line = mean_behind(line, own.sd, own.market);
+    const double of_line = blend.line_factor * mean_behind(line, own.sd, own.market);
     together.mean = within_range(blend.weight * of_line + (1 - blend.weight) * own.mean);
     together.sd = own.sd * blend.sd_factor;
     together.contributions.add(Part::kLine, together.mean - own.mean);
@@ -58,8 +58,16 @@ LineBlend fit_line_blend(std::span<const GradedWithLine> graded) {
     if (graded.size() < kFewestGames) return blend;
     std::vector<double> means;
     means.reserve(graded.size());
-    for (const GradedWithLine& game : graded)
+    double said = 0;
+    double came = 0;
+    for (const GradedWithLine& game : graded) {
         means.push_back(mean_behind(game.line, game.own.sd, game.own.market));
+        said += means.back();
+        came += game.outcome;
+    }
+    blend.line_factor = came / said;
+    for (double& mean : means)
+        mean *= blend.line_factor;
     double least = std::numeric_limits<double>::infinity();
     for (int step = 0; step <= kWeightSteps; ++step) {
         const double weight = static_cast<double>(step) / kWeightSteps;

@@ -30,6 +30,9 @@ struct LineBlend {
     /// Of the line's mean against our own. The default, for as long as there are too few games to
     /// fit it on, is what most who have tried report: the line knows more.
     double weight = 0.85;
+    /// Outcomes over the means behind the lines: the books shade them towards the over, which more
+    /// people bet on.
+    double line_factor = 1;
     double sd_factor = 1;  ///< with the line less is unknown
 };
 
@@ -47,7 +50,8 @@ struct GradedWithLine {
     int outcome = 0;
 };
 
-/// The weight of least CRPS in steps of 0.05, then the spread at which 80% of the outcomes lie in
+/// The factor that takes the bias of the lines away, then the weight of least CRPS in steps of
+/// 0.05, then the spread at which 80% of the outcomes lie in
 /// the central 80%. Fewer than 500 games: the default.
 [[nodiscard]] LineBlend fit_line_blend(std::span<const GradedWithLine> graded);
 

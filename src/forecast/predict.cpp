@@ -39,18 +39,43 @@ void in_parts(std::size_t rows, std::size_t rows_a_thread, std::size_t threads, 
     fill(0, rows / workers);
 }
 
+/// "moving_average_v1,xgboost_v1"; empty for a system that is not made of others.
+std::string names_of(std::uint8_t members) {
+    std::string names;
+    for (std::size_t m = 0; m < kMembers; ++m) {
+        if ((members >> m & 1U) == 0) continue;
+        if (!names.empty()) names += ',';
+        names += kMemberIds[m];
+    }
+    return names;
+}
+
 std::string short_hash(Fingerprint fingerprint) {
     return to_string(fingerprint).substr(0, kHashCharacters);
 }
 
-/// Of every row, by count; empty where no trees were trained.
-using TreesFactors = std::array<std::vector<float>, kCounts>;
+/// What the trees of a count say of every row; empty where none were trained.
+struct TreesOfCount {
+    std::vector<float> factors;
+    std::vector<float> contributions;
 
-TreesFactors factors_of_trees(std::span<const features::FeatureStoreRow> rows,
-                          std::span<const Market> counts, const TrainedCounts& trained) {
-    TreesFactors factors;
-    const auto is_trained = [&](Market count) { return trained[index_of(count)] != nullptr; };
-    if (std::ranges::none_of(counts, is_trained)) return factors;
+    [[nodiscard]] TreesView of_row(std::size_t row) const {
+        const std::size_t columns = features::kFeatureCount + 1;
+        return {.factor = static_cast<double>(factors[row]),
+                .contributions = contributions.empty()
+                                     ? std::span<const float>{}
+                                     : std::span(contributions).subspan(row * columns, columns)};
+    }
+};
+using TreesOfCounts = std::array<TreesOfCount, kCounts>;
+
+TreesOfCounts ask_trees(std::span<const features::FeatureStoreRow> rows,
+                        std::span<const Market> counts, const Fitted& fitted) {
+    TreesOfCounts said;
+    const auto is_trained = [&](Market count) {
+        return fitted.trained[index_of(count)] != nullptr;
+    };
+    if (std::ranges::none_of(counts, is_trained)) return said;
     std::vector<float> values;
     values.reserve(rows.size() * features::kFeatureCount);
     for (const features::FeatureStoreRow& row : rows) {
@@ -59,10 +84,13 @@ TreesFactors factors_of_trees(std::span<const features::FeatureStoreRow> rows,
     }
     for (const Market count : counts) {
         if (!is_trained(count)) continue;
-        factors[index_of(count)] =
-            trained[index_of(count)]->trees.factors({values, features::kFeatureCount});
+        const FeatureMatrix matrix{values, features::kFeatureCount};
+        const BoostedTrees& trees = fitted.trained[index_of(count)]->trees;
+        TreesOfCount& of_count = said[index_of(count)];
+        of_count.factors = trees.factors(matrix);
+        if (fitted.explain) of_count.contributions = trees.approximate_contributions(matrix);
     }
-    return factors;
+    return said;
 }
 
 /// The market's forecasts without a row yet.
@@ -109,7 +137,7 @@ public:
         : rows_(rows),
           counts_(counts),
           fitted_(fitted),
-          factors_(factors_of_trees(rows, counts, fitted.trained)) {}
+          trees_(ask_trees(rows, counts, fitted)) {}
 
     /// Fills `made`, by count.
     void forecast(std::size_t row, std::array<RowForecasts, kCounts>& made) const {
@@ -133,9 +161,8 @@ public:
             }
             const auto& trained = fitted_.trained[index_of(count)];
             if (trained == nullptr) continue;
-            const auto factor = static_cast<double>(factors_[index_of(count)][row]);
-            of_count.push_back(
-                boosted(features, of_count.front(), factor, trained->calibration));
+            of_count.push_back(boosted(features, of_count.front(),
+                                       trees_[index_of(count)].of_row(row), trained->calibration));
             of_count.push_back(ensemble(members(of_count), trained->ensemble));
         }
     }
@@ -154,7 +181,7 @@ private:
     std::span<const features::FeatureStoreRow> rows_;
     std::span<const Market> counts_;
     const Fitted& fitted_;
-    TreesFactors factors_;
+    TreesOfCounts trees_;
 };
 
 Prediction prediction_of(const features::FeatureStoreRow& row, const SystemForecasts& all,
@@ -185,6 +212,8 @@ Prediction prediction_of(const features::FeatureStoreRow& row, const SystemForec
         .p_plays = chance_to_play,
         .quality_grade = row.quality_grade,
         .degraded = forecast.missing.to_text(),
+        .members = names_of(forecast.members),
+        .contributions = contributions_text(forecast),
         .parameters_hash = all.parameters_hashes[system],
         .run_id = {},
     };

@@ -24,6 +24,7 @@ namespace tipoff::forecast {
 struct Fitted {
     const SimilarityPool* pool = nullptr;  ///< for similarity_v1
     TrainedCounts trained;                 ///< for xgboost_v1 and ensemble_v1
+    bool explain = true;  ///< whether what trees say is told apart by kinds of features
 };
 
 /// Every system's forecast of every row for one market: those of row i stand from

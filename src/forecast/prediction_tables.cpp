@@ -16,7 +16,8 @@ const store::Table<Prediction> kPrediction{
     {
         key<&Prediction::game_id>("game_id", "The game."),
         key<&Prediction::player_id>("player_id", "The player."),
-        shared_key<&Prediction::market>("market", "points."),
+        shared_key<&Prediction::market>("market",
+                                        "points, rebounds, assists, threes, pra, pr, pa, ra."),
         shared_key<&Prediction::system_id>("system_id", "The forecasting system."),
         shared_key<&Prediction::as_of>("as_of", "Nothing known later is in the forecast."),
         shared_key<&Prediction::origin>("origin", "live, or backfill."),
@@ -40,6 +41,12 @@ const store::Table<Prediction> kPrediction{
         value<&Prediction::quality_grade>("quality_grade", "Grade of the features behind it."),
         value<&Prediction::degraded>("degraded",
                                      "What the system had to do without; empty when nothing."),
+        value<&Prediction::members>("members",
+                                    "Systems that took part in an ensemble; empty for others."),
+        value<&Prediction::contributions>(
+            "contributions",
+            "What the mean is made of, in the market's counts; exact for formulas, approximate "
+            "(Saabas) by kinds of features for trees."),
         value<&Prediction::parameters_hash>(
             "parameters_hash",
             "Fingerprint of the system's fitted parameters, its first 12 characters."),
@@ -53,7 +60,7 @@ const store::Table<Pick> kPick{
     {
         key<&Pick::game_id>("game_id", "The game."),
         key<&Pick::player_id>("player_id", "The player."),
-        shared_key<&Pick::market>("market", "points."),
+        shared_key<&Pick::market>("market", "points, rebounds, assists, threes, pra, pr, pa, ra."),
         shared_key<&Pick::system_id>("system_id", "The forecasting system."),
         shared_key<&Pick::as_of>("as_of", "As of the forecast."),
         shared_key<&Pick::origin>("origin", "live, or backfill."),

@@ -1,5 +1,6 @@
 #include "forecast/trained_count.h"
 
+#include <cmath>
 #include <limits>
 #include <nlohmann/json.hpp>
 #include <utility>
@@ -31,6 +32,61 @@ EnsembleParameters ensemble_from(const Json& json) {
     return ensemble;
 }
 
+bool contains(std::string_view name, std::string_view word) {
+    return name.find(word) != std::string_view::npos;
+}
+
+Part part_of_name(std::string_view name) {
+    for (const std::string_view word : {"vacated", "missing", "available", "teammates", "spike"}) {
+        if (contains(name, word)) return Part::kTeammates;
+    }
+    for (const std::string_view word :
+         {"days_rest", "rest_advantage", "back_to_back", "games_last", "travel", "time_zone",
+          "fatigue", "into_season", "played_season", "playoffs", "_days"}) {
+        if (contains(name, word)) return Part::kSchedule;
+    }
+    if (name == "game_total" || name == "team_spread" || name == "implied_team_total")
+        return Part::kGameLine;
+    if (contains(name, "pace")) return Part::kPace;
+    if (name.starts_with("opponent_") || contains(name, "mismatch") || contains(name, "missed_shots"))
+        return Part::kOpponent;
+    if (name.starts_with("zone_")) return Part::kShotMix;
+    if (name == "is_home") return Part::kHome;
+    for (const std::string_view word : {"minutes_", "start_share", "listed_out", "appearance",
+                                        "chance_to_play", "team_games_missed"}) {
+        if (name.starts_with(word)) return Part::kMinutes;
+    }
+    return Part::kForm;
+}
+
+/// Which part of a forecast a feature speaks for.
+Part part_of(std::size_t feature) {
+    static const std::array<Part, features::kFeatureCount> kPartOf = [] {
+        std::array<Part, features::kFeatureCount> parts{};
+        for (std::size_t f = 0; f < parts.size(); ++f)
+            parts[f] = part_of_name(features::kFeatures[f].name);
+        return parts;
+    }();
+    return kPartOf[feature];
+}
+
+double logarithmic_mean(double a, double b) {
+    constexpr double kAlike = 1e-9;
+    return std::abs(a - b) < kAlike * a ? a : (a - b) / (std::log(a) - std::log(b));
+}
+
+/// From `begun_at` to the mean of `forecast`.
+void add_trees(std::span<const float> contributions, double begun_at, Forecast& forecast) {
+    const double scale = logarithmic_mean(forecast.mean, begun_at);
+    for (std::size_t f = 0; f + 1 < contributions.size(); ++f) {
+        const auto share = static_cast<double>(contributions[f]);
+        if (share != 0) forecast.contributions.add(part_of(f), scale * share);
+    }
+    // What all rows have in common, the bias of past forecasts, and what rounding leaves.
+    forecast.contributions.add(Part::kCorrection,
+                               forecast.mean - forecast.contributions.sum());
+}
+
 }  // namespace
 
 Fingerprint TrainedCount::hash() const {
@@ -42,6 +98,7 @@ Fingerprint TrainedCount::hash() const {
         hasher.add(factor);
     hasher.add(tipoff::forecast::hash(ensemble));
     hasher.add(line.weight);
+    hasher.add(line.line_factor);
     hasher.add(line.sd_factor);
     return hasher.finish();
 }
@@ -52,7 +109,9 @@ std::string TrainedCount::bytes() const {
                      {{"mean_factor", calibration.mean_factor},
                       {"sd_factor", calibration.sd_factor}}},
                     {"ensemble", json_of(ensemble)},
-                    {"line", {{"weight", line.weight}, {"sd_factor", line.sd_factor}}}};
+                    {"line", {{"weight", line.weight},
+                      {"line_factor", line.line_factor},
+                      {"sd_factor", line.sd_factor}}}};
     return json.dump() + "\n" + trees.bytes();
 }
 
@@ -72,6 +131,7 @@ Expected<TrainedCount> TrainedCount::read(std::string_view bytes) {
         json.at("calibration").at("sd_factor").get_to(trained.calibration.sd_factor);
         trained.ensemble = ensemble_from(json.at("ensemble"));
         json.at("line").at("weight").get_to(trained.line.weight);
+        json.at("line").at("line_factor").get_to(trained.line.line_factor);
         json.at("line").at("sd_factor").get_to(trained.line.sd_factor);
         return trained;
     } catch (const Json::exception& problem) {
@@ -87,7 +147,7 @@ features::FeatureRow tree_inputs(const features::FeatureRow& features) {
     return inputs;
 }
 
-Forecast boosted(const MatchupFeatures& features, const Forecast& form, double trees_factor,
+Forecast boosted(const MatchupFeatures& features, const Forecast& form, const TreesView& trees,
                  const TreesCalibration& calibration) {
     const MovingAverageParameters& usual = form_parameters(form.market);
     const PlayingTime time = playing_time(features, usual.minutes);
@@ -95,10 +155,12 @@ Forecast boosted(const MatchupFeatures& features, const Forecast& form, double t
     forecast.market = form.market;
     forecast.missing = time.missing;
     forecast.minutes = time.minutes;
-    forecast.mean = within_range(form.mean * trees_factor * calibration.mean_factor);
+    forecast.mean = within_range(form.mean * trees.factor * calibration.mean_factor);
     forecast.sd =
         count_sd(forecast.mean, features.value(place::kMinutesSd), time, usual.spread) *
         calibration.sd_factor[minutes_tier(time.minutes)];
+    forecast.contributions = form.contributions;
+    add_trees(trees.contributions, form.mean, forecast);
     return forecast;
 }
 

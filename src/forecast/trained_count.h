@@ -6,6 +6,7 @@
 #include <array>
 #include <cstdint>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -53,8 +54,19 @@ using TrainedCounts = std::array<std::shared_ptr<const TrainedCount>, kCounts>;
 /// say can be held against the line.
 [[nodiscard]] features::FeatureRow tree_inputs(const features::FeatureRow& features);
 
+/// What trees say of a row.
+struct TreesView {
+    double factor = 1;
+    /// `BoostedTrees::approximate_contributions` of the row; empty where nobody asked for them.
+    std::span<const float> contributions;
+};
+
 /// `xgboost_v1`: the moving average times the factor that the trees gave for these features.
+///
+/// Its contributions are those of the moving average, and what the trees add to them: the share of
+/// each kind of feature in the logarithm of the factor, times the logarithmic mean of both means, so
+/// that they add up (Ang, "Decomposition analysis for policymaking in energy", 2004).
 [[nodiscard]] Forecast boosted(const MatchupFeatures& features, const Forecast& form,
-                               double trees_factor, const TreesCalibration& calibration);
+                               const TreesView& trees, const TreesCalibration& calibration);
 
 }  // namespace tipoff::forecast

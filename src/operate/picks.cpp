@@ -4,6 +4,7 @@
 
 #include "forecast/line.h"
 #include "forecast/predict.h"
+#include "forecast/reasons.h"
 
 namespace tipoff::operate {
 namespace {
@@ -56,7 +57,8 @@ std::vector<forecast::Pick> make_picks(std::span<const features::FeatureStoreRow
         for (std::size_t s = 0; s < systems; ++s) {
             const forecast::Forecast& made = forecasts.of_row(i)[s];
             const auto distribution = made.distribution();
-            const std::string contributions = forecast::contributions_text(made);
+            const std::string contributions =
+                forecast::reasons(forecast::MatchupFeatures(rows[i].features), made);
             for (const collect::PropLine* line : last) {
                 const bool is_main = main_line_of(last, line->book) == line;
                 picks.push_back(pick_of(predictions[i * systems + s], distribution, contributions,

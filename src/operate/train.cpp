@@ -179,7 +179,7 @@ private:
             return in_service_[index_of(count)] != nullptr;
         };
         if (std::ranges::none_of(request_.counts, is_in_service)) return;
-        const forecast::Fitted fitted{.pool = walk_.fitted().pool, .trained = in_service_};
+        const forecast::Fitted fitted{.pool = walk_.fitted().pool, .trained = in_service_, .explain = false};
         const auto made =
             forecast::forecast_all(rows, request_.counts, fitted,
                                    {}, request_.walk.threads);

@@ -94,7 +94,10 @@ void WalkForward::remember(std::span<const features::FeatureStoreRow> rows,
         for (const forecast::SystemForecasts& made : of_counts) {
             const std::size_t count = index_of(made.market);
             if (std::isnan(game.outcomes[count]) || trained_[count] == nullptr) continue;
-            const auto members = forecast::members_of(made, i);
+            auto members = forecast::members_of(made, i);
+            for (auto& member : members) {
+                if (member) member->contributions = {};  // a year of them is much to keep
+            }
             const double minutes = made.of_row(i).front().minutes;
             const forecast::TreesCalibration& calibration = trained_[count]->calibration;
             game.graded[count] = {

@@ -65,7 +65,7 @@ public:
 
     /// What the systems were given for the last day that was walked.
     [[nodiscard]] forecast::Fitted fitted() const {
-        return {.pool = &matchups_.pool(), .trained = trained_};
+        return {.pool = &matchups_.pool(), .trained = trained_, .explain = false};
     }
 
     /// The strongest correlation of a feature with the market's outcome, over the games learnt

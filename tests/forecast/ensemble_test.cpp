@@ -46,6 +46,18 @@ TEST(Ensemble, WorkedByHand) {
     EXPECT_EQ(together.minutes, 30);
 }
 
+TEST(Ensemble, SaysWhoTookPartAndWhatItIsMadeOf) {
+    MemberForecasts members = all_saying(10, 12, 14, 16);
+    for (auto& member : members)
+        member->contributions.add(Part::kForm, member->mean);
+    members[kNear].reset();
+    EnsembleParameters parameters = weighted({0.5, 0, 0.2, 0.3});
+    parameters.mean_factor = 1.1;
+    const Forecast together = ensemble(members, parameters);
+    EXPECT_EQ(together.members, (1U << kForm) | (1U << kTrees));
+    EXPECT_NEAR(together.contributions.sum(), together.mean, 1e-12);
+}
+
 TEST(Ensemble, LeavesOutWhoIsMissing) {
     MemberForecasts members = all_saying(10, 12, 14, 16);
     members[kNear].reset();
