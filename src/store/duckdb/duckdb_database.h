@@ -16,7 +16,7 @@ struct DuckDbOptions {
     Access access = Access::kReadWrite;
 
     /// DuckDB's share of the process's gigabyte.
-    int memory_limit_mib = 384;
+    int memory_limit_mib = 352;
 
     /// Two: the machine that the product is measured on has two cores.
     int threads = 2;
