@@ -1,12 +1,9 @@
 #pragma once
-/// Gradient-boosted regression trees for the mean of a count, by XGBoost through its C API. They
-/// begin at what a formula expects and say by what factor it is off.
+/// Gradient-boosted regression trees by XGBoost through its C API. They begin at what a formula
+/// expects and say how far it is off: by a factor or by a difference, as the loss goes.
 ///
-/// The loss is the Poisson deviance with a log link (`count:poisson`): it weighs errors by the
-/// inverse of the mean, which is how the variance of counts behaves, and gives an unbiased mean;
-/// the median follows from the distribution around it. `docs/systems.md` has the comparison with
-/// squared error and with the pseudo-Huber loss. Histograms (`hist`) give the same bits on any
-/// number of threads (Chen and Guestrin, "XGBoost: A scalable tree boosting system", 2016).
+/// Histograms (`hist`) give the same bits on any number of threads (Chen and Guestrin, "XGBoost: A
+/// scalable tree boosting system", 2016).
 
 #include <cstddef>
 #include <cstdint>
@@ -32,8 +29,21 @@ struct FeatureMatrix {
     }
 };
 
+/// What trees are trained to make small.
+enum class Loss : std::uint8_t {
+    /// Poisson deviance with a log link: errors weigh by the inverse of the mean, as the variance of
+    /// counts goes; an unbiased mean. The trees say a factor.
+    kPoisson,
+    kSquaredError,  ///< an unbiased mean as well; the trees say a difference
+    /// Squared below the slope and linear beyond it (Huber 1964, smoothed): near the median where
+    /// tails are long. The trees say a difference.
+    kPseudoHuber,
+};
+
 struct TreeParameters {
-    int most_rounds = 800;
+    Loss loss = Loss::kPoisson;
+    double huber_slope = 6;  ///< of `kPseudoHuber`, in units of the outcome
+    int most_rounds = 120;  ///< judged; more gain nothing that can be told from chance
     int patience = 40;  ///< rounds without a better validation loss before training ends
     int max_depth = 5;
     double learning_rate = 0.05;
@@ -97,11 +107,12 @@ public:
     /// Of the bytes.
     [[nodiscard]] Fingerprint fingerprint() const { return fingerprint_; }
 
-    /// One factor a row: the mean over what the formula expects.
-    [[nodiscard]] std::vector<float> factors(const FeatureMatrix& features) const;
+    /// One a row, by which what the formula expects is off: a factor for `kPoisson`, else a
+    /// difference.
+    [[nodiscard]] std::vector<float> corrections(const FeatureMatrix& features) const;
 
-    /// What each feature adds to the logarithm of a row's factor, and last what all rows have in
-    /// common: `columns + 1` numbers a row that add up to it. Approximate: by the way of Saabas
+    /// What each feature adds to a row's difference or to the logarithm of its factor, and last what
+    /// all rows have in common: `columns + 1` numbers a row that add up to it. Approximate: by the way of Saabas
     /// ("Interpreting random forests", 2014) down each tree, a hundred times as fast as exact
     /// Shapley values.
     [[nodiscard]] std::vector<float> approximate_contributions(const FeatureMatrix& features) const;

@@ -87,6 +87,11 @@ const Forecast& any_of(const MemberForecasts& members) {
 
 }  // namespace
 
+double projected_minutes(const MemberForecasts& members) {
+    const auto& trees = members[static_cast<std::size_t>(Member::kXgboost)];
+    return trees ? trees->minutes : any_of(members).minutes;
+}
+
 std::size_t minutes_tier(double projected_minutes) {
     return static_cast<std::size_t>(
         std::ranges::upper_bound(kMinutesTierBounds, projected_minutes) -
@@ -107,7 +112,7 @@ Fingerprint hash(const EnsembleParameters& parameters) {
 Forecast ensemble(const MemberForecasts& members, const EnsembleParameters& parameters) {
     Forecast together;
     together.market = any_of(members).market;
-    together.minutes = any_of(members).minutes;
+    together.minutes = projected_minutes(members);
     const EnsembleTier& tier = parameters.tiers[minutes_tier(together.minutes)];
     double present = 0;
     for (std::size_t m = 0; m < kMembers; ++m) {
@@ -162,7 +167,7 @@ EnsembleParameters fit_ensemble(std::span<const GradedMembers> graded) {
     EnsembleParameters parameters;
     std::array<std::vector<const GradedMembers*>, kMinutesTiers> tiers;
     for (const GradedMembers& game : graded)
-        tiers[minutes_tier(any_of(game.members).minutes)].push_back(&game);
+        tiers[minutes_tier(projected_minutes(game.members))].push_back(&game);
     for (std::size_t t = 0; t < kMinutesTiers; ++t) {
         if (tiers[t].size() < kFewestGames) continue;
         const std::size_t stride = (tiers[t].size() + kMostGames - 1) / kMostGames;

@@ -31,6 +31,10 @@ inline constexpr std::size_t kMinutesTiers = kMinutesTierBounds.size() + 1;
 /// 0 below 18 projected minutes, 1 below 27, 2 from there on.
 [[nodiscard]] std::size_t minutes_tier(double projected_minutes);
 
+/// Those of the member that forecasts minutes by themselves, `xgboost_v1`; where it is missing, those
+/// of the formulas. Of at least one member.
+[[nodiscard]] double projected_minutes(const MemberForecasts& members);
+
 struct EnsembleTier {
     std::array<double, kMembers> weights{0.25, 0.25, 0.25, 0.25};  ///< at least 0, sum 1
     double sd_factor = 1;

@@ -2,12 +2,14 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <memory>
 #include <thread>
 
 #include "base/error.h"
 #include "features/feature_list.h"
 #include "forecast/availability.h"
 #include "forecast/moving_average.h"
+#include "forecast/playing_time.h"
 #include "forecast/similarity.h"
 
 namespace tipoff::forecast {
@@ -54,20 +56,62 @@ std::string short_hash(Fingerprint fingerprint) {
     return to_string(fingerprint).substr(0, kHashCharacters);
 }
 
-/// What the trees of a count say of every row; empty where none were trained.
-struct TreesOfCount {
-    std::vector<float> factors;
+/// What trees say of every row.
+struct Corrections {
+    std::vector<float> values;
     std::vector<float> contributions;
 
+    Corrections() = default;
+    Corrections(const BoostedTrees& trees, const FeatureMatrix& matrix, bool explain)
+        : values(trees.corrections(matrix)),
+          contributions(explain ? trees.approximate_contributions(matrix) : std::vector<float>{}) {}
+
+    [[nodiscard]] std::span<const float> contributions_of(std::size_t row) const {
+        constexpr std::size_t kColumns = kTreeInputs + 1;
+        if (contributions.empty()) return {};
+        return std::span(contributions).subspan(row * kColumns, kColumns);
+    }
+};
+
+/// Forecast minutes of every row.
+struct MinutesOfRows {
+    Fingerprint trees{};
+    Corrections corrections;
+    std::vector<float> minutes;
+};
+
+/// What the trees of a count say of every row; empty where none were trained.
+struct TreesOfCount {
+    std::shared_ptr<const MinutesOfRows> minutes;
+    Corrections factor;
+    Corrections difference;
+
     [[nodiscard]] TreesView of_row(std::size_t row) const {
-        const std::size_t columns = features::kFeatureCount + 1;
-        return {.factor = static_cast<double>(factors[row]),
-                .contributions = contributions.empty()
-                                     ? std::span<const float>{}
-                                     : std::span(contributions).subspan(row * columns, columns)};
+        return {.minutes = static_cast<double>(minutes->minutes[row]),
+                .factor = static_cast<double>(factor.values[row]),
+                .difference = static_cast<double>(difference.values[row]),
+                .minutes_contributions = minutes->corrections.contributions_of(row),
+                .factor_contributions = factor.contributions_of(row),
+                .difference_contributions = difference.contributions_of(row)};
     }
 };
 using TreesOfCounts = std::array<TreesOfCount, kCounts>;
+
+/// `inputs` are the rows' without minutes.
+std::shared_ptr<const MinutesOfRows> minutes_of(std::span<const features::FeatureStoreRow> rows,
+                                                const FeatureMatrix& inputs,
+                                                const BoostedTrees& trees, bool explain) {
+    auto of_rows = std::make_shared<MinutesOfRows>();
+    of_rows->trees = trees.fingerprint();
+    of_rows->corrections = Corrections(trees, inputs, explain);
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        const double formula =
+            playing_time(MatchupFeatures(rows[i].features), MinutesParameters{}).minutes;
+        of_rows->minutes.push_back(static_cast<float>(corrected_minutes(
+            formula, static_cast<double>(of_rows->corrections.values[i]))));
+    }
+    return of_rows;
+}
 
 TreesOfCounts ask_trees(std::span<const features::FeatureStoreRow> rows,
                         std::span<const Market> counts, const Fitted& fitted) {
@@ -77,18 +121,25 @@ TreesOfCounts ask_trees(std::span<const features::FeatureStoreRow> rows,
     };
     if (std::ranges::none_of(counts, is_trained)) return said;
     std::vector<float> values;
-    values.reserve(rows.size() * features::kFeatureCount);
+    values.reserve(rows.size() * kTreeInputs);
     for (const features::FeatureStoreRow& row : rows) {
-        const features::FeatureRow inputs = tree_inputs(row.features);
+        const TreeInputs inputs = tree_inputs(row.features);
         values.insert(values.end(), inputs.begin(), inputs.end());
     }
+    const FeatureMatrix matrix{values, kTreeInputs};
+    // Counts that were trained together have the same trees for minutes.
+    std::shared_ptr<const MinutesOfRows> minutes;
     for (const Market count : counts) {
         if (!is_trained(count)) continue;
-        const FeatureMatrix matrix{values, features::kFeatureCount};
-        const BoostedTrees& trees = fitted.trained[index_of(count)]->trees;
-        TreesOfCount& of_count = said[index_of(count)];
-        of_count.factors = trees.factors(matrix);
-        if (fitted.explain) of_count.contributions = trees.approximate_contributions(matrix);
+        const TrainedCount& trained = *fitted.trained[index_of(count)];
+        if (minutes == nullptr || minutes->trees != trained.minutes->fingerprint()) {
+            minutes = minutes_of(rows, matrix, *trained.minutes, fitted.explain);
+            for (std::size_t i = 0; i < rows.size(); ++i)
+                values[(i + 1) * kTreeInputs - 1] = minutes->minutes[i];
+        }
+        said[index_of(count)] = {.minutes = minutes,
+                                 .factor = {trained.factor, matrix, fitted.explain},
+                                 .difference = {trained.difference, matrix, fitted.explain}};
     }
     return said;
 }

@@ -1,5 +1,6 @@
 #include "forecast/trained_count.h"
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 #include <nlohmann/json.hpp>
@@ -61,10 +62,11 @@ Part part_of_name(std::string_view name) {
 
 /// Which part of a forecast a feature speaks for.
 Part part_of(std::size_t feature) {
-    static const std::array<Part, features::kFeatureCount> kPartOf = [] {
-        std::array<Part, features::kFeatureCount> parts{};
-        for (std::size_t f = 0; f < parts.size(); ++f)
+    static const std::array<Part, kTreeInputs> kPartOf = [] {
+        std::array<Part, kTreeInputs> parts{};
+        for (std::size_t f = 0; f < features::kFeatureCount; ++f)
             parts[f] = part_of_name(features::kFeatures[f].name);
+        parts.back() = Part::kMinutes;
         return parts;
     }();
     return kPartOf[feature];
@@ -75,27 +77,31 @@ double logarithmic_mean(double a, double b) {
     return std::abs(a - b) < kAlike * a ? a : (a - b) / (std::log(a) - std::log(b));
 }
 
-/// From `begun_at` to the mean of `forecast`.
-void add_trees(std::span<const float> contributions, double begun_at, Forecast& forecast) {
-    const double scale = logarithmic_mean(forecast.mean, begun_at);
-    for (std::size_t f = 0; f + 1 < contributions.size(); ++f) {
-        const auto share = static_cast<double>(contributions[f]);
-        if (share != 0) forecast.contributions.add(part_of(f), scale * share);
+/// What each feature added, `scale` to its share. `form_is` is what the features of form speak of.
+void add_shares(std::span<const float> shares, double scale, Part form_is,
+                Contributions& contributions) {
+    for (std::size_t f = 0; f + 1 < shares.size(); ++f) {
+        const auto share = static_cast<double>(shares[f]);
+        if (share == 0) continue;
+        const Part part = part_of(f);
+        contributions.add(part == Part::kForm ? form_is : part, scale * share);
     }
-    // What all rows have in common, the bias of past forecasts, and what rounding leaves.
-    forecast.contributions.add(Part::kCorrection,
-                               forecast.mean - forecast.contributions.sum());
 }
+
+/// The bytes of each, one after the other.
+constexpr std::size_t kTreesOfCount = 3;
 
 }  // namespace
 
 Fingerprint TrainedCount::hash() const {
     Hasher hasher;
     hasher.add(to_string(count));
-    hasher.add(trees.fingerprint());
+    hasher.add(minutes->fingerprint());
+    hasher.add(factor.fingerprint());
+    hasher.add(difference.fingerprint());
     hasher.add(calibration.mean_factor);
-    for (const double factor : calibration.sd_factor)
-        hasher.add(factor);
+    for (const double sd_factor : calibration.sd_factor)
+        hasher.add(sd_factor);
     hasher.add(tipoff::forecast::hash(ensemble));
     hasher.add(line.weight);
     hasher.add(line.line_factor);
@@ -104,7 +110,10 @@ Fingerprint TrainedCount::hash() const {
 }
 
 std::string TrainedCount::bytes() const {
+    const std::array<std::string, kTreesOfCount> trees{minutes->bytes(), factor.bytes(),
+                                                       difference.bytes()};
     const Json json{{"count", to_string(count)},
+                    {"trees", {trees[0].size(), trees[1].size(), trees[2].size()}},
                     {"calibration",
                      {{"mean_factor", calibration.mean_factor},
                       {"sd_factor", calibration.sd_factor}}},
@@ -112,21 +121,33 @@ std::string TrainedCount::bytes() const {
                     {"line", {{"weight", line.weight},
                       {"line_factor", line.line_factor},
                       {"sd_factor", line.sd_factor}}}};
-    return json.dump() + "\n" + trees.bytes();
+    return json.dump() + "\n" + trees[0] + trees[1] + trees[2];
 }
 
 Expected<TrainedCount> TrainedCount::read(std::string_view bytes) {
     const auto end = bytes.find('\n');
     if (end == std::string_view::npos)
         return fail(ErrorCode::kInvalidInput, "not what training makes: no first line");
-    TIPOFF_TRY(BoostedTrees trees, BoostedTrees::read(bytes.substr(end + 1)));
     try {
         const Json json = Json::parse(bytes.substr(0, end));
+        const auto sizes = json.at("trees").get<std::array<std::size_t, kTreesOfCount>>();
+        std::string_view rest = bytes.substr(end + 1);
+        if (sizes[0] > rest.size() || sizes[1] > rest.size() - sizes[0] ||
+            sizes[2] != rest.size() - sizes[0] - sizes[1])
+            return fail(ErrorCode::kInvalidInput, "not what training makes: trees are cut off");
+        TIPOFF_TRY(BoostedTrees minutes, BoostedTrees::read(rest.substr(0, sizes[0])));
+        TIPOFF_TRY(BoostedTrees factor, BoostedTrees::read(rest.substr(sizes[0], sizes[1])));
+        TIPOFF_TRY(BoostedTrees difference, BoostedTrees::read(rest.substr(sizes[0] + sizes[1])));
         const auto count = find_market(json.at("count").get<std::string>());
         if (!count || index_of(*count) >= kCounts)
             return fail(ErrorCode::kInvalidInput, "not what training makes: no count");
-        TrainedCount trained{
-            .count = *count, .trees = std::move(trees), .calibration = {}, .ensemble = {}, .line = {}};
+        TrainedCount trained{.count = *count,
+                             .minutes = std::make_shared<const BoostedTrees>(std::move(minutes)),
+                             .factor = std::move(factor),
+                             .difference = std::move(difference),
+                             .calibration = {},
+                             .ensemble = {},
+                             .line = {}};
         json.at("calibration").at("mean_factor").get_to(trained.calibration.mean_factor);
         json.at("calibration").at("sd_factor").get_to(trained.calibration.sd_factor);
         trained.ensemble = ensemble_from(json.at("ensemble"));
@@ -140,27 +161,51 @@ Expected<TrainedCount> TrainedCount::read(std::string_view bytes) {
     }
 }
 
-features::FeatureRow tree_inputs(const features::FeatureRow& features) {
-    features::FeatureRow inputs = features;
-    inputs[place::kPointsLine] = std::numeric_limits<float>::quiet_NaN();
-    inputs[place::kPointsLineBooks] = std::numeric_limits<float>::quiet_NaN();
+TreeInputs tree_inputs(const features::FeatureRow& features) {
+    constexpr float kUnknown = std::numeric_limits<float>::quiet_NaN();
+    TreeInputs inputs;
+    std::ranges::copy(features, inputs.begin());
+    inputs[place::kPointsLine] = kUnknown;
+    inputs[place::kPointsLineBooks] = kUnknown;
+    inputs.back() = kUnknown;
     return inputs;
+}
+
+double corrected_minutes(double formula, double correction) {
+    constexpr double kFewest = 1;
+    constexpr double kMost = 44;
+    return std::clamp(formula + correction, kFewest, kMost);
+}
+
+double mean_with_minutes(double mean, double formula_minutes, double minutes) {
+    return within_range(mean / formula_minutes * minutes);
 }
 
 Forecast boosted(const MatchupFeatures& features, const Forecast& form, const TreesView& trees,
                  const TreesCalibration& calibration) {
     const MovingAverageParameters& usual = form_parameters(form.market);
-    const PlayingTime time = playing_time(features, usual.minutes);
+    PlayingTime time = playing_time(features, usual.minutes);
+    const double rate = form.mean / time.minutes;
+    const double begun_at = mean_with_minutes(form.mean, time.minutes, trees.minutes);
+    time.minutes = trees.minutes;
+    const double by_factor = within_range(begun_at * trees.factor);
+    const double by_difference = within_range(begun_at + trees.difference);
     Forecast forecast;
     forecast.market = form.market;
     forecast.missing = time.missing;
     forecast.minutes = time.minutes;
-    forecast.mean = within_range(form.mean * trees.factor * calibration.mean_factor);
+    forecast.mean = within_range((by_factor + by_difference) / 2 * calibration.mean_factor);
     forecast.sd =
         count_sd(forecast.mean, features.value(place::kMinutesSd), time, usual.spread) *
         calibration.sd_factor[minutes_tier(time.minutes)];
-    forecast.contributions = form.contributions;
-    add_trees(trees.contributions, form.mean, forecast);
+    Contributions& contributions = forecast.contributions;
+    contributions = form.contributions;
+    add_shares(trees.minutes_contributions, rate, Part::kMinutes, contributions);
+    add_shares(trees.factor_contributions, logarithmic_mean(by_factor, begun_at) / 2, Part::kForm,
+               contributions);
+    add_shares(trees.difference_contributions, 0.5, Part::kForm, contributions);
+    // What all rows have in common, the bias of past forecasts, and what rounding leaves.
+    contributions.add(Part::kCorrection, forecast.mean - contributions.sum());
     return forecast;
 }
 

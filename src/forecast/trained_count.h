@@ -2,6 +2,11 @@
 /// What training makes for a count: the trees, and how the systems' forecasts are to be corrected
 /// and put together. It is all that `xgboost_v1` and `ensemble_v1` know of the past; it has seen no
 /// game after the date that it was trained through.
+///
+/// Minutes come first: trees of a robust loss say what he will play, and the formula's mean with
+/// those minutes is where the trees of the count begin. Of these there are two, of the Poisson
+/// deviance and of squared error, whose means are averaged: they err apart (`docs/systems.md` has
+/// what each step is worth).
 
 #include <array>
 #include <cstdint>
@@ -30,10 +35,12 @@ struct TreesCalibration {
 
 struct TrainedCount {
     /// Raised when `bytes` says something else, or the same in another way.
-    static constexpr std::int32_t kFormatVersion = 1;
+    static constexpr std::int32_t kFormatVersion = 2;
 
     Market count = Market::kPoints;
-    BoostedTrees trees;
+    std::shared_ptr<const BoostedTrees> minutes;  ///< may be shared by the counts
+    BoostedTrees factor;      ///< on the mean that those minutes give: Poisson deviance
+    BoostedTrees difference;  ///< from it: squared error
     TreesCalibration calibration;
     EnsembleParameters ensemble;
     LineBlend line;
@@ -50,22 +57,39 @@ struct TrainedCount {
 /// By count; null where nothing was trained.
 using TrainedCounts = std::array<std::shared_ptr<const TrainedCount>, kCounts>;
 
+/// The features, and last the minutes that trees forecast.
+inline constexpr std::size_t kTreeInputs = features::kFeatureCount + 1;
+using TreeInputs = std::array<float, kTreeInputs>;
+
 /// What trees are shown of a matchup: all but the sportsbooks' lines on players, so that what they
-/// say can be held against the line.
-[[nodiscard]] features::FeatureRow tree_inputs(const features::FeatureRow& features);
+/// say can be held against the line. The minutes are unknown, as they are to the trees that forecast
+/// them.
+[[nodiscard]] TreeInputs tree_inputs(const features::FeatureRow& features);
+
+/// Minutes that a formula expects and trees correct, within what a player plays.
+[[nodiscard]] double corrected_minutes(double formula, double correction);
+
+/// The mean that a formula would expect of other minutes: where the trees of a count begin.
+[[nodiscard]] double mean_with_minutes(double mean, double formula_minutes, double minutes);
 
 /// What trees say of a row.
 struct TreesView {
+    double minutes = 0;
     double factor = 1;
+    double difference = 0;
     /// `BoostedTrees::approximate_contributions` of the row; empty where nobody asked for them.
-    std::span<const float> contributions;
+    std::span<const float> minutes_contributions;
+    std::span<const float> factor_contributions;
+    std::span<const float> difference_contributions;
 };
 
-/// `xgboost_v1`: the moving average times the factor that the trees gave for these features.
+/// `xgboost_v1`: the moving average with the minutes that the trees forecast, as the trees of the
+/// count correct it.
 ///
-/// Its contributions are those of the moving average, and what the trees add to them: the share of
-/// each kind of feature in the logarithm of the factor, times the logarithmic mean of both means, so
-/// that they add up (Ang, "Decomposition analysis for policymaking in energy", 2004).
+/// Its contributions are those of the moving average and what the trees add to them, feature by
+/// feature: minutes times his rate, differences as they are, and of the factor the share in its
+/// logarithm times the logarithmic mean of both means, so that they add up (Ang, "Decomposition
+/// analysis for policymaking in energy", 2004).
 [[nodiscard]] Forecast boosted(const MatchupFeatures& features, const Forecast& form,
                                const TreesView& trees, const TreesCalibration& calibration);
 

@@ -10,6 +10,7 @@
 #include <cstdint>
 #include <deque>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <span>
 #include <vector>
@@ -88,7 +89,10 @@ private:
     };
     struct Pending {
         KnownAt known_at;
-        features::FeatureRow features;
+        GameDate date;
+        forecast::TreeInputs inputs{};  ///< with the minutes that were forecast
+        float minutes = 0;
+        float formula_minutes = 0;
         forecast::CountValues outcomes{};
         forecast::CountValues expected{};  ///< by the moving averages
         std::array<std::optional<GradedForecast>, kCounts> graded;
@@ -104,9 +108,20 @@ private:
     [[nodiscard]] forecast::LineBlend fit_line(Market count,
                                                std::span<const forecast::GradedMembers> graded,
                                                const forecast::EnsembleParameters& weights) const;
-    Status retrain(const WalkForwardRequest& request);
+    /// Before `date`.
+    Status retrain(const WalkForwardRequest& request, GameDate date);
+    [[nodiscard]] forecast::FeatureMatrix inputs() const {
+        return {inputs_, forecast::kTreeInputs};
+    }
+    /// The rounds for these trees, chosen on the newest games when they are first trained.
+    Expected<int> rounds_for(int& chosen, const forecast::ExpectedOutcomes& outcomes,
+                             const forecast::TreeParameters& parameters) const;
+    Status train_minutes(forecast::TreeParameters parameters);
+    Expected<forecast::BoostedTrees> train_trees(int& rounds, const forecast::TrainingSet& games,
+                                                 const forecast::ExpectedOutcomes& outcomes,
+                                                 const forecast::TreeParameters& parameters) const;
     Expected<forecast::TrainedCount> train_count(Market count, const forecast::TrainingSet& games,
-                                                 const forecast::TreeParameters& parameters);
+                                                 forecast::TreeParameters parameters);
     [[nodiscard]] forecast::TreesCalibration calibrate_trees(Market count) const;
     [[nodiscard]] static forecast::GradedMembers recalibrated(
         const GradedForecast& graded, const forecast::TreesCalibration& calibration);
@@ -120,12 +135,23 @@ private:
     std::vector<Pending> pending_;
     KnownMatchups matchups_;
     PlayerLines lines_;
-    std::vector<float> features_;  ///< of the games learnt from, row after row
+    /// Of the games learnt from, row after row. The minutes in them were forecast without the game.
+    std::vector<float> inputs_;
+    std::vector<GameDate> dates_learnt_;
+    std::vector<float> minutes_learnt_;
+    std::vector<float> formula_minutes_learnt_;
     std::array<std::vector<float>, kCounts> outcomes_learnt_;
     std::array<std::vector<float>, kCounts> expected_learnt_;
     std::array<std::deque<GradedForecast>, kCounts> graded_;  ///< the newest, up to a season's
     forecast::TrainedCounts trained_;
-    std::array<int, kCounts> rounds_{};
+    std::shared_ptr<const forecast::BoostedTrees> minutes_trees_;
+    std::optional<GameDate> next_minutes_training_;
+    struct Rounds {
+        int factor = 0;
+        int difference = 0;
+    };
+    int minutes_rounds_ = 0;
+    std::array<Rounds, kCounts> rounds_{};
     int trainings_ = 0;
     std::optional<GameDate> first_date_;
 };

@@ -58,7 +58,7 @@ TEST(BoostedTrees, FindByWhatFactorAFormulaIsOffInTwoGroups) {
     const auto trees = support::value_of(
         BoostedTrees::train(games.bins(), games.expected_outcomes(), 60, small_trees()));
     const std::vector<float> asked{0.0F, 0.5F, 1.0F, std::numeric_limits<float>::quiet_NaN()};
-    const auto factors = trees.factors({asked, 2});
+    const auto factors = trees.corrections({asked, 2});
     ASSERT_EQ(factors.size(), 2U);
     EXPECT_NEAR(factors[0], 0.5, 0.05);  // eight times the mean of {0, 1}, where 8 were expected
     EXPECT_NEAR(factors[1], 2, 0.08);    // eight times the mean of {0, 1, 2, 3, 4}
@@ -71,7 +71,7 @@ TEST(BoostedTrees, HaveLittleToAddToAFormulaThatIsRight) {
     const auto trees = support::value_of(
         BoostedTrees::train(games.bins(), games.expected_outcomes(), 20, small_trees()));
     double sum = 0;
-    for (const float factor : trees.factors(games.matrix()))
+    for (const float factor : trees.corrections(games.matrix()))
         sum += std::abs(static_cast<double>(factor) - 1);
     EXPECT_LT(sum / 4000, 0.03);
 }
@@ -81,7 +81,7 @@ TEST(BoostedTrees, LearnNothingFromGamesWithoutAnOutcome) {
     const auto bytes_of = [](const Games& those) {
         return support::value_of(BoostedTrees::train(those.bins(), those.expected_outcomes(), 20,
                                                      small_trees()))
-            .factors(Games(3000).matrix());
+            .corrections(Games(3000).matrix());
     };
     const auto all = bytes_of(games);
     for (std::size_t i = 0; i < games.outcomes.size(); i += 3) {
@@ -118,7 +118,7 @@ TEST(BoostedTrees, SayTheSameAfterTheyWereWrittenAndRead) {
     const auto trees = support::value_of(
         BoostedTrees::train(games.bins(), games.expected_outcomes(), 20, small_trees()));
     const auto read = support::value_of(BoostedTrees::read(trees.bytes()));
-    EXPECT_EQ(trees.factors(games.matrix()), read.factors(games.matrix()));
+    EXPECT_EQ(trees.corrections(games.matrix()), read.corrections(games.matrix()));
     EXPECT_EQ(trees.bytes(), read.bytes());
 }
 
@@ -141,7 +141,7 @@ TEST(BoostedTrees, HaveNothingToSayOfNoRows) {
     const Games games(500);
     const auto trees = support::value_of(
         BoostedTrees::train(games.bins(), games.expected_outcomes(), 5, small_trees()));
-    EXPECT_TRUE(trees.factors({{}, 2}).empty());
+    EXPECT_TRUE(trees.corrections({{}, 2}).empty());
 }
 
 }  // namespace
