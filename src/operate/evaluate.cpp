@@ -49,10 +49,9 @@ Expected<EvaluateReport> evaluate(const Facts& facts, const EvaluateRequest& req
         const forecast::SystemForecasts& forecasts = markets.front();
         const auto predictions = forecast::predictions_of(
             rows, forecasts, forecast::kOriginBackfill, request.walk.threads);
-        std::ranges::move(grade::settle(rows, predictions, outcomes, request.walk.threads),
+        auto picks = make_picks(rows, forecasts, predictions, walk.lines());
+        std::ranges::move(grade::settle(rows, predictions, picks, outcomes, request.walk.threads),
                           std::back_inserter(graded.accuracy));
-        auto picks =
-            make_picks(rows, forecasts, predictions, walk.lines());
         std::erase_if(picks, [](const forecast::Pick& pick) { return !pick.is_main_line; });
         std::ranges::move(picks, std::back_inserter(graded.picks));
         if (progress) progress(date);

@@ -46,7 +46,7 @@ public:
         summaries.player_games.push_back(row);
         const auto features = feature_row(made);
         for (Accuracy& grade :
-             settle(std::span(&features, 1), std::span(&made, 1), Outcomes(summaries), 1)) {
+             settle(std::span(&features, 1), std::span(&made, 1), {}, Outcomes(summaries), 1)) {
             facts_.accuracy.push_back(std::move(grade));
         }
         return *this;
