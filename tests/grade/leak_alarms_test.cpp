@@ -7,7 +7,7 @@
 #include <random>
 
 #include "forecast/line.h"
-#include "grade/report.h"
+#include "grade/report_builder.h"
 #include "grade/settle.h"
 #include "hand_made.h"
 
@@ -191,10 +191,11 @@ TEST(LeakAlarms, AFeatureThatFollowsTheOutcomeIsNamed) {
     EXPECT_EQ(alarm.measured, -0.97);
 }
 
-TEST(LeakAlarms, AreOfTheFactsToo) {
-    ReportFacts facts;
-    facts.strongest_feature = FeatureCorrelation{"points_scored", 1, 500};
-    EXPECT_EQ(names_of(build_report(facts, {}).alarms), Names{"feature_correlation"});
+TEST(LeakAlarms, AreOfAReportMadeInPartsToo) {
+    const History history({});
+    const GradeReport report =
+        ReportBuilder({}, history).report(FeatureCorrelation{"points_scored", 1, 500});
+    EXPECT_EQ(names_of(report.alarms), Names{"feature_correlation"});
 }
 
 TEST(FeatureCorrelations, AreThoseWorkedOutByHand) {
