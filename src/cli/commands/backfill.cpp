@@ -223,7 +223,7 @@ void add_backfill_command(CommandLine& commands) {
     declared.list("--only", options->only, "Steps to run: conform, features, forecasts, grades")
         .list("--tables", options->tables, "Derived tables to write, and no others")
         .list("--market", options->markets,
-              "Markets to forecast, or all; forecasts of others go: " + market_names() +
+              "Markets to forecast, or every; forecasts of others go: " + market_names() +
                   " (points)")
         .list("--systems", options->systems,
               "Systems to forecast with (the formulas; with models in service, all)")

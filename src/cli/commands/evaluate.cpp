@@ -3,6 +3,7 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <memory>
 #include <nlohmann/json.hpp>
 #include <span>
 #include <string>
@@ -128,10 +129,16 @@ void print_tables_of(const EvaluateOptions& options, const operate::EvaluateRepo
     }
 }
 
+/// The home is closed again: others may write while the walk takes its minutes, and what the
+/// database holds in memory is not needed.
+Expected<std::unique_ptr<operate::Facts>> facts_of(const Context& context) {
+    TIPOFF_TRY(const auto home, context.open_home(store::Access::kReadOnly));
+    return operate::Facts::load(home->database());
+}
+
 Expected<ExitCode> run(const EvaluateOptions& options, const Context& context) {
     TIPOFF_TRY(const operate::EvaluateRequest request, request_of(options, context));
-    TIPOFF_TRY(const auto home, context.open_home(store::Access::kReadOnly));
-    TIPOFF_TRY(const auto facts, operate::Facts::load(home->database()));
+    TIPOFF_TRY(const auto facts, facts_of(context));
     const auto evaluated = [&] {
         Progress progress(context.clock());
         return operate::evaluate(*facts, request, [&](GameDate date) {
