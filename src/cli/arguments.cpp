@@ -49,6 +49,20 @@ Expected<Instant> parse_since(std::string_view option, std::string_view text,
                 "30m, 24h, 7d, or YYYY-MM-DD, today, yesterday");
 }
 
+Expected<std::vector<Market>> parse_markets(std::span<const std::string> names) {
+    std::vector<Market> markets;
+    for (const std::string& name : names) {
+        if (name == "every" || name == "all") return std::vector(kMarkets.begin(), kMarkets.end());
+        const auto market = find_market(name);
+        if (!market) {
+            return fail(ErrorCode::kUsage, fmt::format("no market '{}'", name),
+                        fmt::format("markets: {}, or every", market_names()));
+        }
+        if (std::ranges::find(markets, *market) == markets.end()) markets.push_back(*market);
+    }
+    return markets;
+}
+
 store::DateScope days_of(Season season) {
     const auto first_day = [](Season s) {
         // Seasons turn in the autumn, or in December where a summer was late.

@@ -3,6 +3,7 @@
 /// option.
 
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -11,6 +12,7 @@
 #include "base/error.h"
 #include "cli/command_line.h"
 #include "cli/context.h"
+#include "conform/market.h"
 #include "store/database.h"
 
 namespace tipoff::cli {
@@ -19,6 +21,10 @@ namespace tipoff::cli {
 /// of the league.
 Expected<Instant> parse_since(std::string_view option, std::string_view text,
                               const Context& context);
+
+/// Markets by name, each once, in the order in which they are named; "every" and "all" are all of
+/// them. Nothing where none is named.
+Expected<std::vector<Market>> parse_markets(std::span<const std::string> names);
 
 /// Days of the league as commands ask for them: one date, a list of dates, a range, or whole
 /// seasons.

@@ -279,6 +279,7 @@ std::vector<SystemForecasts> forecast_all(std::span<const features::FeatureStore
     for (const Market market : markets) {
         all.push_back(systems_of(market, fitted));
         all.back().forecasts.resize(rows.size() * all.back().system_ids.size());
+        if (!lines[index_of(market)].empty()) all.back().without_lines.resize(rows.size());
     }
     const std::vector<Market> counts = counts_behind(markets);
     const CountForecaster forecaster(rows, counts, fitted);
@@ -299,6 +300,7 @@ std::vector<SystemForecasts> forecast_all(std::span<const features::FeatureStore
                 const KnownLines& known = lines[index_of(made.market)];
                 if (made.system_ids.back() != kEnsembleId || known.empty() || !known[i]) continue;
                 Forecast& together = made.forecasts[i * systems + systems - 1];
+                made.without_lines[i] = together;
                 together = blended(together, *known[i], blend_of(made.market, fitted.trained));
             }
         }

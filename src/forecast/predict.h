@@ -2,6 +2,7 @@
 /// Feature rows to forecasts of every system.
 
 #include <cstddef>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -34,6 +35,8 @@ struct SystemForecasts {
     std::vector<std::string_view> system_ids;
     std::vector<std::string> parameters_hashes;  ///< of each system, twelve characters
     std::vector<Forecast> forecasts;
+    /// Of each row with a line what `ensemble_v1` says without it; empty where no lines were given.
+    std::vector<std::optional<Forecast>> without_lines;
 
     [[nodiscard]] std::span<const Forecast> of_row(std::size_t row) const {
         return std::span(forecasts).subspan(row * system_ids.size(), system_ids.size());

@@ -66,10 +66,12 @@ void add_edges(std::vector<EdgeReport>& edges, double distance, Bet bet) {
 }
 
 /// What the forecast said of the over, given that there is no push, against what came.
-void add_probability(SystemReport& report, const forecast::Pick& pick, double p_over,
-                     bool went_over) {
+void add_probability(SystemReport& report, std::span<SliceReport* const> slices,
+                     const forecast::Pick& pick, double p_over, bool went_over) {
     report.probability.add(p_over, went_over);
     report.reliability.add(p_over, went_over);
+    for (SliceReport* slice : slices)
+        slice->probability.add(p_over, went_over);
     if (std::isnan(pick.p_no_vig)) return;
     report.lined.probability.add(p_over, went_over);
     report.lined.price.add(pick.p_no_vig, went_over);
@@ -77,7 +79,7 @@ void add_probability(SystemReport& report, const forecast::Pick& pick, double p_
 
 }  // namespace
 
-MainLines::MainLines(const std::vector<forecast::Pick>& picks) {
+MainLines::MainLines(std::span<const forecast::Pick> picks) {
     picks_.reserve(picks.size());
     for (const forecast::Pick& pick : picks)
         picks_.push_back(&pick);
@@ -93,7 +95,7 @@ std::span<const forecast::Pick* const> MainLines::of(const Accuracy& row) const 
     return {found.begin(), found.end()};
 }
 
-void add_bets(SystemReport& report, const Accuracy& settled,
+void add_bets(SystemReport& report, std::span<SliceReport* const> slices, const Accuracy& settled,
               std::span<const forecast::Pick* const> main_lines, const MarketLines& lines) {
     if (main_lines.empty() || !settled.actual) return;
     const forecast::Pick& pick = *main_lines[(main_lines.size() - 1) / 2];
@@ -104,10 +106,12 @@ void add_bets(SystemReport& report, const Accuracy& settled,
     };
     const double p_over = pick.p_push < 1 ? pick.p_over / (1 - pick.p_push) : kNone;
     if (actual != pick.line_value && !std::isnan(p_over)) {
-        add_probability(report, pick, p_over, actual > pick.line_value);
+        add_probability(report, slices, pick, p_over, actual > pick.line_value);
     }
     if (const auto side = recommended_side(pick)) {
         bet(report.picks, *side);
+        for (SliceReport* slice : slices)
+            bet(slice->picks, *side);
         add_closing_line(report.clv, pick, *side, lines);
     }
     add_edges(report.edges, settled.mean - pick.line_value, bet);

@@ -14,7 +14,7 @@ namespace tipoff::grade {
 /// The main lines of all forecasts, each one's by line and book. Holds pointers into the picks.
 class MainLines {
 public:
-    explicit MainLines(const std::vector<forecast::Pick>& picks);
+    explicit MainLines(std::span<const forecast::Pick> picks);
 
     [[nodiscard]] std::span<const forecast::Pick* const> of(const Accuracy& row) const;
 
@@ -23,8 +23,9 @@ private:
 };
 
 /// Adds one graded forecast to whatever of the report needs a line: it is bet at the main line of
-/// the middle book, the lower of the two in the middle. Nothing where no book had one.
-void add_bets(SystemReport& report, const Accuracy& settled,
+/// the middle book, the lower of the two in the middle. Nothing where no book had one. `slices` are
+/// those of the report that the forecast belongs to.
+void add_bets(SystemReport& report, std::span<SliceReport* const> slices, const Accuracy& settled,
               std::span<const forecast::Pick* const> main_lines, const MarketLines& lines);
 
 }  // namespace tipoff::grade

@@ -3,29 +3,22 @@
 /// one population.
 
 #include <cstdint>
+#include <optional>
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "base/calendar.h"
 #include "base/error.h"
-#include "grade/calibration.h"
-#include "grade/leak_alarms.h"
 #include "conform/market.h"
+#include "grade/calibration.h"
+#include "grade/chosen_grades.h"
+#include "grade/leak_alarms.h"
 #include "grade/measures.h"
 #include "grade/populations.h"
 #include "grade/report_facts.h"
 #include "store/database.h"
 
 namespace tipoff::grade {
-
-/// Which forecast of a game counts when there are several: live before backfill, and of those the
-/// first, the last before noon Eastern of the game date, or the last before tip-off. Where none was
-/// made before noon, `kMorning` takes none.
-enum class AsOfChoice : std::uint8_t { kFirst, kMorning, kLast };
-
-[[nodiscard]] std::string_view to_string(AsOfChoice choice);
-[[nodiscard]] Expected<AsOfChoice> parse_as_of_choice(std::string_view text);
 
 struct GradeRequest {
     store::DateScope dates;
@@ -47,6 +40,8 @@ struct EdgeReport {
 struct SliceReport {
     std::string name;
     ForecastMeasures measures;
+    ProbabilityMeasures probability;  ///< of P(over | no push), pushes left out
+    BetMeasures picks;                ///< the recommended sides
 };
 
 /// A system beside the line and its price, on the player games that had one.
@@ -64,6 +59,7 @@ struct SystemReport {
     ForecastMeasures measures;
     ForecastMeasures shared;  ///< on the player games that every system forecast
     PairedErrors last_10;     ///< beside the last-10 mean, where there is one
+    PairedErrors season_mean;  ///< beside the season mean, likewise
     LinedReport lined;
     ProbabilityMeasures probability;  ///< of P(over | no push), pushes left out
     ReliabilityTable reliability;     ///< of the same
@@ -96,11 +92,15 @@ struct GradeReport {
     std::int64_t population_n = 0;   ///< player games of the population, forecast or not
     std::int64_t undated_lines = 0;  ///< those whose line has no clock, and counts as closing
     std::vector<SystemReport> systems;
+    /// `ensemble_v1` as it would be without the lines, on the player games with a line; nothing
+    /// where it was not given any.
+    std::optional<SystemReport> without_lines;
     std::vector<ReferenceReport> references;
     std::vector<LeakAlarm> alarms;
 };
 
-/// Pure: the same facts give the same bits, in whatever order they are handed over.
+/// Pure: the same facts give the same bits, in whatever order they are handed over. For facts that
+/// come in parts there is `ReportBuilder`.
 [[nodiscard]] GradeReport build_report(const ReportFacts& facts, const GradeRequest& request);
 
 /// `build_report` of what is stored. A range without results is a report of zeros.

@@ -1,14 +1,11 @@
 #pragma once
 /// What a report is made from, read from the database or made by hand.
 
-#include <optional>
-#include <string>
 #include <vector>
 
 #include "conform/analytics_tables.h"
 #include "forecast/prediction_tables.h"
 #include "grade/grade_tables.h"
-#include "grade/leak_alarms.h"
 #include "conform/market.h"
 #include "grade/market_lines.h"
 #include "store/database.h"
@@ -21,9 +18,6 @@ struct ReportFacts {
     std::vector<forecast::Pick> picks;              ///< main lines of the dates and the market
     std::vector<conform::PlayerGame> player_games;  ///< through the last date, as newest stated
     MarketLines lines{{}};
-    /// Of the features behind the forecasts with the outcome, the strongest; nothing where the
-    /// features are not at hand.
-    std::optional<FeatureCorrelation> strongest_feature;
 };
 
 /// Reads the grades, picks, lines and box scores of the dates, and the box scores before them.

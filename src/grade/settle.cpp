@@ -7,7 +7,6 @@
 #include <tuple>
 
 #include "base/hash.h"
-#include "features/feature_list.h"
 #include "forecast/distribution.h"
 #include "conform/market.h"
 #include "grade/measures.h"
@@ -42,8 +41,8 @@ void grade_against(Accuracy& row, const forecast::Prediction& prediction, Market
 }
 
 /// The row of a forecast before anything is known of its outcome.
-Accuracy ungraded(const features::FeatureStoreRow& features, const forecast::Prediction& prediction,
-                  const conform::Game& game, const History& history) {
+Accuracy ungraded(const forecast::Prediction& prediction, bool lined, const conform::Game& game,
+                  const History& history) {
     const Before before =
         history.before(prediction.player_id, prediction.game_date, prediction.season);
     Accuracy row;
@@ -63,13 +62,27 @@ Accuracy ungraded(const features::FeatureStoreRow& features, const forecast::Pre
     row.season_games = before.season_games;
     row.last_10_points = before.last_10[static_cast<std::size_t>(Market::kPoints)];
     row.last_10_minutes = before.last_10_minutes;
-    row.lined = !std::isnan(features.features[features::feature_index("points_line")]);
+    row.lined = lined;
     row.quality_grade = prediction.quality_grade;
     return row;
 }
 
-void append_grades(const features::FeatureStoreRow& features,
-                   const forecast::Prediction& prediction, const Outcomes& outcomes,
+/// Whether a line stood for the player of each row.
+std::vector<char> lined_rows(std::span<const features::FeatureStoreRow> rows,
+                             std::span<const forecast::Pick> picks) {
+    const auto place = [](const auto& row) { return std::tie(row.game_id, row.player_id); };
+    std::vector<char> lined(rows.size(), 0);
+    std::size_t next = 0;
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        for (; next < picks.size() && place(picks[next]) == place(rows[i]); ++next) {
+            if (picks[next].is_main_line) lined[i] = 1;
+        }
+    }
+    require(next == picks.size(), "picks that are not of these rows, or in another order");
+    return lined;
+}
+
+void append_grades(const forecast::Prediction& prediction, bool lined, const Outcomes& outcomes,
                    std::vector<Accuracy>& grades) {
     const conform::Game* game = outcomes.game(prediction.game_id);
     require(game != nullptr, "a forecast of a game that is not there");
@@ -79,7 +92,7 @@ void append_grades(const features::FeatureStoreRow& features,
     const bool is_played = game->status == "final" && game->player_rows > 0;
     if (statements.empty() && !is_postponed && !is_played) return;
 
-    Accuracy row = ungraded(features, prediction, *game, outcomes.history());
+    Accuracy row = ungraded(prediction, lined, *game, outcomes.history());
     if (statements.empty()) {
         row.outcome = is_postponed ? kVoidPostponed : kVoidDidNotPlay;
         grades.push_back(std::move(row));
@@ -131,11 +144,13 @@ const conform::Game* Outcomes::game(GameId game) const {
 
 std::vector<Accuracy> settle(std::span<const features::FeatureStoreRow> rows,
                              std::span<const forecast::Prediction> predictions,
-                             const Outcomes& outcomes, std::size_t threads) {
+                             std::span<const forecast::Pick> picks, const Outcomes& outcomes,
+                             std::size_t threads) {
     require(threads > 0, "work is done by at least one thread");
     if (rows.empty()) return {};
     const std::size_t systems = predictions.size() / rows.size();
     require(systems * rows.size() == predictions.size(), "predictions that are not of these rows");
+    const std::vector<char> lined = lined_rows(rows, picks);
     // Each worker fills its own part; the parts stand in the order of the predictions.
     std::vector<std::vector<Accuracy>> parts(threads);
     const auto work = [&](std::size_t worker) {
@@ -143,7 +158,7 @@ std::vector<Accuracy> settle(std::span<const features::FeatureStoreRow> rows,
         const std::size_t to = predictions.size() * (worker + 1) / threads;
         parts[worker].reserve(to - from);
         for (std::size_t i = from; i < to; ++i) {
-            append_grades(rows[i / systems], predictions[i], outcomes, parts[worker]);
+            append_grades(predictions[i], lined[i / systems] != 0, outcomes, parts[worker]);
         }
     };
     {

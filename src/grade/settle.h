@@ -46,9 +46,11 @@ private:
 [[nodiscard]] bool is_same_forecast(const Accuracy& a, const Accuracy& b);
 
 /// The grades of predictions whose games are over, in their order; `rows[i]` is the feature row of
-/// prediction i * (predictions / rows). The same bits on any number of threads.
+/// prediction i * (predictions / rows). `picks` are what they said of the market's lines, in the
+/// order of the rows: they tell who had a line. The same bits on any number of threads.
 [[nodiscard]] std::vector<Accuracy> settle(std::span<const features::FeatureStoreRow> rows,
                                            std::span<const forecast::Prediction> predictions,
+                                           std::span<const forecast::Pick> picks,
                                            const Outcomes& outcomes, std::size_t threads);
 
 /// The graded forecasts by date, system, population and season type, each as newest revised; the

@@ -297,15 +297,14 @@ Status Backfill::forecast_step(SeasonWork& work, std::span<const features::Featu
         report.systems.insert(made.system_ids.begin(), made.system_ids.end());
         auto predictions =
             forecast::predictions_of(rows, made, request.origin, request.threads);
-        std::ranges::move(
-            make_picks(rows, made, predictions, lines_),
-            std::back_inserter(work.picks));
+        auto picks = make_picks(rows, made, predictions, lines_);
         report.forecasts += static_cast<std::int64_t>(predictions.size());
         if (work.is_due(Step::kGrades)) {
             const Stopwatch watch(clock_, report.seconds.grades);
-            std::ranges::move(grade::settle(rows, predictions, *outcomes_, request.threads),
+            std::ranges::move(grade::settle(rows, predictions, picks, *outcomes_, request.threads),
                               std::back_inserter(work.accuracy));
         }
+        std::ranges::move(picks, std::back_inserter(work.picks));
         std::ranges::move(predictions, std::back_inserter(work.predictions));
     }
     return {};

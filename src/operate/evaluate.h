@@ -1,7 +1,11 @@
 #pragma once
 /// `tipoff evaluate`: walk-forward forecasts of a range, graded and reported without being stored.
+///
+/// One walk serves every market and population. A day is graded, added to the reports and let go,
+/// so that memory does not grow with the days.
 
 #include <functional>
+#include <vector>
 
 #include "base/error.h"
 #include "grade/report.h"
@@ -11,13 +15,14 @@
 namespace tipoff::operate {
 
 struct EvaluateRequest {
-    grade::GradeRequest grade;
-    WalkForwardRequest walk;  ///< its dates and market are those of `grade`
+    WalkForwardRequest walk;  ///< dates and markets as well
+    std::vector<grade::Population> populations{grade::Population::kTenPriorGames};
+    SeasonType season_type = SeasonType::kRegular;
 };
 
 struct EvaluateReport {
-    grade::GradeReport grade;
-    int retrain_days = 0;
+    /// One a market and population, in the order in which they were asked for.
+    std::vector<grade::GradeReport> reports;
     int trainings = 0;
 };
 

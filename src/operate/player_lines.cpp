@@ -25,6 +25,12 @@ PlayerLines::PlayerLines(std::span<const PropLine> lines, features::Admissible a
     }
 }
 
+std::span<const PropLine* const> PlayerLines::of_game(Market market, GameId game) const {
+    const auto found = std::ranges::equal_range(by_market_[index_of(market)], game, {},
+                                                [](const PropLine* line) { return line->game_id; });
+    return {found.begin(), found.end()};
+}
+
 std::vector<const PropLine*> PlayerLines::last_snapshots(Market market, GameId game,
                                                          PlayerId player, AsOf as_of) const {
     const auto of_player =

@@ -18,6 +18,10 @@ class PlayerLines {
 public:
     PlayerLines(std::span<const collect::PropLine> lines, features::Admissible admissible);
 
+    /// All of them, by player, book, snapshot and line.
+    [[nodiscard]] std::span<const collect::PropLine* const> of_game(Market market,
+                                                                    GameId game) const;
+
     /// The lines of each book's last snapshot that was known before the as-of; by book and line.
     [[nodiscard]] std::vector<const collect::PropLine*> last_snapshots(Market market, GameId game,
                                                                        PlayerId player,

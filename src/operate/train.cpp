@@ -196,7 +196,7 @@ private:
             const auto predictions = forecast::predictions_of(
                 rows, made, forecast::kOriginBackfill, request_.walk.threads);
             for (const grade::Accuracy& row :
-                 grade::settle(rows, predictions, outcomes_, request_.walk.threads)) {
+                 grade::settle(rows, predictions, {}, outcomes_, request_.walk.threads)) {
                 if (row.system_id == forecast::kEnsembleId)
                     grades_of(trials_[index_of(made.market)]).add(row);
             }

@@ -7,7 +7,7 @@
 #include <random>
 
 #include "forecast/line.h"
-#include "grade/report.h"
+#include "grade/report_builder.h"
 #include "grade/settle.h"
 #include "hand_made.h"
 
@@ -45,7 +45,7 @@ GradeReport report_of_season(int days, int leak_every) {
                                              is_leak ? points + 0.01 : expected, is_leak ? 0.5 : 6);
             const auto features = feature_row(forecast);
             for (Accuracy& grade :
-                 settle(std::span(&features, 1), std::span(&forecast, 1), Outcomes(summaries), 1)) {
+                 settle(std::span(&features, 1), std::span(&forecast, 1), {}, Outcomes(summaries), 1)) {
                 facts.accuracy.push_back(std::move(grade));
             }
             forecast::Pick pick;
@@ -191,10 +191,11 @@ TEST(LeakAlarms, AFeatureThatFollowsTheOutcomeIsNamed) {
     EXPECT_EQ(alarm.measured, -0.97);
 }
 
-TEST(LeakAlarms, AreOfTheFactsToo) {
-    ReportFacts facts;
-    facts.strongest_feature = FeatureCorrelation{"points_scored", 1, 500};
-    EXPECT_EQ(names_of(build_report(facts, {}).alarms), Names{"feature_correlation"});
+TEST(LeakAlarms, AreOfAReportMadeInPartsToo) {
+    const History history({});
+    const GradeReport report =
+        ReportBuilder({}, history).report(FeatureCorrelation{"points_scored", 1, 500});
+    EXPECT_EQ(names_of(report.alarms), Names{"feature_correlation"});
 }
 
 TEST(FeatureCorrelations, AreThoseWorkedOutByHand) {

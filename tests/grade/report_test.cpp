@@ -12,104 +12,12 @@
 #include "forecast/line.h"
 #include "grade/settle.h"
 #include "hand_made.h"
+#include "small_season.h"
 #include "support/database.h"
 #include "support/files.h"
 
 namespace tipoff::grade {
 namespace {
-
-constexpr std::int64_t kGame = 22200201;
-
-GradeRequest request(Population population = Population::kAll) {
-    return {.dates = {day(0), day(60)}, .population = population};
-}
-
-/// A season in small: every player game on a day of its own, so that a player's games follow.
-class SmallSeason {
-public:
-    /// Player `id` scores `points` in his next game.
-    SmallSeason& plays(PlayerId id, std::int32_t points, std::int32_t minutes = 30) {
-        const GameDate date = day(static_cast<int>(facts_.player_games.size()));
-        const auto game = kGame + static_cast<std::int64_t>(facts_.player_games.size());
-        facts_.player_games.push_back(box(game, id, date, minutes, points));
-        return *this;
-    }
-
-    /// A graded forecast of the last game.
-    SmallSeason& forecast(double mean, std::string system = "system_v1") {
-        const conform::PlayerGame& row = facts_.player_games.back();
-        const auto game = final_game(row.game_id.value, row.game_date);
-        forecast::Prediction made = prediction(game, row.player_id, mean, 7);
-        made.system_id = std::move(system);
-        conform::Summaries summaries;
-        summaries.games.push_back(game);
-        summaries.player_games.push_back(row);
-        const auto features = feature_row(made);
-        for (Accuracy& grade :
-             settle(std::span(&features, 1), std::span(&made, 1), Outcomes(summaries), 1)) {
-            facts_.accuracy.push_back(std::move(grade));
-        }
-        return *this;
-    }
-
-    /// The last forecast against a book's main line; the side as in the table, or "PASS".
-    SmallSeason& pick(double line, std::string recommendation,
-                      std::optional<std::int32_t> over = -110,
-                      std::optional<std::int32_t> under = -110, std::string book = "a") {
-        const Accuracy& row = facts_.accuracy.back();
-        const forecast::CountDistribution distribution(row.mean, row.sd);
-        forecast::Pick pick;
-        pick.game_id = row.game_id;
-        pick.player_id = row.player_id;
-        pick.market = row.market;
-        pick.system_id = row.system_id;
-        pick.as_of = row.as_of;
-        pick.origin = row.origin;
-        pick.book = std::move(book);
-        pick.line_value = line;
-        pick.over_price = over;
-        pick.under_price = under;
-        pick.p_no_vig = over && under ? forecast::without_vig(*over, *under).over : kNone;
-        pick.p_over = distribution.p_over(line);
-        pick.p_push = distribution.p_push(line);
-        pick.recommendation = std::move(recommendation);
-        facts_.picks.push_back(std::move(pick));
-        return *this;
-    }
-
-    /// A book's line on the last game, so many minutes before tip-off.
-    SmallSeason& quote(double line, int minutes_before, bool undated = false,
-                       std::int32_t over = -110, std::int32_t under = -110) {
-        const conform::PlayerGame& row = facts_.player_games.back();
-        const Instant at = tip_off(row.game_date) - std::chrono::minutes{minutes_before};
-        quotes_.push_back({.game_id = row.game_id,
-                           .player_id = row.player_id,
-                           .book = "a",
-                           .line_value = line,
-                           .snapshot = at,
-                           .over_price = over,
-                           .under_price = under,
-                           .known_at = KnownAt{at},
-                           .is_undated = undated,
-                           .tip_off = tip_off(row.game_date)});
-        return *this;
-    }
-
-    [[nodiscard]] ReportFacts facts() const {
-        ReportFacts facts = facts_;
-        facts.lines = MarketLines(quotes_);
-        return facts;
-    }
-    [[nodiscard]] ReportFacts& change() { return facts_; }
-
-    [[nodiscard]] GradeReport report(const GradeRequest& asked = request()) const {
-        return build_report(facts(), asked);
-    }
-
-private:
-    ReportFacts facts_;
-    std::vector<MarketQuote> quotes_;
-};
 
 const ReferenceReport& reference(const GradeReport& report, std::string_view name) {
     return *std::ranges::find(report.references, name, &ReferenceReport::name);
@@ -129,6 +37,22 @@ TEST(GradeReport, ReferencesAreWorkedOutOverTheWholePopulation) {
     EXPECT_EQ(reference(report, "line").n, 0);
     EXPECT_TRUE(std::isnan(reference(report, "line").mae));
     EXPECT_EQ(reference(report, "last_10_mean").n_shared, 0);
+}
+
+TEST(GradeReport, EverySystemStandsBesideThePlainMeansOnItsOwnRows) {
+    // A last season's game of 40 points, then 10 and 20: before the first of the season there is no
+    // season mean, before the second it is 10 and the last-10 mean 25.
+    SmallSeason season;
+    season.plays(kPlayer, 40);
+    season.change().player_games[0].season = Season::starting_in(2021);
+    season.plays(kPlayer, 10).forecast(12);
+    season.plays(kPlayer, 20).forecast(18);
+    const SystemReport system = season.report().systems.at(0);
+    EXPECT_EQ(system.last_10.n(), 2);
+    EXPECT_EQ(system.last_10.other_mae(), (30 + 5) / 2.0);
+    EXPECT_EQ(system.season_mean.n(), 1);
+    EXPECT_EQ(system.season_mean.other_mae(), 10);
+    EXPECT_EQ(system.season_mean.mae(), season.facts().accuracy[1].absolute_error);
 }
 
 TEST(GradeReport, TheSharedRowsAreThoseThatEverySystemForecast) {
@@ -473,7 +397,7 @@ TEST(GradeReport, SlicesAddUpToTheWhole) {
                                 &SystemReport::grades, &SystemReport::months, &SystemReport::teams};
     SmallSeason season;
     for (int i = 0; i < 8; ++i)
-        season.plays(kPlayer, 4 * i).forecast(4 * i + 1);
+        season.plays(kPlayer, 4 * i).forecast(4 * i + 1).pick(i == 2 ? 8 : 9.5, "OVER");
     season.change().accuracy[3].quality_grade = "C";
     season.change().accuracy[5].last_10_points = 25;
     season.change().accuracy[5].last_10_minutes = 24.9;
@@ -481,10 +405,15 @@ TEST(GradeReport, SlicesAddUpToTheWhole) {
     season.change().accuracy[7].team_id = kAwayTeam;
     const SystemReport system = season.report().systems.at(0);
     for (const auto kind : kKinds) {
-        std::int64_t n = 0;
-        for (const SliceReport& slice : system.*kind)
+        std::int64_t n = 0, said = 0, picks = 0;
+        for (const SliceReport& slice : system.*kind) {
             n += slice.measures.n();
+            said += slice.probability.n();
+            picks += slice.picks.bets();
+        }
         EXPECT_EQ(n, 8);
+        EXPECT_EQ(said, 7);  // one was pushed
+        EXPECT_EQ(picks, 8);
     }
     const auto slice = [&](std::string_view name) {
         for (const auto kind : kKinds) {
@@ -520,28 +449,6 @@ TEST(GradeReport, OtherMarketsHaveTheirOwnOutcomes) {
     EXPECT_EQ(reference(season.report(asked), "last_10_mean").n, 0);
 }
 
-std::vector<std::uint64_t> bits(const GradeReport& report) {
-    std::vector<std::uint64_t> all;
-    const auto add = [&](double value) { all.push_back(std::bit_cast<std::uint64_t>(value)); };
-    for (const SystemReport& system : report.systems) {
-        for (const double value :
-             {system.measures.mae(), system.measures.rmse(), system.measures.bias(),
-              system.measures.crps(), system.probability.brier(), system.probability.log_loss(),
-              system.picks.roi(), system.edges[0].bets.break_even(),
-              system.value_edges[0].bets.roi(), system.last_10.ratio(),
-              system.last_10.ratio_standard_error(), system.lined.line.difference(),
-              system.lined.price.log_loss(), system.months.at(0).measures.crps(),
-              system.teams.at(0).measures.mae(), system.reliability.bins()[4].predicted()}) {
-            add(value);
-        }
-    }
-    for (const ReferenceReport& row : report.references) {
-        add(row.mae);
-        add(row.mae_shared);
-    }
-    return all;
-}
-
 template <class T>
 void shuffle(std::vector<T>& rows, std::mt19937& random) {
     for (std::size_t i = rows.size(); i > 1; --i)
@@ -560,7 +467,7 @@ TEST(GradeReport, HasTheSameBitsInWhateverOrderTheFactsCome) {
         }
     }
     const auto in_order = bits(season.report());
-    ASSERT_EQ(in_order.size(), 38U);
+    ASSERT_EQ(in_order.size(), 44U);
     for (const std::uint64_t bit : in_order)
         EXPECT_FALSE(std::isnan(std::bit_cast<double>(bit)));
     for (int round = 0; round < 5; ++round) {
@@ -591,8 +498,8 @@ protected:
             pick.game_date = day(1);
         const ReportFacts facts = season.facts();
 
-        std::vector<conform::Game> games{final_game(kGame, day(0)), final_game(kGame + 1, day(1)),
-                                         final_game(kGame + 50, day(2))};
+        std::vector<conform::Game> games{final_game(kFirstGame, day(0)), final_game(kFirstGame - 1, day(1)),
+                                         final_game(kFirstGame + 50, day(2))};
         games.back().player_rows = 0;
         support::merge_rows(*database_, conform::kGame, games);
         support::merge_rows(*database_, conform::kPlayerGame, facts.player_games);
@@ -603,7 +510,7 @@ protected:
                                         prediction(games[2], kPlayer, 24, 7)});
         collect::PropLine line;
         line.source = "prop_lines";
-        line.game_id = GameId{kGame + 1};
+        line.game_id = GameId{kFirstGame - 1};
         line.player_id = kPlayer;
         line.market = "points";
         line.book = "a";

@@ -8,7 +8,6 @@
 #include <map>
 #include <set>
 
-#include "features/feature_list.h"
 #include "forecast/distribution.h"
 #include "hand_made.h"
 
@@ -26,7 +25,7 @@ struct Night {
         std::vector<features::FeatureStoreRow> rows;
         for (const auto& prediction : predictions)
             rows.push_back(feature_row(prediction));
-        return settle(rows, predictions, Outcomes(facts), threads);
+        return settle(rows, predictions, {}, Outcomes(facts), threads);
     }
 };
 
@@ -157,13 +156,23 @@ TEST(Settle, KnowsWhatStoodBeforeTheGame) {
     EXPECT_EQ(grades[0].last_10_minutes, 30);
 }
 
-TEST(Settle, IsLinedWhereTheFeaturesKnowALine) {
-    const Night night = one_forecast();
-    auto row = feature_row(night.predictions[0]);
-    const Outcomes outcomes(night.facts);
-    EXPECT_FALSE(settle(std::span(&row, 1), night.predictions, outcomes, 1)[0].lined);
-    row.features[features::feature_index("points_line")] = 19.5F;
-    EXPECT_TRUE(settle(std::span(&row, 1), night.predictions, outcomes, 1)[0].lined);
+TEST(Settle, IsLinedWhereSomethingWasSaidOfAMainLine) {
+    Night night = one_forecast();
+    night.predictions.push_back(prediction(night.facts.games[0], PlayerId{2}, 12, 5));
+    std::vector<features::FeatureStoreRow> rows;
+    for (const forecast::Prediction& made : night.predictions)
+        rows.push_back(feature_row(made));
+    forecast::Pick pick;
+    pick.game_id = night.predictions[1].game_id;
+    pick.player_id = night.predictions[1].player_id;
+    std::vector<forecast::Pick> picks(2, pick);  // of two books
+    picks[0].is_main_line = false;
+    const auto grades = settle(rows, night.predictions, picks, Outcomes(night.facts), 2);
+    ASSERT_EQ(grades.size(), 2U);
+    EXPECT_FALSE(grades[0].lined);
+    EXPECT_TRUE(grades[1].lined);
+    picks.pop_back();
+    EXPECT_FALSE(settle(rows, night.predictions, picks, Outcomes(night.facts), 2)[1].lined);
 }
 
 /// Many players of one game, each forecast as X ~ (mean, sd) and doing what the distribution's

@@ -53,17 +53,6 @@ double peak_rss_mib() {
     return static_cast<double>(usage.ru_maxrss) / 1024;
 }
 
-/// "all", or markets by name, each once.
-Expected<std::vector<Market>> parse_markets(std::span<const std::string> names) {
-    std::vector<Market> markets;
-    for (const std::string& name : names) {
-        if (name == "all") return std::vector<Market>(kMarkets.begin(), kMarkets.end());
-        TIPOFF_TRY(const Market market, parse_market(name));
-        if (std::ranges::find(markets, market) == markets.end()) markets.push_back(market);
-    }
-    return markets;
-}
-
 Expected<BackfillRequest> request_of(const BackfillOptions& options) {
     BackfillRequest request;
     if (!options.only.empty()) request.steps.clear();
@@ -234,7 +223,7 @@ void add_backfill_command(CommandLine& commands) {
     declared.list("--only", options->only, "Steps to run: conform, features, forecasts, grades")
         .list("--tables", options->tables, "Derived tables to write, and no others")
         .list("--market", options->markets,
-              "Markets to forecast, or all; forecasts of others go: " + market_names() +
+              "Markets to forecast, or every; forecasts of others go: " + market_names() +
                   " (points)")
         .list("--systems", options->systems,
               "Systems to forecast with (the formulas; with models in service, all)")

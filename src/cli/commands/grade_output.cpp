@@ -22,12 +22,24 @@ Json slices_json(const std::vector<grade::SliceReport>& slices) {
     Json array = Json::array();
     for (const auto& slice : slices) {
         if (slice.measures.n() == 0) continue;
+        const ForecastMeasures& measures = slice.measures;
+        const auto interval = slice.picks.interval();
         array.push_back({{"name", slice.name},
-                         {"n", slice.measures.n()},
-                         {"mae", json_number(slice.measures.mae())},
-                         {"bias", json_number(slice.measures.bias())},
-                         {"crps", json_number(slice.measures.crps())},
-                         {"coverage_80", json_number(slice.measures.coverage_80())}});
+                         {"n", measures.n()},
+                         {"mae", json_number(measures.mae())},
+                         {"mae_mean", json_number(measures.mae_mean())},
+                         {"rmse", json_number(measures.rmse())},
+                         {"bias", json_number(measures.bias())},
+                         {"crps", json_number(measures.crps())},
+                         {"coverage_80", json_number(measures.coverage_80())},
+                         {"coverage_95", json_number(measures.coverage_95())},
+                         {"brier", json_number(slice.probability.brier())},
+                         {"log_loss", json_number(slice.probability.log_loss())},
+                         {"picks", slice.picks.bets()},
+                         {"hit_rate", json_number(slice.picks.hit_rate())},
+                         {"hit_rate_low", json_number(interval.low)},
+                         {"hit_rate_high", json_number(interval.high)},
+                         {"roi", json_number(slice.picks.roi())}});
     }
     return array;
 }
@@ -78,12 +90,12 @@ Json pit_json(const grade::PitTable& table) {
     return array;
 }
 
-/// On the player games with a last-10 mean.
-Json last_10_json(const grade::PairedErrors& errors) {
+/// On the player games that have the plain mean of that name.
+Json beside_json(const grade::PairedErrors& errors, std::string_view name) {
     return {{"n", errors.n()},
             {"mae", json_number(errors.mae())},
             {"mae_mean", json_number(errors.mae_mean())},
-            {"last_10_mae", json_number(errors.other_mae())}};
+            {fmt::format("{}_mae", name), json_number(errors.other_mae())}};
 }
 
 /// On the player games with a line; `n_priced` bets were not pushed and had prices on both sides.
@@ -145,7 +157,9 @@ Json system_json(const SystemReport& system) {
               {"prob", json_number(system.clv.probability())}}},
             {"n_shared", system.shared.n()},
             {"mae_shared", json_number(system.shared.mae())},
-            {"last_10", last_10_json(system.last_10)},
+            {"ratio_to_season_mean", json_number(system.season_mean.ratio())},
+            {"last_10", beside_json(system.last_10, "last_10")},
+            {"season_mean", beside_json(system.season_mean, "season_mean")},
             {"lined", lined_json(system.lined)},
             {"live", system.live},
             {"backfill", system.backfill},
@@ -162,17 +176,25 @@ Json system_json(const SystemReport& system) {
 using Slices = std::vector<grade::SliceReport> SystemReport::*;
 
 Listing slice_listing(const GradeReport& report, std::initializer_list<Slices> kinds) {
-    Listing listing{.columns = {"system", "slice", "n", "mae", "bias", "crps", "coverage_80"},
+    Listing listing{.columns = {"system", "slice", "n", "mae", "rmse", "bias", "crps",
+                                "coverage_80", "coverage_95", "brier", "log_loss", "picks",
+                                "hit_rate", "low", "high", "roi"},
                     .rows = {}};
     for (const SystemReport& system : report.systems) {
         for (const Slices kind : kinds) {
             for (const auto& slice : system.*kind) {
-                if (slice.measures.n() == 0) continue;
+                const ForecastMeasures& m = slice.measures;
+                if (m.n() == 0) continue;
+                const auto interval = slice.picks.interval();
                 listing.rows.push_back(
-                    {Cell::text(system.system_id), Cell::text(slice.name),
-                     Cell::integer(slice.measures.n()), Cell::number(slice.measures.mae(), 3),
-                     Cell::number(slice.measures.bias(), 2), Cell::number(slice.measures.crps(), 3),
-                     Cell::number(slice.measures.coverage_80(), 3)});
+                    {Cell::text(system.system_id), Cell::text(slice.name), Cell::integer(m.n()),
+                     Cell::number(m.mae(), 3), Cell::number(m.rmse(), 3), Cell::number(m.bias(), 2),
+                     Cell::number(m.crps(), 3), Cell::number(m.coverage_80(), 3),
+                     Cell::number(m.coverage_95(), 3), Cell::number(slice.probability.brier(), 4),
+                     Cell::number(slice.probability.log_loss(), 4),
+                     Cell::integer(slice.picks.bets()), Cell::number(slice.picks.hit_rate(), 3),
+                     Cell::number(interval.low, 3), Cell::number(interval.high, 3),
+                     Cell::number(slice.picks.roi(), 3)});
             }
         }
     }
@@ -208,22 +230,68 @@ Listing slice_matrix(const GradeReport& report, Slices kind, std::string_view he
     return listing;
 }
 
-/// Every system beside the last-10 mean, the line and the price, each on the same rows.
-Listing same_rows_listing(const GradeReport& report) {
-    Listing listing{
-        .columns = {"system", "ratio", "ratio_of_mean", "lined", "mae", "line_mae", "last_10_mae",
-                    "priced", "brier", "price_brier", "log_loss", "price_log_loss"},
-        .rows = {}};
+/// The systems, and the ensemble without the lines where it has any, as tables name them.
+std::vector<std::pair<std::string, const SystemReport*>> named_systems(const GradeReport& report) {
+    std::vector<std::pair<std::string, const SystemReport*>> systems;
+    for (const SystemReport& system : report.systems)
+        systems.emplace_back(system.system_id, &system);
+    if (report.without_lines) {
+        systems.emplace_back(report.without_lines->system_id + " without lines",
+                             &*report.without_lines);
+    }
+    return systems;
+}
+
+/// Every system beside the plain means, each on the same rows.
+Listing plain_means_listing(const GradeReport& report) {
+    Listing listing{.columns = {"system", "n", "mae", "last_10_mae", "ratio", "ratio_of_mean",
+                                "season_n", "season_mae", "ratio_to_season"},
+                    .rows = {}};
     for (const SystemReport& system : report.systems) {
-        const grade::LinedReport& lined = system.lined;
         listing.rows.push_back(
-            {Cell::text(system.system_id), Cell::number(system.last_10.ratio(), 4),
-             Cell::number(system.last_10.ratio_mean(), 4), Cell::integer(lined.line.n()),
-             Cell::number(lined.line.mae(), 3), Cell::number(lined.line.other_mae(), 3),
-             Cell::number(lined.last_10.other_mae(), 3), Cell::integer(lined.price.n()),
-             Cell::number(lined.probability.brier(), 4), Cell::number(lined.price.brier(), 4),
-             Cell::number(lined.probability.log_loss(), 5),
+            {Cell::text(system.system_id), Cell::integer(system.last_10.n()),
+             Cell::number(system.last_10.mae(), 3), Cell::number(system.last_10.other_mae(), 3),
+             Cell::number(system.last_10.ratio(), 4), Cell::number(system.last_10.ratio_mean(), 4),
+             Cell::integer(system.season_mean.n()),
+             Cell::number(system.season_mean.other_mae(), 3),
+             Cell::number(system.season_mean.ratio(), 4)});
+    }
+    return listing;
+}
+
+/// Every system beside the line and its price, each on the same rows.
+Listing lined_listing(const GradeReport& report) {
+    Listing listing{.columns = {"system", "lined", "mae", "line_mae", "last_10_mae", "priced",
+                                "brier", "price_brier", "log_loss", "price_log_loss"},
+                    .rows = {}};
+    for (const auto& [name, system] : named_systems(report)) {
+        const grade::LinedReport& lined = system->lined;
+        if (lined.line.n() == 0) continue;
+        listing.rows.push_back(
+            {Cell::text(name), Cell::integer(lined.line.n()), Cell::number(lined.line.mae(), 3),
+             Cell::number(lined.line.other_mae(), 3), Cell::number(lined.last_10.other_mae(), 3),
+             Cell::integer(lined.price.n()), Cell::number(lined.probability.brier(), 4),
+             Cell::number(lined.price.brier(), 4), Cell::number(lined.probability.log_loss(), 5),
              Cell::number(lined.price.log_loss(), 5)});
+    }
+    return listing;
+}
+
+/// The recommended sides, and what the closing lines said of them.
+Listing picks_listing(const GradeReport& report) {
+    Listing listing{.columns = {"system", "picks", "hit_rate", "low", "high", "break_even", "roi",
+                                "roi_best_price", "closed", "clv_points", "clv_prob"},
+                    .rows = {}};
+    for (const auto& [name, system] : named_systems(report)) {
+        const grade::BetMeasures& picks = system->picks;
+        if (picks.bets() == 0) continue;
+        const auto interval = picks.interval();
+        listing.rows.push_back(
+            {Cell::text(name), Cell::integer(picks.bets()), Cell::number(picks.hit_rate(), 3),
+             Cell::number(interval.low, 3), Cell::number(interval.high, 3),
+             Cell::number(picks.break_even(), 3), Cell::number(picks.roi(), 3),
+             Cell::number(picks.roi_best_price(), 3), Cell::integer(system->clv.n()),
+             Cell::number(system->clv.points(), 3), Cell::number(system->clv.probability(), 4)});
     }
     return listing;
 }
@@ -279,9 +347,9 @@ Listing edge_listing(const GradeReport& report) {
     Listing listing{.columns = {"system", "edge", "bets", "hit_rate", "low", "high", "break_even",
                                 "roi", "roi_best_price"},
                     .rows = {}};
-    for (const SystemReport& system : report.systems) {
-        add_edge_rows(listing, system.system_id, system.edges, 1, " points");
-        add_edge_rows(listing, system.system_id, system.value_edges, 100, "%");
+    for (const auto& [name, system] : named_systems(report)) {
+        add_edge_rows(listing, name, system->edges, 1, "");
+        add_edge_rows(listing, name, system->value_edges, 100, "%");
     }
     return listing;
 }
@@ -293,9 +361,12 @@ void print_titled(std::string_view title, const Listing& listing) {
 }
 
 void print_details(const GradeReport& report) {
-    print_titled(
-        "Beside the last-10 mean, the line and its price without the vig, on the same rows",
-        same_rows_listing(report));
+    print_titled("Beside the last-10 mean and the season mean, on the same rows",
+                 plain_means_listing(report));
+    print_titled("Beside the line and its price without the vig, on the same rows",
+                 lined_listing(report));
+    print_titled("Recommended sides: 95% interval, return, and the closing line against theirs",
+                 picks_listing(report));
     print_titled("By tier of the last-10 mean of points and of minutes, and by quality grade",
                  slice_listing(report, {&SystemReport::tiers, &SystemReport::minutes_tiers,
                                         &SystemReport::grades}));
@@ -306,9 +377,21 @@ void print_details(const GradeReport& report) {
     print_titled("Randomised PIT: a tenth in every bin where the spread is right",
                  pit_listing(report));
     print_titled(
-        "Bets at the main line: on the mean's side by its distance in points, on the side above "
-        "the price by the edge in probability",
+        "Bets at the main line: on the mean's side by its distance from the line, on the side "
+        "above the price by the edge in probability",
         edge_listing(report));
+}
+
+void print_without_lines(const GradeReport& report) {
+    if (!report.without_lines) return;
+    const SystemReport& without = *report.without_lines;
+    const auto with = std::ranges::find(report.systems, without.system_id,
+                                        &SystemReport::system_id);
+    print(fmt::format("\n{} without the lines: MAE {:.3f} on the {} player games with a line, where "
+                      "with the lines it is {:.3f} and the lines' own {:.3f}\n",
+                      without.system_id, without.measures.mae(), without.measures.n(),
+                      with != report.systems.end() ? with->lined.line.mae() : grade::kNone,
+                      without.lined.line.other_mae()));
 }
 
 void print_alarms(const GradeReport& report) {
@@ -333,18 +416,20 @@ Json grade_json(const GradeReport& report) {
                               {"n_shared", reference.n_shared},
                               {"mae_shared", json_number(reference.mae_shared)}});
     }
-    return {{"from", to_string(request.dates.from)},
-            {"to", to_string(request.dates.to)},
-            {"market", to_string(request.market)},
-            {"season_type", to_string(request.season_type)},
-            {"population",
-             {{"name", grade::to_string(request.population)},
-              {"definition", grade::definition(request.population)},
-              {"n", report.population_n}}},
-            {"undated_lines", report.undated_lines},
-            {"systems", systems},
-            {"references", references},
-            {"alarms", alarms_json(report.alarms)}};
+    Json json{{"from", to_string(request.dates.from)},
+              {"to", to_string(request.dates.to)},
+              {"market", to_string(request.market)},
+              {"season_type", to_string(request.season_type)},
+              {"population",
+               {{"name", grade::to_string(request.population)},
+                {"definition", grade::definition(request.population)},
+                {"n", report.population_n}}},
+              {"undated_lines", report.undated_lines},
+              {"systems", systems},
+              {"references", references},
+              {"alarms", alarms_json(report.alarms)}};
+    if (report.without_lines) json["without_lines"] = system_json(*report.without_lines);
+    return json;
 }
 
 Listing grade_listing(const GradeReport& report) {
@@ -371,13 +456,14 @@ Listing grade_listing(const GradeReport& report) {
     return listing;
 }
 
-void print_grade_table(const GradeReport& report, bool detailed) {
+void print_grade_table(const GradeReport& report, bool detailed, std::string_view remark) {
     const auto& request = report.request;
-    print(fmt::format("{} to {}, {}, {}: {} player games ({})\n\n", to_string(request.dates.from),
-                      to_string(request.dates.to), to_string(request.market),
-                      grade::to_string(request.population), report.population_n,
-                      grade::definition(request.population)));
+    print(fmt::format("{} to {}, {}, {}{}: {} player games ({})\n\n",
+                      to_string(request.dates.from), to_string(request.dates.to),
+                      to_string(request.market), grade::to_string(request.population), remark,
+                      report.population_n, grade::definition(request.population)));
     print_listing(grade_listing(report), Format::kTable, "systems");
+    print_without_lines(report);
     if (report.undated_lines > 0) {
         print(fmt::format("\nundated lines: {}, taken as closing lines\n", report.undated_lines));
     }

@@ -45,11 +45,7 @@ Status check_systems(std::span<const std::string> systems) {
 /// The counts behind the markets; all without any.
 Expected<std::vector<Market>> counts_of(std::span<const std::string> names) {
     if (names.empty()) return std::vector<Market>(kCountMarkets.begin(), kCountMarkets.end());
-    std::vector<Market> markets;
-    for (const std::string& name : names) {
-        TIPOFF_TRY(const Market market, parse_market(name));
-        markets.push_back(market);
-    }
+    TIPOFF_TRY(const auto markets, parse_markets(names));
     return counts_behind(markets);
 }
 
