@@ -40,9 +40,10 @@ grade::MarketLines market_lines(const Facts& facts, const store::DateScope& date
 }  // namespace
 
 Expected<EvaluateReport> evaluate(const Facts& facts, const EvaluateRequest& request,
-                                  const EvaluateProgress& progress) {
+                                  const EvaluateProgress& progress,
+                                  features::Admissible admissible) {
     const grade::Outcomes outcomes(facts.summaries());
-    WalkForward walk(facts, outcomes);
+    WalkForward walk(facts, outcomes, admissible);
     grade::ReportFacts graded;
     const auto forecast_day = [&](GameDate date, std::span<const features::FeatureStoreRow> rows,
                                   std::span<const forecast::SystemForecasts> markets) {
