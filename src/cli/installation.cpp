@@ -13,6 +13,7 @@
 
 #include "base/calendar.h"
 #include "base/parse.h"
+#include "forecast/boosted_trees.h"
 #include "store/duckdb/duckdb_database.h"
 
 namespace tipoff::cli {
@@ -94,6 +95,7 @@ Expected<std::vector<Engine>> engine_versions() {
     const auto space = database.find(' ');
     return std::vector<Engine>{
         {database.substr(0, space), database.substr(space + 1), "database"},
+        {"XGBoost", forecast::xgboost_version(), "trees"},
         {"tzdata", zone_data_version(), "time zones"},
         {"GCC", __VERSION__, "compiler"},
     };

@@ -135,6 +135,14 @@ struct BoostedTrees::Handle {
     }
 };
 
+std::string xgboost_version() {
+    int major = 0;
+    int minor = 0;
+    int patch = 0;
+    XGBoostVersion(&major, &minor, &patch);
+    return fmt::format("{}.{}.{}", major, minor, patch);
+}
+
 BoostedTrees::BoostedTrees(std::unique_ptr<Handle> handle) : handle_(std::move(handle)) {}
 BoostedTrees::BoostedTrees(BoostedTrees&&) noexcept = default;
 BoostedTrees& BoostedTrees::operator=(BoostedTrees&&) noexcept = default;

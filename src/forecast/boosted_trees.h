@@ -18,6 +18,9 @@
 
 namespace tipoff::forecast {
 
+/// Of the XGBoost that is loaded: "1.7.4". Another version may train other trees.
+[[nodiscard]] std::string xgboost_version();
+
 /// Rows of features, one after the other; NaN is unknown.
 struct FeatureMatrix {
     std::span<const float> values;

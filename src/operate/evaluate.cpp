@@ -167,9 +167,10 @@ private:
 }  // namespace
 
 Expected<EvaluateReport> evaluate(const Facts& facts, const EvaluateRequest& request,
-                                  const EvaluateProgress& progress) {
+                                  const EvaluateProgress& progress,
+                                  features::Admissible admissible) {
     const grade::Outcomes outcomes(facts.summaries());
-    WalkForward walk(facts, outcomes);
+    WalkForward walk(facts, outcomes, admissible);
     Reports reports(facts, outcomes, walk.lines(), request);
     TIPOFF_CHECK(walk.run(
         request.walk, [&](GameDate date, std::span<const features::FeatureStoreRow> rows,

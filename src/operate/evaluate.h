@@ -29,8 +29,11 @@ struct EvaluateReport {
 /// Told after each game day.
 using EvaluateProgress = std::function<void(GameDate)>;
 
-/// Every forecast is made by systems fitted on earlier games alone. Errors are those of training.
+/// Every forecast is made by systems fitted on earlier games alone, and of facts that were known
+/// before its game: `admissible` is the guard, which a test takes out to see the report raise its
+/// alarms. Errors are those of training.
 Expected<EvaluateReport> evaluate(const Facts& facts, const EvaluateRequest& request,
-                                  const EvaluateProgress& progress = {});
+                                  const EvaluateProgress& progress = {},
+                                  features::Admissible admissible = is_admissible);
 
 }  // namespace tipoff::operate

@@ -141,6 +141,9 @@ TEST(Version, IsOneJsonDocumentWithTheEngines) {
     EXPECT_FALSE(document["commit"].get<std::string>().empty());
     EXPECT_EQ(document["engines"][0]["engine"], "DuckDB");
     EXPECT_TRUE(document["engines"][0]["version"].get<std::string>().starts_with("v1."));
+    EXPECT_EQ(document["engines"][1]["engine"], "XGBoost");
+    EXPECT_TRUE(std::regex_match(document["engines"][1]["version"].get<std::string>(),
+                                 std::regex("\\d+\\.\\d+\\.\\d+")));
 }
 
 TEST(Version, LeavesNoFileBehind) {

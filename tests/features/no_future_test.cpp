@@ -9,6 +9,7 @@
 
 #include "conform/context.h"
 #include "features/fold.h"
+#include "folded.h"
 #include "support/mini_league.h"
 
 namespace tipoff::features {
@@ -34,37 +35,12 @@ std::string bytes_of(const FeatureStoreRow& row) {
 
 using Rows = std::map<std::pair<GameId, PlayerId>, std::string>;
 
-struct Folded {
+Rows fold(const conform::RawFacts& facts, GameDate from, GameDate to,
+          Admissible admissible = is_admissible) {
     Rows rows;
-    std::size_t days = 0;
-};
-
-Folded fold(const conform::RawFacts& facts, GameDate from, GameDate to,
-            Admissible admissible = is_admissible) {
-    const conform::Summaries summaries = conform::summarize(facts);
-    const Timeline timeline(summaries, facts.positions);
-    FeatureFold feature_fold(timeline, admissible);
-    conform::ContextFold context_fold(summaries, facts,
-                                      {.as_of = std::nullopt, .admissible = admissible});
-    Folded folded;
-    for (std::size_t first = 0; first < summaries.games.size();) {
-        const GameDate date = summaries.games[first].game_date;
-        conform::Contexts day;
-        for (; first < summaries.games.size() && summaries.games[first].game_date == date;
-             ++first) {
-            if (date >= from && date <= to) context_fold.emit(summaries.games[first], day);
-        }
-        std::ranges::sort(day.players, [](const auto& a, const auto& b) {
-            return std::tie(a.game_id, a.team_id, a.player_id) <
-                   std::tie(b.game_id, b.team_id, b.player_id);
-        });
-        const DayRows rows = feature_fold.emit_day(date, day.teams, day.players);
-        folded.days += rows.players.empty() ? 0 : 1;
-        for (const auto& row : rows.players) {
-            folded.rows[{row.game_id, row.player_id}] = bytes_of(row);
-        }
-    }
-    return folded;
+    for (const auto& [key, row] : folded(facts, from, to, admissible))
+        rows[key] = bytes_of(row);
+    return rows;
 }
 
 constexpr GameDate kEver{std::chrono::sys_days{std::chrono::year{2000} / 1 / 1}};
@@ -95,9 +71,9 @@ std::vector<Instant> tip_offs_of(const conform::RawFacts& facts) {
 std::size_t rows_that_saw_it(const conform::RawFacts& facts, Instant tip_off, bool change,
                              Admissible admissible) {
     const GameDate date = eastern_date(tip_off);
-    const Rows before = fold(facts, kEver, date, admissible).rows;
+    const Rows before = fold(facts, kEver, date, admissible);
     const Rows after =
-        fold(test::with_another_future(facts, tip_off, change), kEver, date, admissible).rows;
+        fold(test::with_another_future(facts, tip_off, change), kEver, date, admissible);
     std::size_t differ = 0;
     for (const collect::Schedule& game : facts.schedule) {
         if (game.tip_off > tip_off) continue;
@@ -139,17 +115,17 @@ TEST(NoFuture, IsSeenOnceTheGuardIsTakenOut) {
 
 TEST(OnePath, ADayAloneIsTheDayOfTheSeason) {
     const auto facts = test::mini_league({.seed = 5});
-    const Rows whole = fold(facts, kEver, kNever).rows;
+    const Rows whole = fold(facts, kEver, kNever);
     Rows by_day;
     for (const auto& [date, tip_off] : first_tip_offs(facts))
-        by_day.merge(fold(facts, date, date).rows);
+        by_day.merge(fold(facts, date, date));
     EXPECT_EQ(whole, by_day);
     EXPECT_GT(whole.size(), 900U);
 }
 
 TEST(OnePath, DaysInAnyOrderGiveTheSameRows) {
     const auto facts = test::mini_league({.seed = 6});
-    const Rows whole = fold(facts, kEver, kNever).rows;
+    const Rows whole = fold(facts, kEver, kNever);
     const conform::Summaries summaries = conform::summarize(facts);
     const Timeline timeline(summaries, facts.positions);
     FeatureFold one_fold(timeline);
@@ -180,7 +156,7 @@ TEST(OnePath, DaysInAnyOrderGiveTheSameRows) {
 
 TEST(OnePath, TheOrderOfTheFactsDoesNotMatter) {
     auto facts = test::mini_league({.seed = 7});
-    const Rows before = fold(facts, kEver, kNever).rows;
+    const Rows before = fold(facts, kEver, kNever);
     const auto reverse = [](auto& rows) { std::ranges::reverse(rows); };
     reverse(facts.schedule);
     reverse(facts.player_boxes);
@@ -190,7 +166,7 @@ TEST(OnePath, TheOrderOfTheFactsDoesNotMatter) {
     reverse(facts.prop_lines);
     reverse(facts.injuries);
     reverse(facts.positions);
-    EXPECT_EQ(before, fold(facts, kEver, kNever).rows);
+    EXPECT_EQ(before, fold(facts, kEver, kNever));
 }
 
 TEST(Correction, IsFoldedInFromItsOwnInstantOn) {
@@ -210,9 +186,9 @@ TEST(Correction, IsFoldedInFromItsOwnInstantOn) {
     corrected.known_at = {by_date.at(known_day) - std::chrono::hours{1}};
     const GameId game = box->game_id;
     const PlayerId player = box->player_id;
-    const Rows before = fold(facts, kEver, kNever).rows;
+    const Rows before = fold(facts, kEver, kNever);
     facts.player_boxes.push_back(corrected);
-    const Rows after = fold(facts, kEver, kNever).rows;
+    const Rows after = fold(facts, kEver, kNever);
     ASSERT_EQ(before.size(), after.size());
     int changed_for_him = 0;
     for (const auto& [key, bytes] : before) {

@@ -2,6 +2,8 @@
 /// A feature row for tests: everything unknown until it is set by name.
 
 #include <limits>
+#include <random>
+#include <string>
 #include <string_view>
 
 #include "base/error.h"
@@ -52,6 +54,22 @@ struct TestRow {
 /// A player of whom nothing is on record.
 [[nodiscard]] inline TestRow newcomer() {
     return TestRow().set("games_on_record", 0).set("games_this_season", 0).set("is_home", 0);
+}
+
+/// Players of many kinds in many matchups.
+[[nodiscard]] inline TestRow any_row(std::minstd_rand& random) {
+    const auto between = [&](double low, double high) {
+        return low + (high - low) * static_cast<double>(random() % 1000) / 1000;
+    };
+    TestRow row = starter();
+    const double minutes = between(5, 38);
+    row.set("minutes_mean_ewm_short", minutes + between(-4, 4));
+    row.set("minutes_mean_ewm_long", minutes).set("minutes_mean_season", minutes);
+    row.set("points_per_minute_ewm", between(0.2, 0.8));
+    row.set("player_minutes_last_7_days", between(0, 150)).set("usage_vacated", between(0, 0.5));
+    row.set("opponent_defence_factor", between(0.93, 1.07));
+    row.set("expected_pace_factor", between(0.95, 1.05)).set("days_into_season", between(0, 170));
+    return row;
 }
 
 }  // namespace tipoff::forecast

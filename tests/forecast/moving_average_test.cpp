@@ -3,10 +3,13 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
+#include <array>
 #include <cmath>
+#include <random>
 
 #include "feature_row.h"
 #include "features/feature_list.h"
+#include "fitted_systems.h"
 
 namespace tipoff::forecast {
 namespace {
@@ -121,6 +124,26 @@ RC_GTEST_PROP(MovingAverage, MoreRecentMinutesOrPointsNeverLowerIt, ()) {
     better = row;
     better.set("points_per_minute_ewm", 1.1);
     RC_ASSERT(mean_of(better) > mean_of(row));
+}
+
+RC_GTEST_PROP(MovingAverage, MoreRecentMinutesNeverLowerAnyMarket, ()) {
+    // Not the long mean: it also says how far his own rate is to be trusted.
+    static constexpr std::array kWindows{"minutes_mean_ewm_short", "minutes_mean_season"};
+    std::minstd_rand random(*rc::gen::inRange(1, 1 << 30));
+    const TestRow row = any_matchup(random);
+    TestRow more = row;
+    for (const auto* const window : kWindows)
+        more.values[features::find_feature(window)] += static_cast<float>(*rc::gen::inRange(0, 9));
+    const auto of = [](const TestRow& one) {
+        return forecast_all(as_stored({&one, 1}), kMarkets, {}, {}, 1);
+    };
+    const auto before = of(row);
+    const auto after = of(more);
+    for (std::size_t m = 0; m < kMarkets.size(); ++m) {
+        RC_ASSERT(before[m].system_ids.front() == kMovingAverageId);
+        RC_ASSERT(after[m].forecasts.front().mean >= before[m].forecasts.front().mean);
+        RC_ASSERT(after[m].forecasts.front().minutes >= before[m].forecasts.front().minutes);
+    }
 }
 
 }  // namespace

@@ -46,22 +46,6 @@ SimilarityPool pool_of(const std::vector<PastMatchup>& entries) {
     return pool;
 }
 
-/// Players of many kinds in many matchups.
-TestRow any_row(std::minstd_rand& random) {
-    const auto between = [&](double low, double high) {
-        return low + (high - low) * static_cast<double>(random() % 1000) / 1000;
-    };
-    TestRow row = starter();
-    const double minutes = between(5, 38);
-    row.set("minutes_mean_ewm_short", minutes + between(-4, 4));
-    row.set("minutes_mean_ewm_long", minutes).set("minutes_mean_season", minutes);
-    row.set("points_per_minute_ewm", between(0.2, 0.8));
-    row.set("player_minutes_last_7_days", between(0, 150)).set("usage_vacated", between(0, 0.5));
-    row.set("opponent_defence_factor", between(0.93, 1.07));
-    row.set("expected_pace_factor", between(0.95, 1.05)).set("days_into_season", between(0, 170));
-    return row;
-}
-
 std::vector<PastMatchup> any_games(std::minstd_rand& random, std::size_t count) {
     std::vector<PastMatchup> games;
     for (std::size_t i = 0; i < count; ++i) {

@@ -4,8 +4,12 @@
 #include <rapidcheck/gtest.h>
 
 #include <cmath>
+#include <random>
+#include <string>
+#include <vector>
 
 #include "feature_row.h"
+#include "fitted_systems.h"
 #include "forecast/moving_average.h"
 #include "forecast/playing_time.h"
 
@@ -115,6 +119,59 @@ RC_GTEST_PROP(ZoneMatchup, AWeakerZoneNeverLowersIt, ()) {
     weaker.set("opponent_accuracy_factor_" + zone, 1 + *rc::gen::inRange(0, 20) / 100.0);
     weaker.set("opponent_volume_factor_" + zone, 1 + *rc::gen::inRange(0, 20) / 100.0);
     RC_ASSERT(mean_of(weaker) >= mean_of(row));
+}
+
+/// Every factor by which an opponent allows more or less than the league, of zones and overall.
+std::vector<std::size_t> opponent_factors() {
+    std::vector<std::size_t> factors;
+    for (std::size_t f = 0; f < features::kFeatureCount; ++f) {
+        const std::string_view name = features::kFeatures[f].name;
+        if (name.starts_with("opponent_") && name.find("_factor") != std::string_view::npos)
+            factors.push_back(f);
+    }
+    return factors;
+}
+
+// Zones of the player or the opponent are known for some of these rows and for others not; rebounds
+// and assists have none at all.
+RC_GTEST_PROP(ZoneMatchup, ABetterDefenceNeverRaisesAnyCount, ()) {
+    std::minstd_rand random(*rc::gen::inRange(1, 1 << 30));
+    const TestRow row = any_matchup(random);
+    TestRow better = row;
+    for (const std::size_t factor : opponent_factors()) {
+        const int percent = *rc::gen::inRange(0, 30);
+        better.values[factor] *= 1 - static_cast<float>(percent) / 100;
+    }
+    for (const Market count : kCountMarkets) {
+        const ZoneMatchupParameters& parameters = zone_parameters(count);
+        const Forecast before = zone_matchup(row.view(), count, parameters);
+        RC_ASSERT(zone_matchup(better.view(), count, parameters).mean <= before.mean);
+    }
+}
+
+// The same one by one: each of them counts for something.
+TEST(ZoneMatchup, EachCountLooksAtItsOwnDefence) {
+    const auto mean_with = [](Market count, std::string_view factor, double value, bool zones) {
+        TestRow row = starter().set("opponent_rebounds_factor", 1);
+        row.set("opponent_assists_factor", 1).set("opponent_threes_factor", 1).set(factor, value);
+        if (!zones) row.forget("zone_share_corner_3");
+        return zone_matchup(row.view(), count, zone_parameters(count)).mean;
+    };
+    const auto expect_lower = [&](Market count, std::string_view factor, bool zones) {
+        EXPECT_LT(mean_with(count, factor, 0.9, zones), mean_with(count, factor, 1, zones))
+            << to_string(count) << " " << factor;
+    };
+    expect_lower(Market::kPoints, "opponent_accuracy_factor_paint", true);
+    expect_lower(Market::kPoints, "opponent_volume_factor_corner_3", true);
+    expect_lower(Market::kPoints, "opponent_defence_factor", false);
+    expect_lower(Market::kRebounds, "opponent_rebounds_factor", true);
+    expect_lower(Market::kAssists, "opponent_assists_factor", true);
+    expect_lower(Market::kThrees, "opponent_accuracy_factor_corner_3", true);
+    expect_lower(Market::kThrees, "opponent_volume_factor_above_break_3", true);
+    expect_lower(Market::kThrees, "opponent_threes_factor", false);
+    // Twos are no threes.
+    EXPECT_EQ(mean_with(Market::kThrees, "opponent_accuracy_factor_paint", 0.9, true),
+              mean_with(Market::kThrees, "opponent_accuracy_factor_paint", 1, true));
 }
 
 RC_GTEST_PROP(ZoneMatchup, WhateverIsUnknownTheForecastIsWhole, ()) {

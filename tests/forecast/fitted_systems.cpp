@@ -1,0 +1,148 @@
+#include "fitted_systems.h"
+
+#include <array>
+#include <cmath>
+#include <memory>
+
+#include "forecast/similarity.h"
+#include "support/expected.h"
+
+namespace tipoff::forecast {
+namespace {
+
+constexpr std::size_t kGames = 2500;
+constexpr int kRounds = 40;
+
+KnownAt day(int number) { return {Instant{std::chrono::days{number}}}; }
+
+/// A factor that the formulas do not know of: absent teammates leave more to do, and who may not
+/// play does less when he does.
+double hidden_factor(const TestRow& row) {
+    const auto value = [&](std::string_view name) {
+        const double known = row.values[features::find_feature(name)];
+        return std::isnan(known) ? 0.5 : known;
+    };
+    return 0.9 + 0.5 * value("usage_vacated") + 0.1 * value("chance_to_play");
+}
+
+/// The sum of even draws from 0 to twice the share of the mean.
+double drawn(double mean, std::minstd_rand& random) {
+    constexpr int kDraws = 4;
+    double sum = 0;
+    for (int i = 0; i < kDraws; ++i)
+        sum += mean / kDraws * 2 * static_cast<double>(random() % 1000) / 1000;
+    return std::round(sum);
+}
+
+struct Season {
+    std::vector<float> features;
+    std::array<std::vector<float>, kCounts> outcomes;
+    std::array<std::vector<float>, kCounts> expected;
+    std::vector<PastMatchup> matchups;
+
+    Season() {
+        std::minstd_rand random(5);
+        for (std::size_t i = 0; i < kGames; ++i) {
+            const TestRow row = any_matchup(random);
+            const features::FeatureRow inputs = tree_inputs(row.values);
+            features.insert(features.end(), inputs.begin(), inputs.end());
+            const Forms forms = forms_of(row.view());
+            CountValues made{};
+            for (std::size_t c = 0; c < kCounts; ++c) {
+                made[c] = static_cast<float>(drawn(forms[c].mean * hidden_factor(row), random));
+                outcomes[c].push_back(made[c]);
+                expected[c].push_back(static_cast<float>(forms[c].mean));
+            }
+            matchups.push_back(
+                past_matchup(row.view(), forms, day(static_cast<int>(i / 50)), made, {}));
+        }
+    }
+};
+
+TrainedCount trained_on(const Season& season, const TrainingSet& games, Market count) {
+    const std::size_t c = index_of(count);
+    TreeParameters parameters;
+    parameters.min_child_weight = 5;
+    parameters.threads = 1;
+    TrainedCount trained{.count = count,
+                         .trees = support::value_of(BoostedTrees::train(
+                             games, {season.outcomes[c], season.expected[c]}, kRounds, parameters)),
+                         .calibration = {.mean_factor = 1.01, .sd_factor = {0.95, 0.95, 0.95}},
+                         .ensemble = {},
+                         .line = {.weight = 0.7, .line_factor = 0.99, .sd_factor = 0.95}};
+    trained.ensemble.mean_factor = 0.99;
+    for (EnsembleTier& tier : trained.ensemble.tiers)
+        tier = {.weights = {0.1, 0.2, 0.3, 0.4}, .sd_factor = 1.02};
+    return trained;
+}
+
+}  // namespace
+
+const Fitted& fitted_systems() {
+    struct Shared {
+        Season season;
+        SimilarityPool pool;
+        Fitted fitted;
+    };
+    // Never freed: XGBoost has cleared up after itself before statics go.
+    static const Shared& shared = *[] {
+        auto made = std::make_unique<Shared>();
+        made->pool.add(made->season.matchups);
+        made->fitted.pool = &made->pool;
+        const TrainingSet games =
+            support::value_of(TrainingSet::of({made->season.features, features::kFeatureCount}, 1));
+        for (const Market count : kCountMarkets) {
+            made->fitted.trained[index_of(count)] =
+                std::make_shared<const TrainedCount>(trained_on(made->season, games, count));
+        }
+        return made.release();
+    }();
+    return shared.fitted;
+}
+
+TestRow any_matchup(std::minstd_rand& random) {
+    const auto between = [&](double low, double high) {
+        return low + (high - low) * static_cast<double>(random() % 1000) / 1000;
+    };
+    TestRow row = any_row(random);
+    row.set("rebounds_per_minute_ewm", between(0.05, 0.4));
+    row.set("assists_per_minute_ewm", between(0.02, 0.3));
+    row.set("threes_per_minute_ewm", between(0, 0.12));
+    row.set("player_days_rest", std::floor(between(0, 20)))
+        .set("minutes_sd_last_10", between(2, 9));
+    row.set("chance_to_play", between(0.05, 1)).set("listed_out", random() % 4 == 0 ? 1 : 0);
+    for (const auto* const count : {"rebounds", "assists", "threes"})
+        row.set("opponent_" + std::string(count) + "_factor", between(0.9, 1.1));
+    for (const auto* const zone :
+         {"restricted_area", "paint", "mid_range", "corner_3", "above_break_3"}) {
+        row.set("opponent_accuracy_factor_" + std::string(zone), between(0.9, 1.1));
+        row.set("opponent_volume_factor_" + std::string(zone), between(0.9, 1.1));
+    }
+    // Of one in three much is unknown, of others nothing.
+    const bool is_obscure = random() % 3 == 0;
+    for (float& value : row.values) {
+        if (is_obscure && random() % 4 == 0) value = std::numeric_limits<float>::quiet_NaN();
+    }
+    // What is always known: how many games are on record, and where the game is.
+    const auto games = random() % 300;
+    row.set("games_on_record", static_cast<double>(games));
+    row.set("games_this_season", static_cast<double>(std::min<std::size_t>(games, random() % 82)));
+    row.set("is_home", static_cast<double>(random() % 2));
+    return row;
+}
+
+std::vector<features::FeatureStoreRow> as_stored(std::span<const TestRow> rows) {
+    std::vector<features::FeatureStoreRow> stored(rows.size());
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        stored[i].player_id = PlayerId{static_cast<std::int64_t>(i) + 1};
+        stored[i].as_of = {Instant{std::chrono::days{1000}}};
+        stored[i].features = rows[i].values;
+    }
+    return stored;
+}
+
+std::vector<SystemForecasts> said_of(std::span<const TestRow> rows, const LinesOfMarkets& lines) {
+    return forecast_all(as_stored(rows), kMarkets, fitted_systems(), lines, 1);
+}
+
+}  // namespace tipoff::forecast
