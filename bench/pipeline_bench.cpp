@@ -1,5 +1,7 @@
 /// tipoff_bench: one measurement a call, one JSON document on standard output. bench/run calls it.
 
+#include <algorithm>
+#include <array>
 #include <iostream>
 #include <string>
 #include <string_view>
@@ -8,7 +10,11 @@
 #include <nlohmann/json.hpp>
 
 #include "base/memory.h"
+#include "base/openmp.h"
+#include "nights.h"
 #include "stages.h"
+#include "training.h"
+#include "walking.h"
 
 namespace {
 
@@ -19,6 +25,12 @@ constexpr std::string_view kUsage =
     "usage: tipoff_bench import HOME PATH...\n"
     "       tipoff_bench seasons HOME\n"
     "       tipoff_bench backfill HOME SEASONS SINGLE_DATES\n"
+    "       tipoff_bench rows HOME SEASONS ROWS_FILE\n"
+    "       tipoff_bench train ROWS_FILE FACTORS_FILE\n"
+    "       tipoff_bench models HOME\n"
+    "       tipoff_bench night HOME NIGHTS\n"
+    "       tipoff_bench similarity HOME NIGHTS\n"
+    "       tipoff_bench walk-forward HOME SEASONS\n"
     "\n"
     "Measures a stage of the pipeline and prints one JSON document. bench/run calls it with fresh\n"
     "homes and makes a report of many calls; see bench/run --help.\n";
@@ -26,43 +38,87 @@ constexpr std::string_view kUsage =
 constexpr int kFailed = 1;
 constexpr int kWrongUse = 2;
 
-Expected<Json> measure(const std::vector<std::string>& arguments) {
-    if (arguments[0] == "import") {
-        return tipoff::bench::measure_import(arguments[1],
-                                             {arguments.begin() + 2, arguments.end()});
-    }
-    if (arguments[0] == "seasons") return tipoff::bench::list_seasons(arguments[1]);
-    return tipoff::bench::measure_backfill(arguments[1], std::stoul(arguments[2]),
-                                           std::stoul(arguments[3]));
-}
+using Arguments = std::vector<std::string>;
+
+std::size_t count_in(const std::string& text) { return std::stoul(text); }
 
 bool is_count(const std::string& text) {
     return !text.empty() && text.size() < 4 &&
            text.find_first_not_of("0123456789") == std::string::npos;
 }
 
-bool is_well_formed(const std::vector<std::string>& arguments) {
-    if (arguments.empty()) return false;
-    if (arguments[0] == "import") return arguments.size() > 2;
-    if (arguments[0] == "seasons") return arguments.size() == 2;
-    return arguments[0] == "backfill" && arguments.size() == 4 && is_count(arguments[2]) &&
-           is_count(arguments[3]);
+/// Measures what is asked for by the arguments after the name.
+struct Stage {
+    std::string_view name;
+    std::string_view arguments;  ///< of each a letter: p is a path, n a count
+    Expected<Json> (*measure)(const Arguments&);
+};
+
+constexpr std::array kStages{
+    Stage{"seasons", "p", [](const Arguments& a) { return tipoff::bench::list_seasons(a[0]); }},
+    Stage{"backfill", "pnn",
+          [](const Arguments& a) {
+              return tipoff::bench::measure_backfill(a[0], count_in(a[1]), count_in(a[2]));
+          }},
+    Stage{"rows", "pnp",
+          [](const Arguments& a) {
+              return tipoff::bench::write_training_rows(a[0], count_in(a[1]), a[2]);
+          }},
+    Stage{"train", "pp",
+          [](const Arguments& a) { return tipoff::bench::measure_training(a[0], a[1]); }},
+    Stage{"models", "p", [](const Arguments& a) { return tipoff::bench::measure_models(a[0]); }},
+    Stage{"night", "pn",
+          [](const Arguments& a) { return tipoff::bench::measure_night(a[0], count_in(a[1])); }},
+    Stage{"similarity", "pn",
+          [](const Arguments& a) {
+              return tipoff::bench::measure_similarity(a[0], count_in(a[1]));
+          }},
+    Stage{"walk-forward", "pn",
+          [](const Arguments& a) {
+              return tipoff::bench::measure_walk_forward(a[0], count_in(a[1]));
+          }},
+};
+
+bool fits(const Stage& stage, const Arguments& arguments) {
+    return std::ranges::equal(stage.arguments, arguments,
+                              [](char kind, const std::string& argument) {
+                                  return kind == 'p' ? !argument.empty() : is_count(argument);
+                              });
+}
+
+constexpr std::size_t kFewestOfImport = 2;  ///< a home and a path
+
+bool is_well_formed(const std::string& name, const Arguments& arguments) {
+    if (name == "import") return arguments.size() >= kFewestOfImport;
+    const auto stage = std::ranges::find(kStages, name, &Stage::name);
+    return stage != kStages.end() && fits(*stage, arguments);
+}
+
+Expected<Json> measure(const std::string& name, const Arguments& arguments) {
+    if (name == "import") {
+        return tipoff::bench::measure_import(arguments[0],
+                                             {arguments.begin() + 1, arguments.end()});
+    }
+    return std::ranges::find(kStages, name, &Stage::name)->measure(arguments);
 }
 
 }  // namespace
 
 int main(int count, char** values) {
+    // As the program does.
+    tipoff::wait_without_spinning(values);
     tipoff::give_back_freed_memory();
-    const std::vector<std::string> arguments(values + 1, values + count);
-    if (!arguments.empty() && (arguments[0] == "--help" || arguments[0] == "-h")) {
+    const std::string name = count > 1 ? values[1] : "";
+    if (name == "--help" || name == "-h") {
         std::cout << kUsage;
         return 0;
     }
-    if (!is_well_formed(arguments)) {
+    const Arguments arguments(values + std::min(count, 2), values + count);
+    if (!is_well_formed(name, arguments)) {
         std::cerr << kUsage;
         return kWrongUse;
     }
-    const Expected<Json> measured = measure(arguments);
+    const Expected<Json> measured = measure(name, arguments);
     if (!measured) {
         std::cerr << "tipoff_bench: " << measured.error().message() << '\n';
         if (!measured.error().hint().empty()) std::cerr << measured.error().hint() << '\n';
