@@ -39,10 +39,9 @@ struct Night {
 std::vector<conform::Game> played_games(const operate::Facts& facts) {
     const Season newest = all_seasons(facts).back().season;
     std::vector<conform::Game> games;
-    std::ranges::copy_if(facts.summaries().games, std::back_inserter(games),
-                         [&](const conform::Game& game) {
-                             return game.season == newest && game.player_rows > 0;
-                         });
+    std::ranges::copy_if(
+        facts.summaries().games, std::back_inserter(games),
+        [&](const conform::Game& game) { return game.season == newest && game.player_rows > 0; });
     return games;
 }
 
@@ -61,9 +60,9 @@ std::map<GameDate, std::ptrdiff_t> played_dates(const operate::Facts& facts) {
 /// Of so many dates the first whose night may be measured.
 std::size_t first_night(std::size_t dates) { return std::max<std::size_t>(dates / 2, 1); }
 
-/// The `count` nights whose number of expected players is nearest to that of the holds, in the order
-/// of time.
-std::vector<Night> choose_nights(const operate::Facts& facts, std::size_t count) {
+/// The `count` nights whose number of expected players is nearest to that of the holds, in the
+/// order of time.
+Expected<std::vector<Night>> choose_nights(const operate::Facts& facts, std::size_t count) {
     const auto played = played_dates(facts);
     const std::vector<std::pair<GameDate, std::ptrdiff_t>> dates(played.begin(), played.end());
     std::vector<std::size_t> places;
@@ -73,6 +72,10 @@ std::vector<Night> choose_nights(const operate::Facts& facts, std::size_t count)
         return std::abs(dates[place].second - kPlayersOfANight);
     });
     places.resize(std::min(places.size(), count));
+    if (places.empty()) {
+        return fail(ErrorCode::kNotFound, "no night to measure",
+                    "ask for one at the least, of a home with two game dates");
+    }
     std::ranges::sort(places);
     std::vector<Night> nights;
     for (const std::size_t place : places)
@@ -102,6 +105,35 @@ operate::BackfillRequest forecasts_of(GameDate date) {
     request.skip_feature_check = true;
     request.force = true;
     return request;
+}
+
+AsOf earliest_as_of(std::span<const features::FeatureStoreRow> rows) {
+    return std::ranges::min(rows, {}, &features::FeatureStoreRow::as_of).as_of;
+}
+
+/// The played ones of a day's rows, as `operate::KnownMatchups` remembers them.
+std::vector<forecast::PastMatchup> past_matchups(std::span<const features::FeatureStoreRow> rows,
+                                                 const grade::Outcomes& outcomes) {
+    std::vector<forecast::PastMatchup> past;
+    for (const features::FeatureStoreRow& row : rows) {
+        const auto boxes = outcomes.box(row.game_id, row.player_id);
+        if (boxes.empty() || boxes.front().minutes <= 0) continue;
+        const forecast::MatchupFeatures features(row.features);
+        past.push_back(forecast::past_matchup(
+            features, forecast::forms_of(features), boxes.front().known_at,
+            operate::outcomes_of(boxes.front()), forecast::SimilarityParameters{}));
+    }
+    return past;
+}
+
+/// Moves what is known from `pending` into the pool.
+void learn(std::vector<forecast::PastMatchup>& pending, AsOf as_of,
+           forecast::SimilarityPool& pool) {
+    const auto known = std::stable_partition(
+        pending.begin(), pending.end(),
+        [&](const forecast::PastMatchup& past) { return !is_admissible(past.known_at, as_of); });
+    pool.add(std::span(known, pending.end()));
+    pending.erase(known, pending.end());
 }
 
 /// Forms, search and forecasts of every count; the means are added up so that none is left out.
@@ -159,7 +191,7 @@ Expected<Json> measure_night(const std::filesystem::path& home_folder, std::size
     TIPOFF_TRY(const auto facts, operate::Facts::load(home->database()));
     TIPOFF_TRY(auto models, all_promoted(*home, clock));
     operate::Backfill backfill(home->database(), ledger, clock, *facts, std::move(models));
-    const std::vector<Night> nights = choose_nights(*facts, count);
+    TIPOFF_TRY(const std::vector<Night> nights, choose_nights(*facts, count));
     std::vector<GameDate> dates;
     std::ranges::transform(nights, std::back_inserter(dates), &Night::date);
     TIPOFF_CHECK(remove_rows(home->database(), dates));
@@ -174,41 +206,54 @@ Expected<Json> measure_night(const std::filesystem::path& home_folder, std::size
         TIPOFF_CHECK(backfill.run(day_before));
         TIPOFF_TRY(const operate::BackfillReport report, backfill.run(forecasts_of(night.date)));
         const operate::BackfillSeconds& seconds = report.seconds;
-        measured.push_back(
-            {{"date", to_string(night.date)},
-             {"players", report.player_games},
-             {"forecasts", report.forecasts},
-             {"systems", report.systems.size()},
-             {"seconds",
-              {{"conform", seconds.conform},
-               {"fold", seconds.features},
-               {"forecasts", seconds.forecasts},
-               {"write", seconds.write},
-               {"from_features", seconds.total - seconds.conform - seconds.features},
-               {"total", seconds.total}}}});
+        measured.push_back({{"date", to_string(night.date)},
+                            {"players", report.player_games},
+                            {"forecasts", report.forecasts},
+                            {"systems", report.systems.size()},
+                            {"seconds",
+                             {{"conform", seconds.conform},
+                              {"fold", seconds.features},
+                              {"forecasts", seconds.forecasts},
+                              {"write", seconds.write},
+                              {"from_features", seconds.total - seconds.conform - seconds.features},
+                              {"total", seconds.total}}}});
     }
     return Json{{"markets", kMarketsOfANight.size()},
                 {"nights", std::move(measured)},
                 {"peak_rss_mib", peak_rss_mib()}};
 }
 
-Expected<Json> measure_similarity(const std::filesystem::path& home_folder, std::size_t count) {
+Expected<Json> measure_similarity(const std::vector<std::filesystem::path>& homes,
+                                  std::size_t count) {
     const SystemClock clock;
-    TIPOFF_TRY(const auto home, open_home(home_folder, clock));
-    TIPOFF_TRY(const auto facts, operate::Facts::load(home->database()));
-    const grade::Outcomes outcomes(facts->summaries());
-    const std::vector<Night> nights = choose_nights(*facts, count);
-    operate::KnownMatchups matchups(&is_admissible);
+    forecast::SimilarityPool pool;
+    std::size_t seasons = 0;
     Json measured = Json::array();
-    GameDays days(*facts);
-    while (const auto day = days.next()) {
-        if (day->rows.empty()) continue;
-        matchups.learn(std::ranges::min(day->rows, {}, &features::FeatureStoreRow::as_of).as_of);
-        if (std::ranges::find(nights, day->date, &Night::date) != nights.end())
-            measured.push_back(time_similarity(*day, matchups.pool(), clock));
-        matchups.remember(day->rows, outcomes);
+    for (const std::filesystem::path& folder : homes) {
+        TIPOFF_TRY(const auto home, open_home(folder, clock));
+        TIPOFF_TRY(const auto facts, operate::Facts::load(home->database()));
+        const bool is_last = &folder == &homes.back();
+        seasons += all_seasons(*facts).size();
+        std::vector<Night> nights;
+        if (is_last) {
+            TIPOFF_TRY(nights, choose_nights(*facts, count));
+        }
+        const grade::Outcomes outcomes(facts->summaries());
+        std::vector<forecast::PastMatchup> pending;
+        GameDays days(*facts);
+        while (const auto day = days.next()) {
+            if (day->rows.empty()) continue;
+            if (is_last) learn(pending, earliest_as_of(day->rows), pool);
+            if (std::ranges::find(nights, day->date, &Night::date) != nights.end())
+                measured.push_back(time_similarity(*day, pool, clock));
+            std::ranges::move(past_matchups(day->rows, outcomes), std::back_inserter(pending));
+        }
+        if (is_last) break;
+        for (forecast::PastMatchup& past : pending)
+            past.known_at = KnownAt{Instant::min()};
+        pool.add(pending);
     }
-    return Json{{"seasons", all_seasons(*facts).size()}, {"nights", std::move(measured)}};
+    return Json{{"seasons", seasons}, {"nights", std::move(measured)}};
 }
 
 }  // namespace tipoff::bench

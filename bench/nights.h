@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <filesystem>
+#include <vector>
 
 #include "base/error.h"
 #include "measuring.h"
@@ -18,8 +19,10 @@ namespace tipoff::bench {
 /// home, which forecast whether or not they passed their gates.
 Expected<Json> measure_night(const std::filesystem::path& home, std::size_t count);
 
-/// The same nights by `similarity_v1` alone, against every player game known before each: forms,
-/// search and forecasts of the four counts, on one thread and on two.
-Expected<Json> measure_similarity(const std::filesystem::path& home, std::size_t count);
+/// Such nights of the last home by `similarity_v1` alone: forms, search and forecasts of the four
+/// counts, on one thread and on two. They are compared with what was known of that home before
+/// each, and with all of the other homes, whose seasons stand in the place of earlier ones.
+Expected<Json> measure_similarity(const std::vector<std::filesystem::path>& homes,
+                                  std::size_t count);
 
 }  // namespace tipoff::bench

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <filesystem>
 #include <iostream>
 #include <string>
 #include <string_view>
@@ -18,18 +19,19 @@
 
 namespace {
 
+namespace bench = tipoff::bench;
+using bench::Json;
 using tipoff::Expected;
-using tipoff::bench::Json;
 
 constexpr std::string_view kUsage =
     "usage: tipoff_bench import HOME PATH...\n"
     "       tipoff_bench seasons HOME\n"
     "       tipoff_bench backfill HOME SEASONS SINGLE_DATES\n"
-    "       tipoff_bench rows HOME SEASONS ROWS_FILE\n"
+    "       tipoff_bench rows SEASONS ROWS_FILE HOME...\n"
     "       tipoff_bench train ROWS_FILE FACTORS_FILE\n"
     "       tipoff_bench models HOME\n"
     "       tipoff_bench night HOME NIGHTS\n"
-    "       tipoff_bench similarity HOME NIGHTS\n"
+    "       tipoff_bench similarity NIGHTS HOME...\n"
     "       tipoff_bench walk-forward HOME SEASONS\n"
     "\n"
     "Measures a stage of the pipeline and prints one JSON document. bench/run calls it with fresh\n"
@@ -47,59 +49,51 @@ bool is_count(const std::string& text) {
            text.find_first_not_of("0123456789") == std::string::npos;
 }
 
+std::vector<std::filesystem::path> paths_from(const Arguments& arguments, std::size_t first) {
+    return {arguments.begin() + static_cast<std::ptrdiff_t>(first), arguments.end()};
+}
+
 /// Measures what is asked for by the arguments after the name.
 struct Stage {
     std::string_view name;
-    std::string_view arguments;  ///< of each a letter: p is a path, n a count
+    std::string_view arguments;  ///< of each a letter: p is a path, n a count, + more of the last
     Expected<Json> (*measure)(const Arguments&);
 };
 
 constexpr std::array kStages{
-    Stage{"seasons", "p", [](const Arguments& a) { return tipoff::bench::list_seasons(a[0]); }},
+    Stage{"import", "pp+",
+          [](const Arguments& a) { return bench::measure_import(a[0], paths_from(a, 1)); }},
+    Stage{"seasons", "p", [](const Arguments& a) { return bench::list_seasons(a[0]); }},
     Stage{"backfill", "pnn",
           [](const Arguments& a) {
-              return tipoff::bench::measure_backfill(a[0], count_in(a[1]), count_in(a[2]));
+              return bench::measure_backfill(a[0], count_in(a[1]), count_in(a[2]));
           }},
-    Stage{"rows", "pnp",
+    Stage{"rows", "npp+",
           [](const Arguments& a) {
-              return tipoff::bench::write_training_rows(a[0], count_in(a[1]), a[2]);
+              return bench::write_training_rows(paths_from(a, 2), count_in(a[0]), a[1]);
           }},
-    Stage{"train", "pp",
-          [](const Arguments& a) { return tipoff::bench::measure_training(a[0], a[1]); }},
-    Stage{"models", "p", [](const Arguments& a) { return tipoff::bench::measure_models(a[0]); }},
+    Stage{"train", "pp", [](const Arguments& a) { return bench::measure_training(a[0], a[1]); }},
+    Stage{"models", "p", [](const Arguments& a) { return bench::measure_models(a[0]); }},
     Stage{"night", "pn",
-          [](const Arguments& a) { return tipoff::bench::measure_night(a[0], count_in(a[1])); }},
-    Stage{"similarity", "pn",
+          [](const Arguments& a) { return bench::measure_night(a[0], count_in(a[1])); }},
+    Stage{"similarity", "np+",
           [](const Arguments& a) {
-              return tipoff::bench::measure_similarity(a[0], count_in(a[1]));
+              return bench::measure_similarity(paths_from(a, 1), count_in(a[0]));
           }},
     Stage{"walk-forward", "pn",
-          [](const Arguments& a) {
-              return tipoff::bench::measure_walk_forward(a[0], count_in(a[1]));
-          }},
+          [](const Arguments& a) { return bench::measure_walk_forward(a[0], count_in(a[1])); }},
 };
 
-bool fits(const Stage& stage, const Arguments& arguments) {
-    return std::ranges::equal(stage.arguments, arguments,
-                              [](char kind, const std::string& argument) {
-                                  return kind == 'p' ? !argument.empty() : is_count(argument);
-                              });
-}
-
-constexpr std::size_t kFewestOfImport = 2;  ///< a home and a path
-
-bool is_well_formed(const std::string& name, const Arguments& arguments) {
-    if (name == "import") return arguments.size() >= kFewestOfImport;
-    const auto stage = std::ranges::find(kStages, name, &Stage::name);
-    return stage != kStages.end() && fits(*stage, arguments);
-}
-
-Expected<Json> measure(const std::string& name, const Arguments& arguments) {
-    if (name == "import") {
-        return tipoff::bench::measure_import(arguments[0],
-                                             {arguments.begin() + 1, arguments.end()});
+bool fits(std::string_view kinds, const Arguments& arguments) {
+    const bool takes_more = kinds.ends_with('+');
+    if (takes_more) kinds.remove_suffix(1);
+    if (arguments.size() < kinds.size()) return false;
+    if (arguments.size() > kinds.size() && !takes_more) return false;
+    for (std::size_t i = 0; i < arguments.size(); ++i) {
+        const char kind = kinds[std::min(i, kinds.size() - 1)];
+        if (kind == 'n' ? !is_count(arguments[i]) : arguments[i].empty()) return false;
     }
-    return std::ranges::find(kStages, name, &Stage::name)->measure(arguments);
+    return true;
 }
 
 }  // namespace
@@ -114,11 +108,12 @@ int main(int count, char** values) {
         return 0;
     }
     const Arguments arguments(values + std::min(count, 2), values + count);
-    if (!is_well_formed(name, arguments)) {
+    const auto stage = std::ranges::find(kStages, name, &Stage::name);
+    if (stage == kStages.end() || !fits(stage->arguments, arguments)) {
         std::cerr << kUsage;
         return kWrongUse;
     }
-    const Expected<Json> measured = measure(name, arguments);
+    const Expected<Json> measured = stage->measure(arguments);
     if (!measured) {
         std::cerr << "tipoff_bench: " << measured.error().message() << '\n';
         if (!measured.error().hint().empty()) std::cerr << measured.error().hint() << '\n';

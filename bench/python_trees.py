@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Trains the trees of points by XGBoost in Python, on the rows that tipoff_bench trains on, and times it.
 
-    tipoff_bench rows HOME 7 rows.bin
+    tipoff_bench rows 7 rows.bin HOME
     tipoff_bench train rows.bin factors.bin > trained.json
     OMP_WAIT_POLICY=PASSIVE python3 bench/python_trees.py rows.bin trained.json factors.bin
 

@@ -46,6 +46,21 @@ struct TrainingRows {
     [[nodiscard]] forecast::ExpectedOutcomes outcomes_of_earlier() const {
         return forecast::ExpectedOutcomes{outcomes, expected}.slice(0, trained_on);
     }
+    void drop_first(std::size_t count) {
+        const auto drop = [](std::vector<float>& values, std::size_t first) {
+            values.erase(values.begin(), values.begin() + static_cast<std::ptrdiff_t>(first));
+        };
+        drop(features, count * columns);
+        drop(outcomes, count);
+        drop(expected, count);
+    }
+};
+
+/// Where a season's rows begin.
+struct SeasonStart {
+    Season season;
+    bool is_simulated = false;
+    std::size_t row = 0;
 };
 
 void add_played(const GameDay& day, const grade::Outcomes& outcomes, TrainingRows& rows) {
@@ -56,9 +71,28 @@ void add_played(const GameDay& day, const grade::Outcomes& outcomes, TrainingRow
         rows.features.insert(rows.features.end(), inputs.begin(), inputs.end());
         rows.outcomes.push_back(static_cast<float>(boxes.front().points));
         const forecast::Forms forms = forecast::forms_of(forecast::MatchupFeatures(row.features));
-        rows.expected.push_back(
-            static_cast<float>(forms[index_of(Market::kPoints)].mean));
+        rows.expected.push_back(static_cast<float>(forms[index_of(Market::kPoints)].mean));
     }
+}
+
+/// Every played game of a home, after those that are there.
+Status add_home(const std::filesystem::path& folder, TrainingRows& rows,
+                std::vector<SeasonStart>& starts) {
+    const SystemClock clock;
+    TIPOFF_TRY(const auto home, open_home(folder, clock));
+    TIPOFF_TRY(const auto facts, operate::Facts::load(home->database()));
+    const grade::Outcomes outcomes(facts->summaries());
+    GameDays days(*facts);
+    while (const auto day = days.next()) {
+        const conform::Game& game = day->games.front();
+        if (starts.empty() || starts.back().season != game.season) {
+            starts.push_back({.season = game.season,
+                              .is_simulated = is_simulated(game.game_id),
+                              .row = rows.rows()});
+        }
+        add_played(*day, outcomes, rows);
+    }
+    return {};
 }
 
 void write(std::ofstream& file, std::span<const std::byte> bytes) {
@@ -93,8 +127,7 @@ Expected<TrainingRows> read_rows(const std::filesystem::path& path) {
     bool is_whole = read(file, std::as_writable_bytes(std::span(counts)));
     if (is_whole) {
         const auto [count, columns, trained_on] = counts;
-        const std::uintmax_t bytes =
-            sizeof counts + sizeof(float) * count * (columns + 2);
+        const std::uintmax_t bytes = sizeof counts + sizeof(float) * count * (columns + 2);
         is_whole = std::filesystem::file_size(path) == bytes && trained_on < count;
         if (is_whole) {
             rows.columns = columns;
@@ -109,7 +142,7 @@ Expected<TrainingRows> read_rows(const std::filesystem::path& path) {
     if (is_whole) return rows;
     return fail(ErrorCode::kInvalidInput,
                 fmt::format("{} is not a file of training rows", path.string()),
-                "tipoff_bench rows HOME SEASONS FILE writes one");
+                "tipoff_bench rows SEASONS FILE HOME writes one");
 }
 
 /// Of the newest season's means.
@@ -140,25 +173,27 @@ Json to_json(const forecast::TreeParameters& p, std::size_t validation_from) {
 
 }  // namespace
 
-Expected<Json> write_training_rows(const std::filesystem::path& home_folder, std::size_t seasons,
-                                   const std::filesystem::path& rows_file) {
-    const SystemClock clock;
-    TIPOFF_TRY(const auto home, open_home(home_folder, clock));
-    TIPOFF_TRY(const auto facts, operate::Facts::load(home->database()));
-    TIPOFF_TRY(const auto range, newest_seasons(*facts, seasons + 1));
-    const grade::Outcomes outcomes(facts->summaries());
+Expected<Json> write_training_rows(const std::vector<std::filesystem::path>& homes,
+                                   std::size_t seasons, const std::filesystem::path& rows_file) {
     TrainingRows rows;
-    rows.features.reserve(facts->summaries().player_games.size() * rows.columns);
-    GameDays days(*facts);
-    while (const auto day = days.next()) {
-        if (day->date < range.front().from) continue;
-        add_played(*day, outcomes, rows);
-        if (day->date < range.back().from) rows.trained_on = rows.rows();
+    std::vector<SeasonStart> starts;
+    for (const std::filesystem::path& folder : homes)
+        TIPOFF_CHECK(add_home(folder, rows, starts));
+    if (seasons == 0 || starts.size() <= seasons) {
+        return fail(ErrorCode::kNotFound,
+                    fmt::format("{} seasons before the newest were asked for and {} seasons are "
+                                "there",
+                                seasons, starts.size()),
+                    "import more seasons, or train on fewer: bench/run --training-seasons");
     }
+    starts.erase(starts.begin(), starts.end() - 1 - static_cast<std::ptrdiff_t>(seasons));
+    rows.drop_first(starts.front().row);
+    rows.trained_on = starts.back().row - starts.front().row;
     TIPOFF_CHECK(write_rows(rows, rows_file));
     return Json{{"seasons", seasons},
-                {"from", to_string(range.front().from)},
-                {"newest", to_string(range.back().season)},
+                {"seasons_simulated", std::ranges::count_if(std::span(starts).first(seasons),
+                                                            &SeasonStart::is_simulated)},
+                {"newest", to_string(starts.back().season)},
                 {"rows", rows.trained_on},
                 {"rows_of_newest", rows.rows() - rows.trained_on},
                 {"features", rows.columns}};
@@ -170,8 +205,8 @@ Expected<Json> measure_training(const std::filesystem::path& rows_file,
     TIPOFF_TRY(const TrainingRows rows, read_rows(rows_file));
     const double rows_mib = peak_rss_mib();
     const forecast::TreeParameters parameters;
-    const auto validation_from = static_cast<std::size_t>(
-        (1 - kValidationShare) * static_cast<double>(rows.trained_on));
+    const auto validation_from =
+        static_cast<std::size_t>((1 - kValidationShare) * static_cast<double>(rows.trained_on));
 
     Lap lap(clock);
     TIPOFF_TRY(const int rounds,
@@ -180,8 +215,8 @@ Expected<Json> measure_training(const std::filesystem::path& rows_file,
     const double early_stopping = lap.seconds();
     TIPOFF_TRY(const auto bins, forecast::TrainingSet::of(rows.earlier(), parameters.threads));
     const double binning = lap.seconds();
-    TIPOFF_TRY(const auto trees, BoostedTrees::train(bins, rows.outcomes_of_earlier(), rounds,
-                                                     parameters));
+    TIPOFF_TRY(const auto trees,
+               BoostedTrees::train(bins, rows.outcomes_of_earlier(), rounds, parameters));
     const double training = lap.seconds();
     const auto factors = trees.factors(rows.newest());
     const double prediction = lap.seconds();
@@ -213,17 +248,17 @@ Expected<Json> measure_models(const std::filesystem::path& home_folder) {
     operate::TrainRequest request;
     request.through = date_before_nights(*facts);
     Lap lap(clock);
-    TIPOFF_TRY(const auto models, operate::train(home->folder(), home->database(), ledger, clock,
-                                                 *facts, request));
+    TIPOFF_TRY(const auto models,
+               operate::train(home->folder(), home->database(), ledger, clock, *facts, request));
     const double seconds = lap.seconds();
     Json trained = Json::array();
     for (const operate::TrainedModel& model : models) {
-        trained.push_back({{"market", to_string(model.count)},
-                           {"training_rows", model.record.training_rows},
-                           {"size_bytes", model.record.size_bytes},
-                           {"gates", model.gates.size()},
-                           {"gates_passed",
-                            std::ranges::count_if(model.gates, &forecast::Gate::passed)}});
+        trained.push_back(
+            {{"market", to_string(model.count)},
+             {"training_rows", model.record.training_rows},
+             {"size_bytes", model.record.size_bytes},
+             {"gates", model.gates.size()},
+             {"gates_passed", std::ranges::count_if(model.gates, &forecast::Gate::passed)}});
     }
     return Json{{"through", to_string(request.through)},
                 {"models", std::move(trained)},

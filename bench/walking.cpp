@@ -82,8 +82,7 @@ Json systems_of(const grade::GradeReport& report) {
 
 }  // namespace
 
-Expected<Json> measure_walk_forward(const std::filesystem::path& home_folder,
-                                    std::size_t seasons) {
+Expected<Json> measure_walk_forward(const std::filesystem::path& home_folder, std::size_t seasons) {
     const SystemClock clock;
     Lap lap(clock);
     TIPOFF_TRY(const auto home, open_home(home_folder, clock));
