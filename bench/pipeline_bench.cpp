@@ -1,5 +1,8 @@
 /// tipoff_bench: one measurement a call, one JSON document on standard output. bench/run calls it.
 
+#include <algorithm>
+#include <array>
+#include <filesystem>
 #include <iostream>
 #include <string>
 #include <string_view>
@@ -8,17 +11,28 @@
 #include <nlohmann/json.hpp>
 
 #include "base/memory.h"
+#include "base/openmp.h"
+#include "nights.h"
 #include "stages.h"
+#include "training.h"
+#include "walking.h"
 
 namespace {
 
+namespace bench = tipoff::bench;
+using bench::Json;
 using tipoff::Expected;
-using tipoff::bench::Json;
 
 constexpr std::string_view kUsage =
     "usage: tipoff_bench import HOME PATH...\n"
     "       tipoff_bench seasons HOME\n"
     "       tipoff_bench backfill HOME SEASONS SINGLE_DATES\n"
+    "       tipoff_bench rows SEASONS ROWS_FILE HOME...\n"
+    "       tipoff_bench train ROWS_FILE FACTORS_FILE\n"
+    "       tipoff_bench models HOME\n"
+    "       tipoff_bench night HOME NIGHTS\n"
+    "       tipoff_bench similarity NIGHTS HOME...\n"
+    "       tipoff_bench walk-forward HOME SEASONS\n"
     "\n"
     "Measures a stage of the pipeline and prints one JSON document. bench/run calls it with fresh\n"
     "homes and makes a report of many calls; see bench/run --help.\n";
@@ -26,43 +40,80 @@ constexpr std::string_view kUsage =
 constexpr int kFailed = 1;
 constexpr int kWrongUse = 2;
 
-Expected<Json> measure(const std::vector<std::string>& arguments) {
-    if (arguments[0] == "import") {
-        return tipoff::bench::measure_import(arguments[1],
-                                             {arguments.begin() + 2, arguments.end()});
-    }
-    if (arguments[0] == "seasons") return tipoff::bench::list_seasons(arguments[1]);
-    return tipoff::bench::measure_backfill(arguments[1], std::stoul(arguments[2]),
-                                           std::stoul(arguments[3]));
-}
+using Arguments = std::vector<std::string>;
+
+std::size_t count_in(const std::string& text) { return std::stoul(text); }
 
 bool is_count(const std::string& text) {
     return !text.empty() && text.size() < 4 &&
            text.find_first_not_of("0123456789") == std::string::npos;
 }
 
-bool is_well_formed(const std::vector<std::string>& arguments) {
-    if (arguments.empty()) return false;
-    if (arguments[0] == "import") return arguments.size() > 2;
-    if (arguments[0] == "seasons") return arguments.size() == 2;
-    return arguments[0] == "backfill" && arguments.size() == 4 && is_count(arguments[2]) &&
-           is_count(arguments[3]);
+std::vector<std::filesystem::path> paths_from(const Arguments& arguments, std::size_t first) {
+    return {arguments.begin() + static_cast<std::ptrdiff_t>(first), arguments.end()};
+}
+
+/// Measures what is asked for by the arguments after the name.
+struct Stage {
+    std::string_view name;
+    std::string_view arguments;  ///< of each a letter: p is a path, n a count, + more of the last
+    Expected<Json> (*measure)(const Arguments&);
+};
+
+constexpr std::array kStages{
+    Stage{"import", "pp+",
+          [](const Arguments& a) { return bench::measure_import(a[0], paths_from(a, 1)); }},
+    Stage{"seasons", "p", [](const Arguments& a) { return bench::list_seasons(a[0]); }},
+    Stage{"backfill", "pnn",
+          [](const Arguments& a) {
+              return bench::measure_backfill(a[0], count_in(a[1]), count_in(a[2]));
+          }},
+    Stage{"rows", "npp+",
+          [](const Arguments& a) {
+              return bench::write_training_rows(paths_from(a, 2), count_in(a[0]), a[1]);
+          }},
+    Stage{"train", "pp", [](const Arguments& a) { return bench::measure_training(a[0], a[1]); }},
+    Stage{"models", "p", [](const Arguments& a) { return bench::measure_models(a[0]); }},
+    Stage{"night", "pn",
+          [](const Arguments& a) { return bench::measure_night(a[0], count_in(a[1])); }},
+    Stage{"similarity", "np+",
+          [](const Arguments& a) {
+              return bench::measure_similarity(paths_from(a, 1), count_in(a[0]));
+          }},
+    Stage{"walk-forward", "pn",
+          [](const Arguments& a) { return bench::measure_walk_forward(a[0], count_in(a[1])); }},
+};
+
+bool fits(std::string_view kinds, const Arguments& arguments) {
+    const bool takes_more = kinds.ends_with('+');
+    if (takes_more) kinds.remove_suffix(1);
+    if (arguments.size() < kinds.size()) return false;
+    if (arguments.size() > kinds.size() && !takes_more) return false;
+    for (std::size_t i = 0; i < arguments.size(); ++i) {
+        const char kind = kinds[std::min(i, kinds.size() - 1)];
+        if (kind == 'n' ? !is_count(arguments[i]) : arguments[i].empty()) return false;
+    }
+    return true;
 }
 
 }  // namespace
 
 int main(int count, char** values) {
+    // As the program does.
+    tipoff::wait_without_spinning(values);
     tipoff::give_back_freed_memory();
-    const std::vector<std::string> arguments(values + 1, values + count);
-    if (!arguments.empty() && (arguments[0] == "--help" || arguments[0] == "-h")) {
+    const std::string name = count > 1 ? values[1] : "";
+    if (name == "--help" || name == "-h") {
         std::cout << kUsage;
         return 0;
     }
-    if (!is_well_formed(arguments)) {
+    const Arguments arguments(values + std::min(count, 2), values + count);
+    const auto stage = std::ranges::find(kStages, name, &Stage::name);
+    if (stage == kStages.end() || !fits(stage->arguments, arguments)) {
         std::cerr << kUsage;
         return kWrongUse;
     }
-    const Expected<Json> measured = measure(arguments);
+    const Expected<Json> measured = stage->measure(arguments);
     if (!measured) {
         std::cerr << "tipoff_bench: " << measured.error().message() << '\n';
         if (!measured.error().hint().empty()) std::cerr << measured.error().hint() << '\n';

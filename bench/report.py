@@ -1,4 +1,4 @@
-"""What bench/run reports: medians of the repeats, the holds, and pandas beside the fold."""
+"""What bench/run reports: the pipeline and pandas beside its fold, what learning costs, and the holds."""
 
 import json
 import os
@@ -6,6 +6,9 @@ import pathlib
 import platform
 import statistics
 import subprocess
+
+import learning_report
+from tables import hold, seasons_text, spread, table
 
 MIB = 1024
 HELD_SEASONS = 8
@@ -36,10 +39,6 @@ def machine(tipoff):
         # What others run here. Later it would be our own work.
         "load_before": round(os.getloadavg()[0], 2),
     }
-
-
-def spread(values):
-    return {"median": statistics.median(values), "min": min(values), "max": max(values)}
 
 
 def cost(backfill):
@@ -107,12 +106,6 @@ def pandas_summary(runs, backfills):
     }
 
 
-def hold(what, unit, limit, measured):
-    """Judged by the median; nothing measured is not held."""
-    verdict = "not measured" if measured is None else "held" if measured["median"] <= limit else "missed"
-    return {"hold": what, "unit": unit, "limit": limit, "measured": measured, "verdict": verdict}
-
-
 def flatness(backfills):
     """The largest departure, in percent, of a player game's cost from its cost in the fewest seasons."""
     fewest, *others = sorted(backfills)
@@ -122,7 +115,7 @@ def flatness(backfills):
                    for i, one in enumerate(backfills[fewest])])
 
 
-def holds(imports, backfills, summaries):
+def pipeline_holds(imports, backfills, summaries):
     eight = summaries.get(HELD_SEASONS)
     dates = max(eight["single_dates"].values(), key=lambda way: way["median"], default=None) if eight else None
     peaks = None
@@ -145,17 +138,14 @@ def holds(imports, backfills, summaries):
     ]
 
 
-def summary(where, data, repeats, checked):
-    """The report's document. `repeats` is a list of what bench/run measured each time."""
+def pipeline_summary(repeats, checked):
+    """The document's part of the pipeline, and its holds."""
     counts = list(repeats[0]["backfill"])
     imports = [one["import"] for one in repeats]
     backfills = {count: [one["backfill"][count] for one in repeats] for count in counts}
     pandas = {count: [one["pandas"][count] for one in repeats] for count in counts}
     summaries = {count: backfill_summary(backfills[count]) for count in counts}
-    return {
-        "machine": where,
-        "data": data,
-        "repeats": len(repeats),
+    document = {
         "import": {
             **{key: imports[0][key] for key in ("files", "rows_read", "rows_kept", "rows_rejected", "merges")},
             "seconds": {part: spread([one["seconds"][part] for one in imports])
@@ -165,30 +155,17 @@ def summary(where, data, repeats, checked):
         "backfill": {str(count): one for count, one in summaries.items()},
         "pandas": {str(count): pandas_summary(pandas[count], backfills[count]) for count in counts},
         "pandas_check": checked,
-        "holds": holds(imports, backfills, summaries),
     }
+    return document, pipeline_holds(imports, backfills, summaries)
 
 
-def number(value):
-    return f"{value:,.0f}" if value >= 100 else f"{value:.1f}" if value >= 10 else f"{value:.3f}"
-
-
-def cell(value):
-    if value is None:
-        return ""
-    if isinstance(value, int):
-        return f"{value:,}"
-    if isinstance(value, str):
-        return value
-    return f"{number(value['median'])} ({number(value['min'])}-{number(value['max'])})"
-
-
-def table(header, rows):
-    """Plain columns, as wide as they need; the first is text."""
-    lines = [[cell(value) for value in row] for row in [header, *rows]]
-    widths = [max(len(line[i]) for line in lines) for i in range(len(header))]
-    return [("  ".join([line[0].ljust(widths[0]), *(part.rjust(width) for part, width in zip(line[1:], widths[1:]))])
-             ).rstrip() for line in lines]
+def summary(where, data, repeats, checked, once):
+    """The report's document. `repeats` is a list of what bench/run measured each time, `once` what it measured once
+    in all. Stages that were not asked for are not in it."""
+    pipeline, holds = pipeline_summary(repeats, checked) if "backfill" in repeats[0] else ({}, [])
+    learning = learning_report.summary(repeats, once)
+    return {"machine": where, "data": data, "repeats": len(repeats), **pipeline, **learning,
+            "holds": holds + learning_report.holds(learning)}
 
 
 def stage_rows(backfills):
@@ -252,18 +229,12 @@ def check_lines(check):
     return lines
 
 
-def as_text(measured):
-    where, imported = measured["machine"], measured["import"]
-    counts = [f"{count} seasons" if count != "1" else "1 season" for count in measured["backfill"]]
+def pipeline_lines(measured):
+    imported = measured["import"]
+    counts = [seasons_text(count) for count in measured["backfill"]]
     any_pandas = next(iter(measured["pandas"].values()))
     any_backfill = next(iter(measured["backfill"].values()))
-    holds_rows = [[one["hold"], f"{one['limit']} {one['unit']}", one["measured"], one["verdict"]]
-                  for one in measured["holds"]]
-    lines = [
-        f"tipoff {where['commit']}, {where['compiler']}, DuckDB {where['duckdb']}",
-        f"{where['cpu']}, {where['cores']} cores, {where['memory_gib']} GiB, Linux {where['kernel']}, "
-        f"load {where['load_before']} before",
-        f"{measured['data']}; median (least-greatest) of {measured['repeats']}",
+    return [
         "",
         *table(["import", "measured"], [
             ["files", imported["files"]], ["rows read", imported["rows_read"]],
@@ -277,12 +248,26 @@ def as_text(measured):
         f"pandas makes {any_pandas['features']} features of players who played, the fold {any_backfill['features']} of "
         "all expected, with lineage and fingerprints.",
         *check_lines(measured["pandas_check"]),
+    ]
+
+
+def as_text(measured):
+    where = measured["machine"]
+    holds_rows = [[one["hold"], f"{one['limit']} {one['unit']}", one["measured"], one["verdict"]]
+                  for one in measured["holds"]]
+    lines = [
+        f"tipoff {where['commit']}, {where['compiler']}, DuckDB {where['duckdb']}",
+        f"{where['cpu']}, {where['cores']} cores, {where['memory_gib']} GiB, Linux {where['kernel']}, "
+        f"load {where['load_before']} before",
+        f"{measured['data']}; median (least-greatest) of {measured['repeats']}",
+        *(pipeline_lines(measured) if "backfill" in measured else []),
+        *learning_report.lines(measured),
         "",
         *table(["hold", "limit", "measured", "verdict"], holds_rows),
     ]
     if where["load_before"] > BUSY_SHARE * where["cores"]:
         lines.append(f"The machine was busy before ({where['load_before']} of {where['cores']} cores): take the "
                      "seconds as upper bounds.")
-    if not all(one["digests_agree"] for one in measured["backfill"].values()):
+    if not all(one["digests_agree"] for one in measured.get("backfill", {}).values()):
         lines.append("The digests of the repeats differ: the same facts gave other rows. That is a defect.")
     return "\n".join(lines)

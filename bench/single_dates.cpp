@@ -12,8 +12,6 @@
 namespace tipoff::bench {
 namespace {
 
-using Json = nlohmann::ordered_json;
-
 /// `count` game dates, evenly spread over the middle half of the season, oldest first.
 std::vector<GameDate> dates_of_the_middle(const operate::Facts& facts,
                                           const operate::Facts::SeasonDates& season,
@@ -31,20 +29,6 @@ std::vector<GameDate> dates_of_the_middle(const operate::Facts& facts,
         dates.push_back(all[all.size() / 4 + i * middle / count]);
     }
     return dates;
-}
-
-Status remove_rows(store::Database& database, const std::vector<GameDate>& dates) {
-    std::vector<const store::TableSpec*> tables = operate::derived_tables();
-    tables.push_back(&ledger::kExpectation.spec());
-    TIPOFF_TRY(const auto transaction, database.begin());
-    for (const store::TableSpec* table : tables) {
-        for (const GameDate date : dates) {
-            const std::string sql =
-                "DELETE FROM " + table->qualified_name() + " WHERE game_date = $1";
-            TIPOFF_CHECK(transaction->execute(sql, {date}));
-        }
-    }
-    return transaction->commit();
 }
 
 Expected<Json> run_each(operate::Backfill& backfill, const std::vector<GameDate>& dates) {
@@ -69,6 +53,20 @@ Expected<Json> run_each(operate::Backfill& backfill, const std::vector<GameDate>
 }
 
 }  // namespace
+
+Status remove_rows(store::Database& database, std::span<const GameDate> dates) {
+    std::vector<const store::TableSpec*> tables = operate::derived_tables();
+    tables.push_back(&ledger::kExpectation.spec());
+    TIPOFF_TRY(const auto transaction, database.begin());
+    for (const store::TableSpec* table : tables) {
+        for (const GameDate date : dates) {
+            const std::string sql =
+                "DELETE FROM " + table->qualified_name() + " WHERE game_date = $1";
+            TIPOFF_CHECK(transaction->execute(sql, {date}));
+        }
+    }
+    return transaction->commit();
+}
 
 Expected<Json> measure_single_dates(store::Database& database, operate::Backfill& backfill,
                                     const operate::Facts& facts,

@@ -1,79 +1,24 @@
 #include "stages.h"
 
-#include <sys/resource.h>
-#include <chrono>
 #include <memory>
 #include <string>
 
-#include <fmt/core.h>
 #include <nlohmann/json.hpp>
 
 #include "base/clock.h"
 #include "features/feature_list.h"
 #include "ledger/ledger.h"
+#include "measuring.h"
 #include "operate/backfill.h"
 #include "operate/catalogue.h"
 #include "operate/facts.h"
 #include "operate/importing.h"
 #include "single_dates.h"
-#include "store/home.h"
 
 namespace tipoff::bench {
 namespace {
 
 using operate::Facts;
-
-/// Seconds since it was made or last asked.
-class Lap {
-public:
-    explicit Lap(const Clock& clock) : clock_(clock), start_(clock.elapsed()) {}
-
-    double seconds() {
-        const auto now = clock_.elapsed();
-        const double lap = std::chrono::duration<double>(now - start_).count();
-        start_ = now;
-        return lap;
-    }
-
-private:
-    const Clock& clock_;
-    std::chrono::microseconds start_;
-};
-
-double peak_rss_mib() {
-    rusage usage{};
-    ::getrusage(RUSAGE_SELF, &usage);
-    return static_cast<double>(usage.ru_maxrss) / 1024;
-}
-
-Expected<std::unique_ptr<store::Home>> open(const std::filesystem::path& folder,
-                                            const Clock& clock) {
-    return store::open_home(folder, operate::catalogue(),
-                            {.access = store::Access::kReadWrite,
-                             .wait = std::chrono::milliseconds{0},
-                             .command = "tipoff_bench",
-                             .engine = {}},
-                            clock);
-}
-
-/// Every season on record, oldest first.
-std::vector<Facts::SeasonDates> all_seasons(const Facts& facts) {
-    const auto& games = facts.summaries().games;
-    return facts.seasons_between(games.front().game_date, games.back().game_date);
-}
-
-/// The newest `count` of them.
-Expected<std::vector<Facts::SeasonDates>> newest_seasons(const Facts& facts, std::size_t count) {
-    auto seasons = all_seasons(facts);
-    if (count == 0 || seasons.size() < count) {
-        return fail(
-            ErrorCode::kNotFound,
-            fmt::format("{} seasons were asked for and {} are there", count, seasons.size()),
-            "import more seasons, or measure fewer: bench/run --seasons");
-    }
-    seasons.erase(seasons.begin(), seasons.end() - static_cast<std::ptrdiff_t>(count));
-    return seasons;
-}
 
 Json stage_seconds(const operate::BackfillSeconds& seconds) {
     return {{"conform", seconds.conform},     {"fold", seconds.features},
@@ -124,7 +69,7 @@ Expected<Json> measure_import(const std::filesystem::path& home_folder,
                               const std::vector<std::filesystem::path>& paths) {
     const SystemClock clock;
     Lap lap(clock);
-    TIPOFF_TRY(const auto home, open(home_folder, clock));
+    TIPOFF_TRY(const auto home, open_home(home_folder, clock));
     const double open_seconds = lap.seconds();
     ledger::Ledger ledger(home->database(), clock);
     TIPOFF_TRY(const collect::ImportReport report,
@@ -150,7 +95,7 @@ Expected<Json> measure_import(const std::filesystem::path& home_folder,
 
 Expected<Json> list_seasons(const std::filesystem::path& home_folder) {
     const SystemClock clock;
-    TIPOFF_TRY(const auto home, open(home_folder, clock));
+    TIPOFF_TRY(const auto home, open_home(home_folder, clock));
     TIPOFF_TRY(const auto facts, Facts::load(home->database()));
     Json names = Json::array();
     for (const auto& season : all_seasons(*facts))
@@ -162,7 +107,7 @@ Expected<Json> measure_backfill(const std::filesystem::path& home_folder, std::s
                                 std::size_t single_dates) {
     const SystemClock clock;
     Lap lap(clock);
-    TIPOFF_TRY(const auto home, open(home_folder, clock));
+    TIPOFF_TRY(const auto home, open_home(home_folder, clock));
     store::Database& database = home->database();
     ledger::Ledger ledger(database, clock);
     const double open_seconds = lap.seconds();

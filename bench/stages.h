@@ -5,17 +5,14 @@
 /// Seconds are of the machine's steady clock. Peak memory is of the process so far, so a stage
 /// whose memory counts has a process of its own.
 
-#include <nlohmann/json_fwd.hpp>
-
 #include <cstddef>
 #include <filesystem>
 #include <vector>
 
 #include "base/error.h"
+#include "measuring.h"
 
 namespace tipoff::bench {
-
-using Json = nlohmann::ordered_json;
 
 /// `tipoff import PATHS` into a home that need not exist: seconds of opening, reading, resolving
 /// and writing, and counts.
