@@ -57,8 +57,8 @@ struct LinedReport {
 struct SystemReport {
     std::string system_id;
     ForecastMeasures measures;
-    ForecastMeasures shared;  ///< on the player games that every system forecast
-    PairedErrors last_10;     ///< beside the last-10 mean, where there is one
+    ForecastMeasures shared;   ///< on the player games that every system forecast
+    PairedErrors last_10;      ///< beside the last-10 mean, where there is one
     PairedErrors season_mean;  ///< beside the season mean, likewise
     LinedReport lined;
     ProbabilityMeasures probability;  ///< of P(over | no push), pushes left out

@@ -77,9 +77,8 @@ public:
 
     /// Null where the player game is not of the population.
     [[nodiscard]] PopulationGame* find(const Accuracy& row) const {
-        const auto found =
-            std::ranges::lower_bound(by_place_, place(row), {},
-                                     [](const PopulationGame* game) { return place(*game); });
+        const auto found = std::ranges::lower_bound(
+            by_place_, place(row), {}, [](const PopulationGame* game) { return place(*game); });
         return found != by_place_.end() && place(**found) == place(row) ? *found : nullptr;
     }
 

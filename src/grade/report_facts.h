@@ -4,9 +4,9 @@
 #include <vector>
 
 #include "conform/analytics_tables.h"
+#include "conform/market.h"
 #include "forecast/prediction_tables.h"
 #include "grade/grade_tables.h"
-#include "conform/market.h"
 #include "grade/market_lines.h"
 #include "store/database.h"
 

@@ -7,8 +7,8 @@
 #include <tuple>
 
 #include "base/hash.h"
-#include "forecast/distribution.h"
 #include "conform/market.h"
+#include "forecast/distribution.h"
 #include "grade/measures.h"
 #include "grade/populations.h"
 

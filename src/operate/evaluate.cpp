@@ -172,9 +172,9 @@ Expected<EvaluateReport> evaluate(const Facts& facts, const EvaluateRequest& req
     const grade::Outcomes outcomes(facts.summaries());
     WalkForward walk(facts, outcomes, admissible);
     Reports reports(facts, outcomes, walk.lines(), request);
-    TIPOFF_CHECK(walk.run(
-        request.walk, [&](GameDate date, std::span<const features::FeatureStoreRow> rows,
-                          std::span<const forecast::SystemForecasts> markets) {
+    TIPOFF_CHECK(
+        walk.run(request.walk, [&](GameDate date, std::span<const features::FeatureStoreRow> rows,
+                                   std::span<const forecast::SystemForecasts> markets) {
             reports.add_day(date, rows, markets);
             if (progress) progress(date);
         }));

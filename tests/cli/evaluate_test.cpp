@@ -28,8 +28,8 @@ protected:
         const std::string files = *folder_ / "season";
         ASSERT_EQ(run_tipoff({"league", "write", files, "--through", kTo}).code, 0);
         ASSERT_EQ(run_tipoff({"--home", home(), "import", files}).code, 0);
-        several_ = evaluate({"--market", "points,pra", "--population", "rotation,lined",
-                             "--format", "json"});
+        several_ = evaluate(
+            {"--market", "points,pra", "--population", "rotation,lined", "--format", "json"});
     }
     static void TearDownTestSuite() { folder_.reset(); }
 
@@ -74,9 +74,8 @@ TEST_F(Evaluate, AReportOfSeveralIsTheDocumentOfItsOwnCallToTheBit) {
         evaluate({"--market", "points", "--population", "lined", "--format", "json"});
     ASSERT_EQ(points.code, 0) << points.err;
     EXPECT_EQ(json::parse(points.out), reports[1]);
-    const Outcome pra =
-        evaluate({"--market", "pra", "--population", "rotation", "--threads", "1", "--format",
-                  "json"});
+    const Outcome pra = evaluate(
+        {"--market", "pra", "--population", "rotation", "--threads", "1", "--format", "json"});
     ASSERT_EQ(pra.code, 0) << pra.err;
     EXPECT_EQ(json::parse(pra.out), reports[2]);
 }
@@ -93,8 +92,8 @@ TEST_F(Evaluate, EveryIsAllOfThemWhateverElseIsNamed) {
         EXPECT_EQ(report["with_lines"], false);
         EXPECT_FALSE(report.contains("without_lines"));
     }
-    EXPECT_EQ(populations, (std::set<std::string>{"all", "ten_prior_games", "new_player",
-                                                  "settled", "rotation", "lined"}));
+    EXPECT_EQ(populations, (std::set<std::string>{"all", "ten_prior_games", "new_player", "settled",
+                                                  "rotation", "lined"}));
 }
 
 TEST_F(Evaluate, SeveralAreOneListingAndOneTableAfterTheOther) {
@@ -109,8 +108,8 @@ TEST_F(Evaluate, SeveralAreOneListingAndOneTableAfterTheOther) {
     EXPECT_NE(csv.find("\npoints,lined,last_10_mean,"), std::string::npos) << csv;
     const std::string table = with({}).out;
     for (const char* population : {"rotation", "lined"}) {
-        const std::string heading = kFrom + " to " + kTo + ", points, " + population +
-                                    ", without the sportsbooks' lines: ";
+        const std::string heading =
+            kFrom + " to " + kTo + ", points, " + population + ", without the sportsbooks' lines: ";
         EXPECT_NE(table.find(heading), std::string::npos) << table;
     }
 }

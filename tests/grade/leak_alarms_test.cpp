@@ -44,8 +44,8 @@ GradeReport report_of_season(int days, int leak_every) {
             const auto forecast = prediction(summaries.games[0], player,
                                              is_leak ? points + 0.01 : expected, is_leak ? 0.5 : 6);
             const auto features = feature_row(forecast);
-            for (Accuracy& grade :
-                 settle(std::span(&features, 1), std::span(&forecast, 1), {}, Outcomes(summaries), 1)) {
+            for (Accuracy& grade : settle(std::span(&features, 1), std::span(&forecast, 1), {},
+                                          Outcomes(summaries), 1)) {
                 facts.accuracy.push_back(std::move(grade));
             }
             forecast::Pick pick;

@@ -498,7 +498,8 @@ protected:
             pick.game_date = day(1);
         const ReportFacts facts = season.facts();
 
-        std::vector<conform::Game> games{final_game(kFirstGame, day(0)), final_game(kFirstGame - 1, day(1)),
+        std::vector<conform::Game> games{final_game(kFirstGame, day(0)),
+                                         final_game(kFirstGame - 1, day(1)),
                                          final_game(kFirstGame + 50, day(2))};
         games.back().player_rows = 0;
         support::merge_rows(*database_, conform::kGame, games);

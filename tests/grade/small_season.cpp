@@ -37,8 +37,8 @@ SmallSeason& SmallSeason::forecast(double mean, std::string system) {
 }
 
 SmallSeason& SmallSeason::pick(double line, std::string recommendation,
-                               std::optional<std::int32_t> over,
-                               std::optional<std::int32_t> under, std::string book) {
+                               std::optional<std::int32_t> over, std::optional<std::int32_t> under,
+                               std::string book) {
     const Accuracy& row = facts_.accuracy.back();
     const forecast::CountDistribution distribution(row.mean, row.sd);
     forecast::Pick pick;
@@ -60,8 +60,8 @@ SmallSeason& SmallSeason::pick(double line, std::string recommendation,
     return *this;
 }
 
-SmallSeason& SmallSeason::quote(double line, int minutes_before, bool undated,
-                                std::int32_t over, std::int32_t under) {
+SmallSeason& SmallSeason::quote(double line, int minutes_before, bool undated, std::int32_t over,
+                                std::int32_t under) {
     const conform::PlayerGame& row = facts_.player_games.back();
     const Instant at = tip_off(row.game_date) - std::chrono::minutes{minutes_before};
     quotes_.push_back({.game_id = row.game_id,

@@ -58,8 +58,8 @@ std::vector<std::uint64_t> bits(const SystemReport& system) {
     std::vector<std::uint64_t> all;
     const auto add = [&](double value) { all.push_back(std::bit_cast<std::uint64_t>(value)); };
     const auto add_measures = [&](const grade::ForecastMeasures& m) {
-        for (const double value : {static_cast<double>(m.n()), m.mae(), m.rmse(), m.bias(), m.crps(),
-                                   m.coverage_80(), m.coverage_95()})
+        for (const double value : {static_cast<double>(m.n()), m.mae(), m.rmse(), m.bias(),
+                                   m.crps(), m.coverage_80(), m.coverage_95()})
             add(value);
     };
     const auto add_bets = [&](const grade::BetMeasures& bets) {
@@ -73,8 +73,8 @@ std::vector<std::uint64_t> bits(const SystemReport& system) {
         for (const grade::EdgeReport& edge : edges)
             add_bets(edge.bets);
     }
-    for (const auto& slices : {system.tiers, system.minutes_tiers, system.grades, system.months,
-                               system.teams}) {
+    for (const auto& slices :
+         {system.tiers, system.minutes_tiers, system.grades, system.months, system.teams}) {
         for (const grade::SliceReport& slice : slices)
             add_measures(slice.measures);
     }
@@ -123,8 +123,7 @@ TEST_F(Evaluate, ReportsEverySystemOnTheSamePlayerGames) {
 }
 
 TEST_F(Evaluate, ComparesWithTheLinesThatStoodBeforeTipOff) {
-    const auto line =
-        std::ranges::find(report().references, "line", &grade::ReferenceReport::name);
+    const auto line = std::ranges::find(report().references, "line", &grade::ReferenceReport::name);
     ASSERT_NE(line, report().references.end());
     EXPECT_GT(line->n, 50);
     for (const SystemReport& system : report().systems)
@@ -173,8 +172,8 @@ TEST_F(Evaluate, WhatTheEnsembleSaysWithoutTheLinesIsWhatAWalkWithoutThemSays) {
     EXPECT_FALSE(unlined.reports[0].without_lines);
     // Only the ensemble is given lines.
     for (const SystemReport& system : unlined.reports[0].systems) {
-        const auto same = std::ranges::find(report().systems, system.system_id,
-                                            &SystemReport::system_id);
+        const auto same =
+            std::ranges::find(report().systems, system.system_id, &SystemReport::system_id);
         if (system.system_id != "ensemble_v1") {
             EXPECT_EQ(bits(system), bits(*same)) << system.system_id;
         }

@@ -93,8 +93,8 @@ void print_json_of(const operate::EvaluateRequest& request, const operate::Evalu
         print_json(with_walk(grade_json(all.reports.front())));
         return;
     }
-    Json json = with_walk({{"from", to_string(request.walk.dates.from)},
-                           {"to", to_string(request.walk.dates.to)}});
+    Json json = with_walk(
+        {{"from", to_string(request.walk.dates.from)}, {"to", to_string(request.walk.dates.to)}});
     json["reports"] = Json::array();
     for (const grade::GradeReport& report : all.reports)
         json["reports"].push_back(with_walk(grade_json(report)));

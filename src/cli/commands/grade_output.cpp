@@ -176,10 +176,10 @@ Json system_json(const SystemReport& system) {
 using Slices = std::vector<grade::SliceReport> SystemReport::*;
 
 Listing slice_listing(const GradeReport& report, std::initializer_list<Slices> kinds) {
-    Listing listing{.columns = {"system", "slice", "n", "mae", "rmse", "bias", "crps",
-                                "coverage_80", "coverage_95", "brier", "log_loss", "picks",
-                                "hit_rate", "low", "high", "roi"},
-                    .rows = {}};
+    Listing listing{
+        .columns = {"system", "slice", "n", "mae", "rmse", "bias", "crps", "coverage_80",
+                    "coverage_95", "brier", "log_loss", "picks", "hit_rate", "low", "high", "roi"},
+        .rows = {}};
     for (const SystemReport& system : report.systems) {
         for (const Slices kind : kinds) {
             for (const auto& slice : system.*kind) {
@@ -252,8 +252,7 @@ Listing plain_means_listing(const GradeReport& report) {
             {Cell::text(system.system_id), Cell::integer(system.last_10.n()),
              Cell::number(system.last_10.mae(), 3), Cell::number(system.last_10.other_mae(), 3),
              Cell::number(system.last_10.ratio(), 4), Cell::number(system.last_10.ratio_mean(), 4),
-             Cell::integer(system.season_mean.n()),
-             Cell::number(system.season_mean.other_mae(), 3),
+             Cell::integer(system.season_mean.n()), Cell::number(system.season_mean.other_mae(), 3),
              Cell::number(system.season_mean.ratio(), 4)});
     }
     return listing;
@@ -385,13 +384,14 @@ void print_details(const GradeReport& report) {
 void print_without_lines(const GradeReport& report) {
     if (!report.without_lines) return;
     const SystemReport& without = *report.without_lines;
-    const auto with = std::ranges::find(report.systems, without.system_id,
-                                        &SystemReport::system_id);
-    print(fmt::format("\n{} without the lines: MAE {:.3f} on the {} player games with a line, where "
-                      "with the lines it is {:.3f} and the lines' own {:.3f}\n",
-                      without.system_id, without.measures.mae(), without.measures.n(),
-                      with != report.systems.end() ? with->lined.line.mae() : grade::kNone,
-                      without.lined.line.other_mae()));
+    const auto with =
+        std::ranges::find(report.systems, without.system_id, &SystemReport::system_id);
+    print(
+        fmt::format("\n{} without the lines: MAE {:.3f} on the {} player games with a line, where "
+                    "with the lines it is {:.3f} and the lines' own {:.3f}\n",
+                    without.system_id, without.measures.mae(), without.measures.n(),
+                    with != report.systems.end() ? with->lined.line.mae() : grade::kNone,
+                    without.lined.line.other_mae()));
 }
 
 void print_alarms(const GradeReport& report) {
@@ -458,10 +458,10 @@ Listing grade_listing(const GradeReport& report) {
 
 void print_grade_table(const GradeReport& report, bool detailed, std::string_view remark) {
     const auto& request = report.request;
-    print(fmt::format("{} to {}, {}, {}{}: {} player games ({})\n\n",
-                      to_string(request.dates.from), to_string(request.dates.to),
-                      to_string(request.market), grade::to_string(request.population), remark,
-                      report.population_n, grade::definition(request.population)));
+    print(fmt::format("{} to {}, {}, {}{}: {} player games ({})\n\n", to_string(request.dates.from),
+                      to_string(request.dates.to), to_string(request.market),
+                      grade::to_string(request.population), remark, report.population_n,
+                      grade::definition(request.population)));
     print_listing(grade_listing(report), Format::kTable, "systems");
     print_without_lines(report);
     if (report.undated_lines > 0) {
