@@ -48,7 +48,7 @@ FEATURES = [
         "zone_share", "zone_accuracy", "opponent_accuracy_factor", "opponent_volume_factor")],
     *[name.format(count) for count in COUNTS for name in (
         "{}_per_minute_ewm", "{}_per_minute_ewm_long", "opponent_{}_factor")],
-    "three_pointers_attempted_per_minute_ewm", "three_point_pct_long", "missed_shots_factor",
+    "three_pointers_attempted_per_minute_ewm", "three_point_pct_long", "missed_shots_factor", "chance_to_play",
 ]
 
 
@@ -232,6 +232,15 @@ def fit_spread(matchups, rows, mean, known):
     return dict(zip(names, found.x))
 
 
+def doubt(x, rows, ratio):
+    """How the squared residual over the fitted variance grows with the chance not to play, against that of who surely
+    plays, and the factor by which the variance of all then stays what it was."""
+    known = rows & ~np.isnan(ratio) & x.chance_to_play.notna().to_numpy()
+    chance_out = 1 - x.chance_to_play.to_numpy(float)[known]
+    slope, sure = np.polyfit(chance_out, ratio[known], 1)
+    return slope / sure, 1 / (1 + slope / sure * chance_out.mean())
+
+
 def yearly_growth_of_spread(x, matchups, rows, mean, p):
     """Growth a year of the squared residual over the fitted variance."""
     ratio = (matchups.points - mean) ** 2 / matchups.variance(p, mean)
@@ -390,6 +399,10 @@ def fit_counts(x, matchups, p, points):
     rows = within(x, TRAINING)
     means = fit_count_means(matchups, rows, p)
     spreads = fit_count_spread(matchups, within(x, SPREAD_TRAINING), p, means)
+    for market, mean in means.items():
+        ratio = (matchups.count[market] - mean) ** 2 / count_variance(matchups, p, spreads[market], mean)
+        slope, kept = doubt(x, within(x, SPREAD_TRAINING), ratio)
+        print(f"{market}: doubt {slope:.3f}, allowance {kept:.3f}")
     fit_opponent(matchups, rows, p, means)
     residual_correlations(matchups, rows, p, points, means, spreads)
 
@@ -468,6 +481,8 @@ def main():
     print(f"\n{'constant':36s} {'fitted':>10s} {'shipped':>10s}")
     for name, value in p.items():
         print(f"{name:36s} {value:10.4g} {shipped.get(name, float('nan')):10.4g}")
+    slope, kept = doubt(x, recent, (matchups.points - form) ** 2 / matchups.variance(p, form))
+    print(f"doubt {slope:.3f} (shipped {shipped['doubt']}); the allowance is times {kept:.4f} for it")
     print(f"growth of the spread: {100 * growth:.1f}% of the variance a year; shipped allowance {shipped['allowance']}")
 
     print("\nRebounds, assists and threes")

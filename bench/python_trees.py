@@ -21,7 +21,7 @@ import numpy as np
 import xgboost
 
 # As src/forecast/boosted_trees.cpp has it.
-MOST_BINS = 256
+MOST_BINS = 64
 
 
 class Rows:

@@ -32,7 +32,7 @@ constexpr double kValidationShare = 0.15;
 
 /// Player games in the order of time.
 struct TrainingRows {
-    std::size_t columns = features::kFeatureCount;
+    std::size_t columns = forecast::kTreeInputs;
     std::size_t trained_on = 0;  ///< before the newest season
     std::vector<float> features, outcomes, expected;
 
@@ -67,7 +67,7 @@ void add_played(const GameDay& day, const grade::Outcomes& outcomes, TrainingRow
     for (const features::FeatureStoreRow& row : day.rows) {
         const auto boxes = outcomes.box(row.game_id, row.player_id);
         if (boxes.empty() || boxes.front().minutes <= 0) continue;
-        const features::FeatureRow inputs = forecast::tree_inputs(row.features);
+        const forecast::TreeInputs inputs = forecast::tree_inputs(row.features);
         rows.features.insert(rows.features.end(), inputs.begin(), inputs.end());
         rows.outcomes.push_back(static_cast<float>(boxes.front().points));
         const forecast::Forms forms = forecast::forms_of(forecast::MatchupFeatures(row.features));
@@ -218,7 +218,7 @@ Expected<Json> measure_training(const std::filesystem::path& rows_file,
     TIPOFF_TRY(const auto trees,
                BoostedTrees::train(bins, rows.outcomes_of_earlier(), rounds, parameters));
     const double training = lap.seconds();
-    const auto factors = trees.factors(rows.newest());
+    const auto factors = trees.corrections(rows.newest());
     const double prediction = lap.seconds();
     const double peak = peak_rss_mib();
 

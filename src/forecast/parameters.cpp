@@ -7,8 +7,8 @@ namespace tipoff::forecast {
 namespace {
 
 // A constant that is added has to be added to the hash as well.
-static_assert(sizeof(MovingAverageParameters) == 20 * sizeof(double));
-static_assert(sizeof(ZoneMatchupParameters) == 30 * sizeof(double));
+static_assert(sizeof(MovingAverageParameters) == 21 * sizeof(double));
+static_assert(sizeof(ZoneMatchupParameters) == 31 * sizeof(double));
 static_assert(sizeof(AvailabilityParameters) == 1 * sizeof(double));
 
 constexpr MovingAverageParameters kFormOfPoints{};
@@ -20,7 +20,8 @@ constexpr MovingAverageParameters kFormOfRebounds{
                .minutes = 0.754,
                .absence = 0.0725,
                .inexperience = 0.671,
-               .allowance = 1},
+               .doubt = 0.218,
+               .allowance = 0.966},
     .rate_prior = 0.1543,
     .rate_prior_minutes = 26.1};
 constexpr MovingAverageParameters kFormOfAssists{
@@ -31,7 +32,8 @@ constexpr MovingAverageParameters kFormOfAssists{
                .minutes = 0.736,
                .absence = 0.0355,
                .inexperience = 0.573,
-               .allowance = 1},
+               .doubt = 0.017,
+               .allowance = 0.997},
     .rate_prior = 0.0796,
     .rate_prior_minutes = 28.9};
 constexpr MovingAverageParameters kFormOfThrees{
@@ -42,7 +44,8 @@ constexpr MovingAverageParameters kFormOfThrees{
                .minutes = 0.64,
                .absence = 0.0065,
                .inexperience = 0.394,
-               .allowance = 1},
+               .doubt = 0.037,
+               .allowance = 0.994},
     .rate_prior = 0.0425,
     .rate_prior_minutes = 22.5};
 
@@ -67,7 +70,7 @@ void add_to(Hasher& hasher, const MovingAverageParameters& p) {
                      m.season_prior, m.intercept, m.slope, m.curvature});
     add_all(hasher, {p.situation.home, p.situation.absence});
     add_all(hasher, {s.constant, s.linear, s.quadratic, s.minutes, s.absence, s.inexperience,
-                     s.allowance, s.minutes_sd_prior});
+                     s.doubt, s.allowance, s.minutes_sd_prior});
     add_all(hasher, {p.rate_prior, p.rate_prior_minutes});
 }
 

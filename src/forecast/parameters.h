@@ -40,7 +40,8 @@ struct SituationParameters {
 };
 
 /// Variance of a count around the mean m: (constant + linear m + quadratic m^2 + minutes (rate sd of
-/// minutes)^2) x (1 + absence L + inexperience / sqrt(games + 1)) x allowance.
+/// minutes)^2) x (1 + absence L + inexperience / sqrt(games + 1)) x (1 + doubt (1 - chance to play)) x
+/// allowance.
 struct SpreadParameters {
     double constant = 1.394;
     double linear = 3.347;
@@ -48,10 +49,12 @@ struct SpreadParameters {
     double minutes = 0.39;
     double absence = 0.016;
     double inexperience = 0.1317;
+    /// Who might not have played plays less surely when he does.
+    double doubt = 0.182;
     /// Points spread out from season to season (residual variance over the fitted one rose by 2.4%
     /// a year from 2016-17 to 2020-21), and a forecast is always for later seasons than those
     /// fitted.
-    double allowance = 1.0404;
+    double allowance = 1.0109;
     /// Taken where the standard deviation of his minutes is unknown: that of players with few
     /// games.
     double minutes_sd_prior = 7.0;

@@ -37,6 +37,8 @@ PlayingTime playing_time(const MatchupFeatures& features, const MinutesParameter
     PlayingTime time;
     time.games = features.value(place::kGamesOnRecord);
     time.absence = absence(features.value(place::kPlayerDaysRest), time.games);
+    const double chance = features.value(place::kChanceToPlay);
+    time.doubt = std::isnan(chance) ? 0 : 1 - chance;
     time.usual_minutes =
         shrunk(features.value(place::kMinutesLong), effective_games(time.games, kLongHalfLife),
                p.newcomer_minutes, p.long_prior);
@@ -65,7 +67,8 @@ double count_sd(double mean, double minutes_sd, const PlayingTime& time,
                          p.minutes * through_minutes * through_minutes;
     const double uncertainty =
         1 + p.absence * time.absence + p.inexperience / std::sqrt(time.games + 1);
-    return std::sqrt(std::max(usual, mean) * uncertainty * p.allowance);
+    return std::sqrt(std::max(usual, mean) * uncertainty * (1 + p.doubt * time.doubt) *
+                     p.allowance);
 }
 
 double within_range(double mean) {

@@ -27,6 +27,7 @@ struct PlayingTime {
     double minutes = 0;        ///< projected, given that he plays
     double usual_minutes = 0;  ///< of his last twenty or so games, mixed with a newcomer's
     double absence = 0;  ///< ln(days since his last game / 2), 0 up to two days, at most ln 30
+    double doubt = 0;    ///< the chance that he does not play; 0 where it is unknown
     MissingSet missing;
 };
 

@@ -36,6 +36,8 @@ double drawn(double mean, std::minstd_rand& random) {
 
 struct Season {
     std::vector<float> features;
+    std::vector<float> minutes;
+    std::vector<float> formula_minutes;
     std::array<std::vector<float>, kCounts> outcomes;
     std::array<std::vector<float>, kCounts> expected;
     std::vector<PastMatchup> matchups;
@@ -44,9 +46,13 @@ struct Season {
         std::minstd_rand random(5);
         for (std::size_t i = 0; i < kGames; ++i) {
             const TestRow row = any_matchup(random);
-            const features::FeatureRow inputs = tree_inputs(row.values);
+            const TreeInputs inputs = tree_inputs(row.values);
             features.insert(features.end(), inputs.begin(), inputs.end());
             const Forms forms = forms_of(row.view());
+            const double formula = forms.front().minutes;
+            formula_minutes.push_back(static_cast<float>(formula));
+            minutes.push_back(static_cast<float>(
+                std::round(formula * (0.5 + 0.5 * hidden_factor(row)))));
             CountValues made{};
             for (std::size_t c = 0; c < kCounts; ++c) {
                 made[c] = static_cast<float>(drawn(forms[c].mean * hidden_factor(row), random));
@@ -59,14 +65,22 @@ struct Season {
     }
 };
 
-TrainedCount trained_on(const Season& season, const TrainingSet& games, Market count) {
-    const std::size_t c = index_of(count);
+BoostedTrees trees_of(const TrainingSet& games, Loss loss, const ExpectedOutcomes& outcomes) {
     TreeParameters parameters;
+    parameters.loss = loss;
     parameters.min_child_weight = 5;
     parameters.threads = 1;
+    return support::value_of(BoostedTrees::train(games, outcomes, kRounds, parameters));
+}
+
+TrainedCount trained_on(const Season& season, const TrainingSet& games,
+                        std::shared_ptr<const BoostedTrees> minutes, Market count) {
+    const std::size_t c = index_of(count);
+    const ExpectedOutcomes outcomes{season.outcomes[c], season.expected[c]};
     TrainedCount trained{.count = count,
-                         .trees = support::value_of(BoostedTrees::train(
-                             games, {season.outcomes[c], season.expected[c]}, kRounds, parameters)),
+                         .minutes = std::move(minutes),
+                         .factor = trees_of(games, Loss::kPoisson, outcomes),
+                         .difference = trees_of(games, Loss::kSquaredError, outcomes),
                          .calibration = {.mean_factor = 1.01, .sd_factor = {0.95, 0.95, 0.95}},
                          .ensemble = {},
                          .line = {.weight = 0.7, .line_factor = 0.99, .sd_factor = 0.95}};
@@ -90,10 +104,14 @@ const Fitted& fitted_systems() {
         made->pool.add(made->season.matchups);
         made->fitted.pool = &made->pool;
         const TrainingSet games =
-            support::value_of(TrainingSet::of({made->season.features, features::kFeatureCount}, 1));
+            support::value_of(TrainingSet::of({made->season.features, kTreeInputs}, 1));
+        const auto minutes = std::make_shared<const BoostedTrees>(
+            trees_of(games, Loss::kPseudoHuber,
+                     {made->season.minutes, made->season.formula_minutes}));
         for (const Market count : kCountMarkets) {
             made->fitted.trained[index_of(count)] =
-                std::make_shared<const TrainedCount>(trained_on(made->season, games, count));
+                std::make_shared<const TrainedCount>(
+                    trained_on(made->season, games, minutes, count));
         }
         return made.release();
     }();

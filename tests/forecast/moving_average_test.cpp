@@ -66,7 +66,9 @@ TEST(MovingAverage, ForecastsANewcomerFromThePriorsAlone) {
 
 // The worked example of docs/systems.md, with the shipped constants.
 TEST(MovingAverage, IsAsItsPageSays) {
-    const Forecast forecast = moving_average(starter().view(), Market::kPoints, MovingAverageParameters{});
+    TestRow row = starter();
+    row.set("chance_to_play", 0.86);
+    const Forecast forecast = moving_average(row.view(), Market::kPoints, MovingAverageParameters{});
     EXPECT_NEAR(forecast.minutes, 34.52, 0.005);
     EXPECT_NEAR(forecast.mean, 20.98, 0.005);
     EXPECT_NEAR(forecast.sd, 8.1, 0.05);

@@ -26,13 +26,13 @@ grade::GradeReport report_of(const conform::RawFacts& raw, features::Admissible 
     EvaluateRequest request;
     const auto season =
         facts.seasons_between(GameDate{}, GameDate{std::chrono::sys_days::max()}).back();
-    request.grade.dates = {season.from, season.to};
+    request.walk.dates = {season.from, season.to};
     request.walk.fewest_games = 300;
     request.walk.threads = 1;
     request.walk.trees.most_rounds = 40;
     request.walk.trees.learning_rate = 0.2;
     request.walk.trees.min_child_weight = 5;
-    return support::value_of(evaluate(facts, request, {}, admissible)).grade;
+    return support::value_of(evaluate(facts, request, {}, admissible)).reports.front();
 }
 
 using Names = std::set<std::string>;
