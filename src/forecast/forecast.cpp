@@ -106,8 +106,7 @@ Forecast added_up(Market market, std::span<const Forecast> parts) {
 std::vector<Contribution> by_size(const Forecast& forecast) {
     const auto all = forecast.contributions.all();
     std::vector<Contribution> sorted(all.begin(), all.end());
-    if (sorted.empty()) return sorted;
-    std::ranges::stable_sort(std::span(sorted).subspan(1), std::greater{},
+    std::ranges::stable_sort(sorted, std::greater{},
                              [](const Contribution& one) { return std::abs(one.amount); });
     return sorted;
 }

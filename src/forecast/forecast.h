@@ -106,7 +106,7 @@ struct Forecast {
 /// their errors go together as the counts of a player game do (`JointParameters`).
 [[nodiscard]] Forecast added_up(Market market, std::span<const Forecast> parts);
 
-/// The first contribution, which the forecast begins at, then the others, the greatest first.
+/// The contributions, the greatest first.
 [[nodiscard]] std::vector<Contribution> by_size(const Forecast& forecast);
 
 /// "form 31 min +18.9, venue +0.1, absence -0.6": what the mean is made of, the first part with the
