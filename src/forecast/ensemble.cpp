@@ -1,6 +1,7 @@
 #include "forecast/ensemble.h"
 
 #include <algorithm>
+#include <future>
 #include <limits>
 
 #include "base/error.h"
@@ -76,6 +77,16 @@ std::array<double, kMembers> best_weights(std::span<const GradedMembers* const> 
         }
     }
     return best.weights;
+}
+
+/// The tiers have nothing in common, so that each is fitted on a thread of its own.
+template <class Fit>
+void in_every_tier(Fit fit) {
+    std::array<std::future<void>, kMinutesTiers> tiers;
+    for (std::size_t t = 0; t < kMinutesTiers; ++t)
+        tiers[t] = std::async(std::launch::async, fit, t);
+    for (std::future<void>& tier : tiers)
+        tier.get();
 }
 
 const Forecast& any_of(const MemberForecasts& members) {
@@ -168,14 +179,14 @@ EnsembleParameters fit_ensemble(std::span<const GradedMembers> graded) {
     std::array<std::vector<const GradedMembers*>, kMinutesTiers> tiers;
     for (const GradedMembers& game : graded)
         tiers[minutes_tier(projected_minutes(game.members))].push_back(&game);
-    for (std::size_t t = 0; t < kMinutesTiers; ++t) {
-        if (tiers[t].size() < kFewestGames) continue;
+    in_every_tier([&](std::size_t t) {
+        if (tiers[t].size() < kFewestGames) return;
         const std::size_t stride = (tiers[t].size() + kMostGames - 1) / kMostGames;
         std::vector<const GradedMembers*> drawn;
         for (std::size_t i = 0; i < tiers[t].size(); i += stride)
             drawn.push_back(tiers[t][i]);
         parameters.tiers[t].weights = best_weights(drawn);
-    }
+    });
     double said = 0;
     double came = 0;
     for (const GradedMembers& game : graded.last(std::min(graded.size(), kBiasWindow))) {
@@ -183,15 +194,18 @@ EnsembleParameters fit_ensemble(std::span<const GradedMembers> graded) {
         came += game.outcome;
     }
     if (said > 0 && graded.size() >= kFewestGames) parameters.mean_factor = came / said;
-    for (std::size_t t = 0; t < kMinutesTiers; ++t) {
-        if (tiers[t].size() < kFewestGames) continue;
+    std::array<double, kMinutesTiers> sd_factors{};
+    in_every_tier([&](std::size_t t) {
         std::vector<Forecast> forecasts;
         std::vector<int> outcomes;
         for (const GradedMembers* game : tiers[t]) {
             forecasts.push_back(ensemble(game->members, parameters));
             outcomes.push_back(game->outcome);
         }
-        parameters.tiers[t].sd_factor = calibrated_sd_factor(forecasts, outcomes);
+        sd_factors[t] = calibrated_sd_factor(forecasts, outcomes);
+    });
+    for (std::size_t t = 0; t < kMinutesTiers; ++t) {
+        if (tiers[t].size() >= kFewestGames) parameters.tiers[t].sd_factor = sd_factors[t];
     }
     return parameters;
 }
