@@ -1,17 +1,30 @@
 #include "forecast/line_blend.h"
 
 #include <algorithm>
-#include <limits>
+#include <cmath>
 
 #include "forecast/ensemble.h"
-#include "forecast/playing_time.h"
 
 namespace tipoff::forecast {
 namespace {
 
 constexpr std::size_t kFewestGames = 500;
-constexpr int kWeightSteps = 20;
 constexpr int kHalvings = 30;
+constexpr int kNewtonSteps = 12;
+
+/// Standard deviations of the priors.
+constexpr double kTrustSd = 0.1;
+constexpr double kShadeSd = 0.03;
+
+/// A chance stays this far from certain.
+constexpr double kLeastChance = 1e-4;
+
+double log_odds(double chance) {
+    const double inside = std::clamp(chance, kLeastChance, 1 - kLeastChance);
+    return std::log(inside / (1 - inside));
+}
+
+double chance_of(double log_odds) { return 1 / (1 + std::exp(-log_odds)); }
 
 /// P(over) given no push.
 double chance_over(const CountDistribution& distribution, double line) {
@@ -20,15 +33,55 @@ double chance_over(const CountDistribution& distribution, double line) {
     return over + under > 0 ? over / (over + under) : 0.5;
 }
 
-double mean_crps(std::span<const GradedWithLine> graded, std::span<const double> means_behind,
-                 double weight) {
-    double sum = 0;
-    for (std::size_t i = 0; i < graded.size(); ++i) {
-        const Forecast& own = graded[i].own;
-        const double mean = within_range(weight * means_behind[i] + (1 - weight) * own.mean);
-        sum += CountDistribution(mean, own.sd, own.market).crps(graded[i].outcome);
+/// By how much our own log-odds of going over differ from the price's.
+double apart(const Forecast& own, const KnownLine& line) {
+    const double own_chance = chance_over(own.distribution(), line.line_value);
+    return std::clamp(log_odds(own_chance) - log_odds(line.p_over), -kMostApart, kMostApart);
+}
+
+/// A bet on the line that was not pushed.
+struct Bet {
+    double price_log_odds;
+    double apart;
+    bool went_over;
+};
+
+std::vector<Bet> bets_of(std::span<const GradedWithLine> graded) {
+    std::vector<Bet> bets;
+    for (const GradedWithLine& game : graded) {
+        const double outcome = game.outcome;
+        if (outcome == game.line.line_value) continue;
+        bets.push_back({.price_log_odds = log_odds(game.line.p_over),
+                        .apart = apart(game.own, game.line),
+                        .went_over = outcome > game.line.line_value});
     }
-    return sum / static_cast<double>(graded.size());
+    return bets;
+}
+
+/// By Newton's method; the posterior is concave.
+void fit_trust_and_shade(std::span<const Bet> bets, LineBlend& blend) {
+    const LineBlend prior;
+    for (int step = 0; step < kNewtonSteps; ++step) {
+        double trust_slope = -(blend.trust - prior.trust) / (kTrustSd * kTrustSd);
+        double shade_slope = -(blend.shade - prior.shade) / (kShadeSd * kShadeSd);
+        double trust_curve = 1 / (kTrustSd * kTrustSd);
+        double shade_curve = 1 / (kShadeSd * kShadeSd);
+        double cross_curve = 0;
+        for (const Bet& bet : bets) {
+            const double chance =
+                chance_of(bet.price_log_odds + blend.shade + blend.trust * bet.apart);
+            const double missed = (bet.went_over ? 1 : 0) - chance;
+            const double weight = chance * (1 - chance);
+            trust_slope += missed * bet.apart;
+            shade_slope += missed;
+            trust_curve += weight * bet.apart * bet.apart;
+            shade_curve += weight;
+            cross_curve += weight * bet.apart;
+        }
+        const double determinant = trust_curve * shade_curve - cross_curve * cross_curve;
+        blend.trust += (shade_curve * trust_slope - cross_curve * shade_slope) / determinant;
+        blend.shade += (trust_curve * shade_slope - cross_curve * trust_slope) / determinant;
+    }
 }
 
 }  // namespace
@@ -46,36 +99,19 @@ double mean_behind(const KnownLine& line, double sd, Market market) {
 
 Forecast blended(const Forecast& own, const KnownLine& line, const LineBlend& blend) {
     Forecast together = own;
-    const double of_line = blend.line_factor * mean_behind(line, own.sd, own.market);
-    together.mean = within_range(blend.weight * of_line + (1 - blend.weight) * own.mean);
     together.sd = own.sd * blend.sd_factor;
+    const double chance =
+        chance_of(log_odds(line.p_over) + blend.shade + blend.trust * apart(own, line));
+    together.mean = mean_behind({.line_value = line.line_value, .p_over = chance}, together.sd,
+                                own.market);
     together.contributions.add(Part::kLine, together.mean - own.mean);
     return together;
 }
 
 LineBlend fit_line_blend(std::span<const GradedWithLine> graded) {
     LineBlend blend;
+    fit_trust_and_shade(bets_of(graded), blend);
     if (graded.size() < kFewestGames) return blend;
-    std::vector<double> means;
-    means.reserve(graded.size());
-    double said = 0;
-    double came = 0;
-    for (const GradedWithLine& game : graded) {
-        means.push_back(mean_behind(game.line, game.own.sd, game.own.market));
-        said += means.back();
-        came += game.outcome;
-    }
-    blend.line_factor = came / said;
-    for (double& mean : means)
-        mean *= blend.line_factor;
-    double least = std::numeric_limits<double>::infinity();
-    for (int step = 0; step <= kWeightSteps; ++step) {
-        const double weight = static_cast<double>(step) / kWeightSteps;
-        const double crps = mean_crps(graded, means, weight);
-        if (crps >= least) continue;
-        least = crps;
-        blend.weight = weight;
-    }
     std::vector<Forecast> forecasts;
     std::vector<int> outcomes;
     for (const GradedWithLine& game : graded) {

@@ -1,9 +1,11 @@
 #pragma once
 /// `ensemble_v1` where a sportsbook offers a line: its own forecast and the book's, put together.
 ///
-/// A line with its price is a forecast as well: the mean at which a distribution of this spread goes
-/// over as often as the price says without the vig. It knows of injuries and plans that no feature
-/// has. The weight between the two is fitted on earlier games with lines.
+/// A line with its price is a forecast as well: over as often as the price says without the vig. It
+/// knows of injuries and plans that no feature has. How far our own forecast may move it is fitted on
+/// earlier games with lines, beginning at little: by the log-odds of going over, and by no more than
+/// `kMostApart` of them, for a forecast that is far from the line has more often missed some news
+/// than found some.
 
 #include <array>
 #include <optional>
@@ -26,20 +28,20 @@ using KnownLines = std::vector<std::optional<KnownLine>>;
 /// By market.
 using LinesOfMarkets = std::array<KnownLines, kMarkets.size()>;
 
+/// Log-odds by which our own forecast may differ from the price.
+inline constexpr double kMostApart = 0.5;
+
 struct LineBlend {
-    /// Of the line's mean against our own. The default, for as long as there are too few games to
-    /// fit it on, is what most who have tried report: the line knows more.
-    double weight = 0.85;
-    /// Outcomes over the means behind the lines: the books shade them towards the over, which more
-    /// people bet on.
-    double line_factor = 1;
+    double trust = 0.1;    ///< share of our distance from the price that is taken
+    double shade = 0;      ///< log-odds added to the price's: books lean to the side that sells
     double sd_factor = 1;  ///< with the line less is unknown
 };
 
 /// The mean of a distribution with this spread that goes over the line as often as its price says.
 [[nodiscard]] double mean_behind(const KnownLine& line, double sd, Market market);
 
-/// `Part::kLine` says by how much the line moved the mean.
+/// The mean is such that the line is passed as often as price and own forecast together say.
+/// `Part::kLine` says by how much the line moved it.
 [[nodiscard]] Forecast blended(const Forecast& own, const KnownLine& line, const LineBlend& blend);
 
 /// A forecast without the line that was made before its game, the line that stood, and what came of
@@ -50,9 +52,10 @@ struct GradedWithLine {
     int outcome = 0;
 };
 
-/// The factor that takes the bias of the lines away, then the weight of least CRPS in steps of
-/// 0.05, then the spread at which 80% of the outcomes lie in
-/// the central 80%. Fewer than 500 games: the default.
+/// Trust and shade of the greatest posterior of a logistic regression on whether the line was passed,
+/// pushes left out, with normal priors around the defaults (sd 0.1 and 0.03): what a month of
+/// lines says is mostly chance. Then, on 500 games or more, the spread at which 80% of the outcomes
+/// lie in the central 80%.
 [[nodiscard]] LineBlend fit_line_blend(std::span<const GradedWithLine> graded);
 
 }  // namespace tipoff::forecast

@@ -103,8 +103,8 @@ Fingerprint TrainedCount::hash() const {
     for (const double sd_factor : calibration.sd_factor)
         hasher.add(sd_factor);
     hasher.add(tipoff::forecast::hash(ensemble));
-    hasher.add(line.weight);
-    hasher.add(line.line_factor);
+    hasher.add(line.trust);
+    hasher.add(line.shade);
     hasher.add(line.sd_factor);
     return hasher.finish();
 }
@@ -118,8 +118,8 @@ std::string TrainedCount::bytes() const {
                      {{"mean_factor", calibration.mean_factor},
                       {"sd_factor", calibration.sd_factor}}},
                     {"ensemble", json_of(ensemble)},
-                    {"line", {{"weight", line.weight},
-                      {"line_factor", line.line_factor},
+                    {"line", {{"trust", line.trust},
+                      {"shade", line.shade},
                       {"sd_factor", line.sd_factor}}}};
     return json.dump() + "\n" + trees[0] + trees[1] + trees[2];
 }
@@ -151,8 +151,8 @@ Expected<TrainedCount> TrainedCount::read(std::string_view bytes) {
         json.at("calibration").at("mean_factor").get_to(trained.calibration.mean_factor);
         json.at("calibration").at("sd_factor").get_to(trained.calibration.sd_factor);
         trained.ensemble = ensemble_from(json.at("ensemble"));
-        json.at("line").at("weight").get_to(trained.line.weight);
-        json.at("line").at("line_factor").get_to(trained.line.line_factor);
+        json.at("line").at("trust").get_to(trained.line.trust);
+        json.at("line").at("shade").get_to(trained.line.shade);
         json.at("line").at("sd_factor").get_to(trained.line.sd_factor);
         return trained;
     } catch (const Json::exception& problem) {

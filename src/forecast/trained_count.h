@@ -35,7 +35,7 @@ struct TreesCalibration {
 
 struct TrainedCount {
     /// Raised when `bytes` says something else, or the same in another way.
-    static constexpr std::int32_t kFormatVersion = 2;
+    static constexpr std::int32_t kFormatVersion = 3;
 
     Market count = Market::kPoints;
     std::shared_ptr<const BoostedTrees> minutes;  ///< may be shared by the counts

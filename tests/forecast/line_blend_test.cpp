@@ -30,16 +30,26 @@ RC_GTEST_PROP(LineBlend, TheMeanBehindALineGoesOverAsOftenAsItsPriceSays, ()) {
     RC_ASSERT(std::abs(chance_over({mean, sd, market}, line.line_value) - line.p_over) < 1e-4);
 }
 
-TEST(LineBlend, MovesTheMeanByItsWeightAndSaysSo) {
+TEST(LineBlend, MovesTheChanceByItsTrustAndSaysSo) {
     const KnownLine line{.line_value = 22.5, .p_over = 0.5};
-    const double of_line = mean_behind(line, 7, Market::kPoints);
-    const Forecast own = saying(18, 7);
-    const Forecast together =
-        blended(own, line, {.weight = 0.75, .line_factor = 1, .sd_factor = 0.9});
-    EXPECT_NEAR(together.mean, 0.75 * of_line + 0.25 * 18, 1e-9);
+    const Forecast own = saying(21.5, 7);
+    const auto log_odds = [](double chance) { return std::log(chance / (1 - chance)); };
+    const double apart = log_odds(chance_over(own.distribution(), 22.5));
+    ASSERT_LT(apart, -0.2);
+    ASSERT_GT(apart, -kMostApart);
+    const Forecast together = blended(own, line, {.trust = 0.5, .shade = -0.1, .sd_factor = 0.9});
+    EXPECT_NEAR(log_odds(chance_over(together.distribution(), 22.5)), -0.1 + 0.5 * apart, 1e-3);
     EXPECT_NEAR(together.sd, 6.3, 1e-12);
     EXPECT_NEAR(together.contributions.sum(), together.mean, 1e-9);
-    EXPECT_EQ(blended(own, line, {.weight = 0}).mean, 18);
+    // Trusted in full, and with nothing shaded, it stays where it was.
+    EXPECT_NEAR(blended(own, line, {.trust = 1}).mean, 21.5, 1e-3);
+}
+
+TEST(LineBlend, AForecastThatIsFarFromTheLineMovesItNoFurther) {
+    const KnownLine line{.line_value = 22.5, .p_over = 0.5};
+    const double far = blended(saying(12, 7), line, {.trust = 0.5}).mean;
+    EXPECT_NEAR(blended(saying(8, 7), line, {.trust = 0.5}).mean, far, 1e-9);
+    EXPECT_LT(far, blended(saying(22, 7), line, {.trust = 0.5}).mean);
 }
 
 /// Games in which the line knows the mean and we do not, or the other way round.
@@ -63,21 +73,21 @@ std::vector<GradedWithLine> games(bool the_line_knows, std::size_t count, double
 }
 
 TEST(LineBlend, TrustsWhoKnows) {
-    EXPECT_GT(fit_line_blend(games(true, 3000)).weight, 0.8);
-    EXPECT_LT(fit_line_blend(games(false, 3000)).weight, 0.2);
+    EXPECT_LT(fit_line_blend(games(true, 3000)).trust, 0.1);
+    EXPECT_GT(fit_line_blend(games(false, 3000)).trust, 0.4);
 }
 
 TEST(LineBlend, TakesTheShadeOfLinesAway) {
-    const double plain = fit_line_blend(games(true, 3000)).line_factor;
-    const double shaded = fit_line_blend(games(true, 3000, 1)).line_factor;
-    EXPECT_NEAR(plain, 1, 0.03);
-    EXPECT_LT(shaded, plain - 0.04);  // a point of about sixteen
+    const double plain = fit_line_blend(games(true, 3000)).shade;
+    const double shaded = fit_line_blend(games(true, 3000, 1)).shade;
+    EXPECT_LT(shaded, plain - 0.05);
 }
 
-TEST(LineBlend, FewGamesAreNotFittedOn) {
-    const LineBlend blend = fit_line_blend(games(false, 499));
-    EXPECT_EQ(blend.weight, LineBlend{}.weight);
-    EXPECT_EQ(blend.line_factor, 1);
+TEST(LineBlend, AFewGamesChangeLittle) {
+    EXPECT_EQ(fit_line_blend({}).trust, LineBlend{}.trust);
+    const LineBlend blend = fit_line_blend(games(false, 40));
+    EXPECT_NEAR(blend.trust, LineBlend{}.trust, 0.05);
+    EXPECT_NEAR(blend.shade, 0, 0.02);
     EXPECT_EQ(blend.sd_factor, 1);
 }
 

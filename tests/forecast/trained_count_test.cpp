@@ -59,7 +59,7 @@ struct Season {
             .difference = trees(Loss::kSquaredError, {outcomes, expected}),
             .calibration = {.mean_factor = 1.02, .sd_factor = {1, 0.9, 1.1}},
             .ensemble = {},
-            .line = {.weight = 0.7, .line_factor = 0.99, .sd_factor = 0.95}};
+            .line = {.trust = 0.3, .shade = -0.01, .sd_factor = 0.95}};
         trained.ensemble.mean_factor = 0.98;
         trained.ensemble.tiers[1].weights = {0.1, 0.2, 0.3, 0.4};
         return trained;
@@ -116,7 +116,7 @@ TEST(TrainedCount, IsTheSameAfterItWasWrittenAndRead) {
     const TrainedCount read = support::value_of(TrainedCount::read(trained.bytes()));
     EXPECT_EQ(read.bytes(), trained.bytes());
     EXPECT_EQ(read.hash(), trained.hash());
-    EXPECT_EQ(read.line.weight, 0.7);
+    EXPECT_EQ(read.line.trust, 0.3);
     EXPECT_EQ(read.ensemble.tiers[1].weights[3], 0.4);
     EXPECT_EQ(Season(600).train().bytes(), trained.bytes());
 }
