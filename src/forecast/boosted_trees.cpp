@@ -161,9 +161,8 @@ Expected<TrainingSet> TrainingSet::of(const FeatureMatrix& features, std::size_t
     const std::string config =
         fmt::format(R"({{"missing": NaN, "nthread": {}, "max_bin": {}}})", threads, kMostBins);
     DMatrixHandle bins = nullptr;
-    TIPOFF_CHECK(checked(XGQuantileDMatrixCreateFromCallback(&batch, batch.proxy, nullptr,
-                                                             &OneBatch::reset, &OneBatch::next,
-                                                             config.c_str(), &bins)));
+    TIPOFF_CHECK(checked(XGQuantileDMatrixCreateFromCallback(
+        &batch, batch.proxy, nullptr, &OneBatch::reset, &OneBatch::next, config.c_str(), &bins)));
     return TrainingSet(bins, features.rows());
 }
 
@@ -201,14 +200,13 @@ Expected<int> BoostedTrees::best_rounds(const FeatureMatrix& features,
             "a validation needs rows on both sides");
     TIPOFF_TRY(const TrainingSet earlier,
                TrainingSet::of(features.slice(0, validation_from), parameters.threads));
-    TIPOFF_CHECK(
-        set_outcomes(earlier.bins_, outcomes.slice(0, validation_from), parameters.loss));
+    TIPOFF_CHECK(set_outcomes(earlier.bins_, outcomes.slice(0, validation_from), parameters.loss));
     TIPOFF_TRY(const TrainingSet later,
                rows_to_judge(features.slice(validation_from, features.rows() - validation_from),
                              parameters.threads));
-    TIPOFF_CHECK(set_outcomes(
-        later.bins_, outcomes.slice(validation_from, features.rows() - validation_from),
-        parameters.loss));
+    TIPOFF_CHECK(set_outcomes(later.bins_,
+                              outcomes.slice(validation_from, features.rows() - validation_from),
+                              parameters.loss));
     Handle handle;
     const std::array<DMatrixHandle, 2> matrices{earlier.bins_, later.bins_};
     TIPOFF_CHECK(checked(XGBoosterCreate(matrices.data(), matrices.size(), &handle.booster)));

@@ -34,7 +34,8 @@ struct FeatureMatrix {
 
 /// What trees are trained to make small.
 enum class Loss : std::uint8_t {
-    /// Poisson deviance with a log link: errors weigh by the inverse of the mean, as the variance of
+    /// Poisson deviance with a log link: errors weigh by the inverse of the mean, as the variance
+    /// of
     /// counts goes; an unbiased mean. The trees say a factor.
     kPoisson,
     kSquaredError,  ///< an unbiased mean as well; the trees say a difference
@@ -46,8 +47,8 @@ enum class Loss : std::uint8_t {
 struct TreeParameters {
     Loss loss = Loss::kPoisson;
     double huber_slope = 6;  ///< of `kPseudoHuber`, in units of the outcome
-    int most_rounds = 120;  ///< judged; more gain nothing that can be told from chance
-    int patience = 40;  ///< rounds without a better validation loss before training ends
+    int most_rounds = 120;   ///< judged; more gain nothing that can be told from chance
+    int patience = 40;       ///< rounds without a better validation loss before training ends
     int max_depth = 5;
     double learning_rate = 0.05;
     double row_share = 0.7;      ///< drawn anew each round
@@ -98,8 +99,8 @@ public:
     static Expected<BoostedTrees> train(const TrainingSet& games, const ExpectedOutcomes& outcomes,
                                         int rounds, const TreeParameters& parameters);
 
-    /// The number of rounds (at least 1) after which the loss on the rows from `validation_from` on, which are
-    /// later in time than those before, is least.
+    /// The number of rounds (at least 1) after which the loss on the rows from `validation_from`
+    /// on, which are later in time than those before, is least.
     static Expected<int> best_rounds(const FeatureMatrix& features,
                                      const ExpectedOutcomes& outcomes, std::size_t validation_from,
                                      const TreeParameters& parameters);
@@ -114,8 +115,9 @@ public:
     /// difference.
     [[nodiscard]] std::vector<float> corrections(const FeatureMatrix& features) const;
 
-    /// What each feature adds to a row's difference or to the logarithm of its factor, and last what
-    /// all rows have in common: `columns + 1` numbers a row that add up to it. Approximate: by the way of Saabas
+    /// What each feature adds to a row's difference or to the logarithm of its factor, and last
+    /// what all rows have in common: `columns + 1` numbers a row that add up to it. Approximate: by
+    /// the way of Saabas
     /// ("Interpreting random forests", 2014) down each tree, a hundred times as fast as exact
     /// Shapley values.
     [[nodiscard]] std::vector<float> approximate_contributions(const FeatureMatrix& features) const;

@@ -39,8 +39,7 @@ double extra_zero_odds(double mean, double variance, Market market) {
 
 }  // namespace
 
-CountDistribution::CountDistribution(double mean, double sd, Market market)
-    : mean_(mean), sd_(sd) {
+CountDistribution::CountDistribution(double mean, double sd, Market market) : mean_(mean), sd_(sd) {
     require(mean >= kMinMean && mean <= kMaxMean, "the mean of a count lies outside of its range");
     require(sd > 0 && std::isfinite(sd), "a standard deviation is positive");
     const double variance = std::max(sd * sd, kMinDispersion * mean);

@@ -31,8 +31,8 @@ inline constexpr std::size_t kMinutesTiers = kMinutesTierBounds.size() + 1;
 /// 0 below 18 projected minutes, 1 below 27, 2 from there on.
 [[nodiscard]] std::size_t minutes_tier(double projected_minutes);
 
-/// Those of the member that forecasts minutes by themselves, `xgboost_v1`; where it is missing, those
-/// of the formulas. Of at least one member.
+/// Those of the member that forecasts minutes by themselves, `xgboost_v1`; where it is missing,
+/// those of the formulas. Of at least one member.
 [[nodiscard]] double projected_minutes(const MemberForecasts& members);
 
 struct EnsembleTier {

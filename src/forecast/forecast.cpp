@@ -19,8 +19,8 @@ constexpr std::array<std::string_view, kMissingKinds> kMissingNames{
 /// A part smaller than this does not show in text of one decimal.
 constexpr double kShown = 0.05;
 
-/// Correlation of two counts of a player game around what was expected of them: who plays longer has
-/// more of all. 2016-17 to 2020-21.
+/// Correlation of two counts of a player game around what was expected of them: who plays longer
+/// has more of all. 2016-17 to 2020-21.
 double correlation(Market a, Market b) {
     require(a < b && index_of(b) < kCounts, "counts in another order");
     if (a == Market::kPoints && b == Market::kRebounds) return 0.2;
@@ -95,8 +95,8 @@ Forecast added_up(Market market, std::span<const Forecast> parts) {
         sum.contributions.add(parts[i].contributions, 1);
         variance += parts[i].sd * parts[i].sd;
         for (std::size_t j = 0; j < i; ++j) {
-            variance += 2 * correlation(parts[j].market, parts[i].market) * parts[j].sd *
-                        parts[i].sd;
+            variance +=
+                2 * correlation(parts[j].market, parts[i].market) * parts[j].sd * parts[i].sd;
         }
     }
     sum.sd = std::sqrt(variance);

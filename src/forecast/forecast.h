@@ -92,7 +92,7 @@ inline constexpr std::size_t kMembers = 4;
 /// Conditional on his playing.
 struct Forecast {
     Market market = Market::kPoints;
-    double mean = 0;     ///< in the counts of the market, as the standard deviation
+    double mean = 0;  ///< in the counts of the market, as the standard deviation
     double sd = 0;
     double minutes = 0;  ///< projected
     MissingSet missing;
@@ -102,8 +102,9 @@ struct Forecast {
     [[nodiscard]] CountDistribution distribution() const { return {mean, sd, market}; }
 };
 
-/// The market that adds up what the parts are of. The parts are of one matchup and one system, in the order of `counts_in(market)`;
-/// their errors go together as the counts of a player game do (`JointParameters`).
+/// The market that adds up what the parts are of. The parts are of one matchup and one system, in
+/// the order of `counts_in(market)`; their errors go together as the counts of a player game do
+/// (`JointParameters`).
 [[nodiscard]] Forecast added_up(Market market, std::span<const Forecast> parts);
 
 /// The contributions, the greatest first.

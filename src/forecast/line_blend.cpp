@@ -102,8 +102,8 @@ Forecast blended(const Forecast& own, const KnownLine& line, const LineBlend& bl
     together.sd = own.sd * blend.sd_factor;
     const double chance =
         chance_of(log_odds(line.p_over) + blend.shade + blend.trust * apart(own, line));
-    together.mean = mean_behind({.line_value = line.line_value, .p_over = chance}, together.sd,
-                                own.market);
+    together.mean =
+        mean_behind({.line_value = line.line_value, .p_over = chance}, together.sd, own.market);
     together.contributions.add(Part::kLine, together.mean - own.mean);
     return together;
 }

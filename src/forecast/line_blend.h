@@ -2,10 +2,10 @@
 /// `ensemble_v1` where a sportsbook offers a line: its own forecast and the book's, put together.
 ///
 /// A line with its price is a forecast as well: over as often as the price says without the vig. It
-/// knows of injuries and plans that no feature has. How far our own forecast may move it is fitted on
-/// earlier games with lines, beginning at little: by the log-odds of going over, and by no more than
-/// `kMostApart` of them, for a forecast that is far from the line has more often missed some news
-/// than found some.
+/// knows of injuries and plans that no feature has. How far our own forecast may move it is fitted
+/// on earlier games with lines, beginning at little: by the log-odds of going over, and by no more
+/// than `kMostApart` of them, for a forecast that is far from the line has more often missed some
+/// news than found some.
 
 #include <array>
 #include <optional>
@@ -52,10 +52,10 @@ struct GradedWithLine {
     int outcome = 0;
 };
 
-/// Trust and shade of the greatest posterior of a logistic regression on whether the line was passed,
-/// pushes left out, with normal priors around the defaults (sd 0.1 and 0.03): what a month of
-/// lines says is mostly chance. Then, on 500 games or more, the spread at which 80% of the outcomes
-/// lie in the central 80%.
+/// Trust and shade of the greatest posterior of a logistic regression on whether the line was
+/// passed, pushes left out, with normal priors around the defaults (sd 0.1 and 0.03): what a month
+/// of lines says is mostly chance. Then, on 500 games or more, the spread at which 80% of the
+/// outcomes lie in the central 80%.
 [[nodiscard]] LineBlend fit_line_blend(std::span<const GradedWithLine> graded);
 
 }  // namespace tipoff::forecast

@@ -13,8 +13,8 @@ Forecast moving_average(const MatchupFeatures& features, Market count,
     const PlayingTime time = playing_time(features, p.minutes);
     const double minutes_behind_rate =
         time.usual_minutes * effective_games(time.games, kRateHalfLife);
-    const double rate = shrunk(features.value(place::kPerMinute.at(index_of(count))), minutes_behind_rate,
-                               p.rate_prior, p.rate_prior_minutes);
+    const double rate = shrunk(features.value(place::kPerMinute.at(index_of(count))),
+                               minutes_behind_rate, p.rate_prior, p.rate_prior_minutes);
     const double form = time.minutes * rate;
     const double home = form * p.situation.home * (features.value(place::kIsHome) - 0.5);
     const double absence = -form * p.situation.absence * time.absence;

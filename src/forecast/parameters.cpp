@@ -12,42 +12,39 @@ static_assert(sizeof(ZoneMatchupParameters) == 31 * sizeof(double));
 static_assert(sizeof(AvailabilityParameters) == 1 * sizeof(double));
 
 constexpr MovingAverageParameters kFormOfPoints{};
-constexpr MovingAverageParameters kFormOfRebounds{
-    .situation = {.home = 0.0209, .absence = 0.0456},
-    .spread = {.constant = 0.252,
-               .linear = 1,
-               .quadratic = 0.0186,
-               .minutes = 0.754,
-               .absence = 0.0725,
-               .inexperience = 0.671,
-               .doubt = 0.218,
-               .allowance = 0.966},
-    .rate_prior = 0.1543,
-    .rate_prior_minutes = 26.1};
-constexpr MovingAverageParameters kFormOfAssists{
-    .situation = {.home = 0.0324, .absence = 0.0549},
-    .spread = {.constant = -0.011,
-               .linear = 1.125,
-               .quadratic = 0.0007,
-               .minutes = 0.736,
-               .absence = 0.0355,
-               .inexperience = 0.573,
-               .doubt = 0.017,
-               .allowance = 0.997},
-    .rate_prior = 0.0796,
-    .rate_prior_minutes = 28.9};
-constexpr MovingAverageParameters kFormOfThrees{
-    .situation = {.home = 0.0171, .absence = 0.059},
-    .spread = {.constant = 0.032,
-               .linear = 1.096,
-               .quadratic = -0.0069,
-               .minutes = 0.64,
-               .absence = 0.0065,
-               .inexperience = 0.394,
-               .doubt = 0.037,
-               .allowance = 0.994},
-    .rate_prior = 0.0425,
-    .rate_prior_minutes = 22.5};
+constexpr MovingAverageParameters kFormOfRebounds{.situation = {.home = 0.0209, .absence = 0.0456},
+                                                  .spread = {.constant = 0.252,
+                                                             .linear = 1,
+                                                             .quadratic = 0.0186,
+                                                             .minutes = 0.754,
+                                                             .absence = 0.0725,
+                                                             .inexperience = 0.671,
+                                                             .doubt = 0.218,
+                                                             .allowance = 0.966},
+                                                  .rate_prior = 0.1543,
+                                                  .rate_prior_minutes = 26.1};
+constexpr MovingAverageParameters kFormOfAssists{.situation = {.home = 0.0324, .absence = 0.0549},
+                                                 .spread = {.constant = -0.011,
+                                                            .linear = 1.125,
+                                                            .quadratic = 0.0007,
+                                                            .minutes = 0.736,
+                                                            .absence = 0.0355,
+                                                            .inexperience = 0.573,
+                                                            .doubt = 0.017,
+                                                            .allowance = 0.997},
+                                                 .rate_prior = 0.0796,
+                                                 .rate_prior_minutes = 28.9};
+constexpr MovingAverageParameters kFormOfThrees{.situation = {.home = 0.0171, .absence = 0.059},
+                                                .spread = {.constant = 0.032,
+                                                           .linear = 1.096,
+                                                           .quadratic = -0.0069,
+                                                           .minutes = 0.64,
+                                                           .absence = 0.0065,
+                                                           .inexperience = 0.394,
+                                                           .doubt = 0.037,
+                                                           .allowance = 0.994},
+                                                .rate_prior = 0.0425,
+                                                .rate_prior_minutes = 22.5};
 
 constexpr std::array kForms{kFormOfPoints, kFormOfRebounds, kFormOfAssists, kFormOfThrees};
 
@@ -82,9 +79,7 @@ Hasher versioned() {
 
 }  // namespace
 
-const MovingAverageParameters& form_parameters(Market count) {
-    return kForms.at(index_of(count));
-}
+const MovingAverageParameters& form_parameters(Market count) { return kForms.at(index_of(count)); }
 
 const ZoneMatchupParameters& zone_parameters(Market count) { return kZones.at(index_of(count)); }
 

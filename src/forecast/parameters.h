@@ -39,9 +39,9 @@ struct SituationParameters {
     double absence = 0.0418;
 };
 
-/// Variance of a count around the mean m: (constant + linear m + quadratic m^2 + minutes (rate sd of
-/// minutes)^2) x (1 + absence L + inexperience / sqrt(games + 1)) x (1 + doubt (1 - chance to play)) x
-/// allowance.
+/// Variance of a count around the mean m: (constant + linear m + quadratic m^2 + minutes (rate sd
+/// of minutes)^2) x (1 + absence L + inexperience / sqrt(games + 1)) x (1 + doubt (1 - chance to
+/// play)) x allowance.
 struct SpreadParameters {
     double constant = 1.394;
     double linear = 3.347;

@@ -59,7 +59,7 @@ PlayingTime playing_time(const MatchupFeatures& features, const MinutesParameter
 }
 
 double count_sd(double mean, double minutes_sd, const PlayingTime& time,
-                 const SpreadParameters& parameters) {
+                const SpreadParameters& parameters) {
     const SpreadParameters& p = parameters;
     const double sd_of_minutes = std::isnan(minutes_sd) ? p.minutes_sd_prior : minutes_sd;
     const double through_minutes = mean / time.minutes * sd_of_minutes;

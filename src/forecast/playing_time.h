@@ -37,7 +37,7 @@ struct PlayingTime {
 /// The standard deviation of his count around `mean`. `minutes_sd` may be NaN. The formula stands
 /// at `SpreadParameters`.
 [[nodiscard]] double count_sd(double mean, double minutes_sd, const PlayingTime& time,
-                               const SpreadParameters& parameters);
+                              const SpreadParameters& parameters);
 
 /// A mean that a distribution can be built on.
 [[nodiscard]] double within_range(double mean);

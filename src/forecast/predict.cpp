@@ -107,8 +107,8 @@ std::shared_ptr<const MinutesOfRows> minutes_of(std::span<const features::Featur
     for (std::size_t i = 0; i < rows.size(); ++i) {
         const double formula =
             playing_time(MatchupFeatures(rows[i].features), MinutesParameters{}).minutes;
-        of_rows->minutes.push_back(static_cast<float>(corrected_minutes(
-            formula, static_cast<double>(of_rows->corrections.values[i]))));
+        of_rows->minutes.push_back(static_cast<float>(
+            corrected_minutes(formula, static_cast<double>(of_rows->corrections.values[i]))));
     }
     return of_rows;
 }
@@ -158,9 +158,8 @@ SystemForecasts systems_of(Market market, const Fitted& fitted) {
     for (const System& system : systems())
         add_system(system.id, system.parameters_hash);
     if (fitted.pool != nullptr) {
-        add_system(kSimilarityId, [](Market count) {
-            return similarity_hash(count, SimilarityParameters{});
-        });
+        add_system(kSimilarityId,
+                   [](Market count) { return similarity_hash(count, SimilarityParameters{}); });
     }
     const auto& trained = fitted.trained;
     const auto is_trained = [&](Market count) { return trained[index_of(count)] != nullptr; };
@@ -185,10 +184,7 @@ class CountForecaster {
 public:
     CountForecaster(std::span<const features::FeatureStoreRow> rows, std::span<const Market> counts,
                     const Fitted& fitted)
-        : rows_(rows),
-          counts_(counts),
-          fitted_(fitted),
-          trees_(ask_trees(rows, counts, fitted)) {}
+        : rows_(rows), counts_(counts), fitted_(fitted), trees_(ask_trees(rows, counts, fitted)) {}
 
     /// Fills `made`, by count.
     void forecast(std::size_t row, std::array<RowForecasts, kCounts>& made) const {

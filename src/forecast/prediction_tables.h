@@ -41,7 +41,7 @@ struct Prediction {
     std::string quality_grade;  ///< of the features behind it
     std::string degraded;  ///< what the system had to do without: "zones", "history", ...; empty
                            ///< when nothing
-    std::string members;        ///< systems that took part in an ensemble; else empty
+    std::string members;   ///< systems that took part in an ensemble; else empty
     std::string contributions;  ///< what the mean is made of: "form 31 min +18.9, opponent +0.3"
     std::string parameters_hash;
     std::string run_id;

@@ -57,8 +57,8 @@ struct SimilarityParameters {
 using Forms = std::array<Forecast, kCounts>;
 [[nodiscard]] Forms forms_of(const MatchupFeatures& features);
 
-/// Where a matchup lies. `form` is its moving average of points. What is unknown lies where nothing is
-/// unusual: no change of minutes, nobody absent, the league's own defence and pace, a season's
+/// Where a matchup lies. `form` is its moving average of points. What is unknown lies where nothing
+/// is unusual: no change of minutes, nobody absent, the league's own defence and pace, a season's
 /// first day.
 [[nodiscard]] SimilarityPoint place_of(const MatchupFeatures& features, const Forecast& form,
                                        const SimilarityParameters& parameters);

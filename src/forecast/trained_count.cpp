@@ -49,7 +49,8 @@ Part part_of_name(std::string_view name) {
     if (name == "game_total" || name == "team_spread" || name == "implied_team_total")
         return Part::kGameLine;
     if (contains(name, "pace")) return Part::kPace;
-    if (name.starts_with("opponent_") || contains(name, "mismatch") || contains(name, "missed_shots"))
+    if (name.starts_with("opponent_") || contains(name, "mismatch") ||
+        contains(name, "missed_shots"))
         return Part::kOpponent;
     if (name.starts_with("zone_")) return Part::kShotMix;
     if (name == "is_home") return Part::kHome;
@@ -112,15 +113,13 @@ Fingerprint TrainedCount::hash() const {
 std::string TrainedCount::bytes() const {
     const std::array<std::string, kTreesOfCount> trees{minutes->bytes(), factor.bytes(),
                                                        difference.bytes()};
-    const Json json{{"count", to_string(count)},
-                    {"trees", {trees[0].size(), trees[1].size(), trees[2].size()}},
-                    {"calibration",
-                     {{"mean_factor", calibration.mean_factor},
-                      {"sd_factor", calibration.sd_factor}}},
-                    {"ensemble", json_of(ensemble)},
-                    {"line", {{"trust", line.trust},
-                      {"shade", line.shade},
-                      {"sd_factor", line.sd_factor}}}};
+    const Json json{
+        {"count", to_string(count)},
+        {"trees", {trees[0].size(), trees[1].size(), trees[2].size()}},
+        {"calibration",
+         {{"mean_factor", calibration.mean_factor}, {"sd_factor", calibration.sd_factor}}},
+        {"ensemble", json_of(ensemble)},
+        {"line", {{"trust", line.trust}, {"shade", line.shade}, {"sd_factor", line.sd_factor}}}};
     return json.dump() + "\n" + trees[0] + trees[1] + trees[2];
 }
 
@@ -195,9 +194,8 @@ Forecast boosted(const MatchupFeatures& features, const Forecast& form, const Tr
     forecast.missing = time.missing;
     forecast.minutes = time.minutes;
     forecast.mean = within_range((by_factor + by_difference) / 2 * calibration.mean_factor);
-    forecast.sd =
-        count_sd(forecast.mean, features.value(place::kMinutesSd), time, usual.spread) *
-        calibration.sd_factor[minutes_tier(time.minutes)];
+    forecast.sd = count_sd(forecast.mean, features.value(place::kMinutesSd), time, usual.spread) *
+                  calibration.sd_factor[minutes_tier(time.minutes)];
     Contributions& contributions = forecast.contributions;
     contributions = form.contributions;
     add_shares(trees.minutes_contributions, rate, Part::kMinutes, contributions);

@@ -62,8 +62,8 @@ inline constexpr std::size_t kTreeInputs = features::kFeatureCount + 1;
 using TreeInputs = std::array<float, kTreeInputs>;
 
 /// What trees are shown of a matchup: all but the sportsbooks' lines on players, so that what they
-/// say can be held against the line. The minutes are unknown, as they are to the trees that forecast
-/// them.
+/// say can be held against the line. The minutes are unknown, as they are to the trees that
+/// forecast them.
 [[nodiscard]] TreeInputs tree_inputs(const features::FeatureRow& features);
 
 /// Minutes that a formula expects and trees correct, within what a player plays.

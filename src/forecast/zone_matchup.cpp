@@ -67,7 +67,7 @@ Forecast without_zones(const MatchupFeatures& features, Market count,
                                              p.pace_exponent_without_zones, forecast.missing));
     // The spread goes with the mean as it does everywhere.
     forecast.sd = count_sd(forecast.mean, features.value(place::kMinutesSd),
-                            playing_time(features, p.form.minutes), p.form.spread) *
+                           playing_time(features, p.form.minutes), p.form.spread) *
                   p.sd_factor_without_zones;
     forecast.contributions.add(Part::kOpponent, defended - form);
     forecast.contributions.add(Part::kPace, forecast.mean - defended);

@@ -13,8 +13,8 @@
 #include <vector>
 
 #include "conform/analytics_tables.h"
-#include "grade/grade_tables.h"
 #include "conform/market.h"
+#include "grade/grade_tables.h"
 
 namespace tipoff::grade {
 

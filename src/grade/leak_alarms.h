@@ -10,8 +10,8 @@
 #include <string_view>
 #include <vector>
 
-#include "grade/grade_tables.h"
 #include "conform/market.h"
+#include "grade/grade_tables.h"
 
 namespace tipoff::grade {
 

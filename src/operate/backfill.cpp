@@ -208,8 +208,7 @@ Backfill::Day Backfill::emit_day(std::span<const conform::Game> games, BackfillR
         });
     }
     const Stopwatch watch(clock_, report.seconds.features);
-    day.rows =
-        fold_.emit_day(games.front().game_date, day.contexts.teams, day.contexts.players);
+    day.rows = fold_.emit_day(games.front().game_date, day.contexts.teams, day.contexts.players);
     return day;
 }
 
@@ -250,7 +249,8 @@ forecast::SystemForecasts only_asked_for(forecast::SystemForecasts made,
 }  // namespace
 
 bool Backfill::learns(const BackfillRequest& request, GameDate through) const {
-    if (request.systems.empty()) return models_.serve_until(through, counts_behind(request.markets));
+    if (request.systems.empty())
+        return models_.serve_until(through, counts_behind(request.markets));
     return is_asked_for(request, forecast::kSimilarityId) ||
            is_asked_for(request, forecast::kXgboostId) ||
            is_asked_for(request, forecast::kEnsembleId);
@@ -295,8 +295,7 @@ Status Backfill::forecast_step(SeasonWork& work, std::span<const features::Featu
                                const BackfillRequest& request, BackfillReport& report) {
     for (const forecast::SystemForecasts& made : all) {
         report.systems.insert(made.system_ids.begin(), made.system_ids.end());
-        auto predictions =
-            forecast::predictions_of(rows, made, request.origin, request.threads);
+        auto predictions = forecast::predictions_of(rows, made, request.origin, request.threads);
         auto picks = make_picks(rows, made, predictions, lines_);
         report.forecasts += static_cast<std::int64_t>(predictions.size());
         if (work.is_due(Step::kGrades)) {

@@ -107,9 +107,9 @@ public:
              features::Admissible admissible = is_admissible);
 
     /// Errors: `kRefused` when the feature store does not hold the dates asked for, when a model in
-    /// service cannot be used, or when there is none for a system that was asked for; `kBusy` when a
-    /// step is running elsewhere, `kFenced` when it was taken over, and what the database reports.
-    /// Steps that were committed before stay.
+    /// service cannot be used, or when there is none for a system that was asked for; `kBusy` when
+    /// a step is running elsewhere, `kFenced` when it was taken over, and what the database
+    /// reports. Steps that were committed before stay.
     Expected<BackfillReport> run(const BackfillRequest& request,
                                  const BackfillProgress& progress = {});
 

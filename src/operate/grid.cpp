@@ -25,8 +25,7 @@ std::vector<ledger::ExpectationRow> expected_grid(
         ledger::ExpectationRow& row = grid.emplace_back(row_of(player));
         row.outcome = "gap";
         row.reason = to_string(GapReason::kNoRosterSource);
-        row.detail =
-            "a book quotes him; " + std::string(explanation(GapReason::kNoRosterSource));
+        row.detail = "a book quotes him; " + std::string(explanation(GapReason::kNoRosterSource));
     }
     return grid;
 }

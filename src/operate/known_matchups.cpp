@@ -23,9 +23,9 @@ void KnownMatchups::remember(std::span<const features::FeatureStoreRow> rows,
         const auto boxes = outcomes.box(row.game_id, row.player_id);
         if (boxes.empty() || boxes.front().minutes <= 0) continue;
         const forecast::MatchupFeatures features(row.features);
-        pending_.push_back(forecast::past_matchup(
-            features, forecast::forms_of(features), boxes.front().known_at,
-            outcomes_of(boxes.front()), forecast::SimilarityParameters{}));
+        pending_.push_back(
+            forecast::past_matchup(features, forecast::forms_of(features), boxes.front().known_at,
+                                   outcomes_of(boxes.front()), forecast::SimilarityParameters{}));
     }
 }
 

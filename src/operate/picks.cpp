@@ -51,8 +51,8 @@ std::vector<forecast::Pick> make_picks(std::span<const features::FeatureStoreRow
     require(predictions.size() == rows.size() * systems, "predictions that are not of these rows");
     std::vector<forecast::Pick> picks;
     for (std::size_t i = 0; i < rows.size(); ++i) {
-        const auto last = lines.last_snapshots(forecasts.market, rows[i].game_id,
-                                               rows[i].player_id, rows[i].as_of);
+        const auto last = lines.last_snapshots(forecasts.market, rows[i].game_id, rows[i].player_id,
+                                               rows[i].as_of);
         if (last.empty()) continue;
         for (std::size_t s = 0; s < systems; ++s) {
             const forecast::Forecast& made = forecasts.of_row(i)[s];

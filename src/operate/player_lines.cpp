@@ -33,11 +33,9 @@ std::span<const PropLine* const> PlayerLines::of_game(Market market, GameId game
 
 std::vector<const PropLine*> PlayerLines::last_snapshots(Market market, GameId game,
                                                          PlayerId player, AsOf as_of) const {
-    const auto of_player =
-        std::ranges::equal_range(by_market_[index_of(market)], std::pair(game, player), {},
-                                 [](const PropLine* line) {
-                                     return std::pair(line->game_id, line->player_id);
-                                 });
+    const auto of_player = std::ranges::equal_range(
+        by_market_[index_of(market)], std::pair(game, player), {},
+        [](const PropLine* line) { return std::pair(line->game_id, line->player_id); });
     std::vector<const PropLine*> last;
     for (const PropLine* line : of_player) {
         if (!admissible_(line->known_at, as_of)) continue;

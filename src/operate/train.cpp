@@ -149,17 +149,16 @@ public:
             .rows = static_cast<std::int64_t>(walk_.games_learnt()),
             .seed = static_cast<std::int64_t>(request_.walk.trees.seed),
             .metrics = metrics_of(trial_, model.measures)};
-        TIPOFF_TRY(model.record,
-                   forecast::save_model(home, transaction, training,
-                                        trained_[index_of(count)]->bytes(), run_id));
+        TIPOFF_TRY(model.record, forecast::save_model(home, transaction, training,
+                                                      trained_[index_of(count)]->bytes(), run_id));
         forecast::Trial judged{.candidate = trial.candidate.measures(),
                                .tiers = trial.candidate.tiers(),
                                .in_service = {}};
         if (trial.in_service) judged.in_service = trial.in_service->measures();
         model.gates = forecast::model_gates(judged);
         if (!request_.promote) return model;
-        auto promoted = forecast::promote_model(home, transaction, model.record, model.gates, at,
-                                                run_id);
+        auto promoted =
+            forecast::promote_model(home, transaction, model.record, model.gates, at, run_id);
         if (promoted)
             model.record = *std::move(promoted);
         else if (promoted.error().code() == ErrorCode::kRefused)
@@ -172,17 +171,16 @@ public:
 private:
     void grade_day(std::span<const features::FeatureStoreRow> rows,
                    std::span<const forecast::SystemForecasts> candidate) {
-        add_grades(rows, candidate, [](CountTrial& trial) -> TrialGrades& {
-            return trial.candidate;
-        });
+        add_grades(rows, candidate,
+                   [](CountTrial& trial) -> TrialGrades& { return trial.candidate; });
         const auto is_in_service = [&](Market count) {
             return in_service_[index_of(count)] != nullptr;
         };
         if (std::ranges::none_of(request_.counts, is_in_service)) return;
-        const forecast::Fitted fitted{.pool = walk_.fitted().pool, .trained = in_service_, .explain = false};
+        const forecast::Fitted fitted{
+            .pool = walk_.fitted().pool, .trained = in_service_, .explain = false};
         const auto made =
-            forecast::forecast_all(rows, request_.counts, fitted,
-                                   {}, request_.walk.threads);
+            forecast::forecast_all(rows, request_.counts, fitted, {}, request_.walk.threads);
         add_grades(rows, made, [](CountTrial& trial) -> TrialGrades& {
             return trial.in_service ? *trial.in_service : trial.in_service.emplace();
         });
@@ -193,8 +191,8 @@ private:
                     std::span<const forecast::SystemForecasts> all, GradesOf grades_of) {
         for (const forecast::SystemForecasts& made : all) {
             if (made.system_ids.back() != forecast::kEnsembleId) continue;
-            const auto predictions = forecast::predictions_of(
-                rows, made, forecast::kOriginBackfill, request_.walk.threads);
+            const auto predictions = forecast::predictions_of(rows, made, forecast::kOriginBackfill,
+                                                              request_.walk.threads);
             for (const grade::Accuracy& row :
                  grade::settle(rows, predictions, {}, outcomes_, request_.walk.threads)) {
                 if (row.system_id == forecast::kEnsembleId)
@@ -279,8 +277,8 @@ Expected<std::vector<TrainedModel>> train(const std::filesystem::path& home,
         TIPOFF_TRY(const auto transaction, database.begin());
         std::vector<TrainedModel> trained;
         for (const Market count : request.counts) {
-            TIPOFF_TRY(TrainedModel model, trainer.save(count, home, *transaction,
-                                                        clock.wall_now(), run.run_id));
+            TIPOFF_TRY(TrainedModel model,
+                       trainer.save(count, home, *transaction, clock.wall_now(), run.run_id));
             trained.push_back(std::move(model));
         }
         TIPOFF_CHECK(ledger.finish(*transaction, run,

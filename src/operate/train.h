@@ -1,6 +1,6 @@
 #pragma once
-/// `tipoff train`: fits the systems that learn on games up to a date, tries the fit on games that it
-/// has not seen, and registers it.
+/// `tipoff train`: fits the systems that learn on games up to a date, tries the fit on games that
+/// it has not seen, and registers it.
 ///
 /// The trial is of the same recipe at an earlier date: systems fitted on the games before the trial
 /// forecast every game of it, and so does the model in service where it has not seen them either.
@@ -30,8 +30,9 @@ struct TrainRequest {
     GameDate through{};
     std::vector<Market> counts{kCountMarkets.begin(), kCountMarkets.end()};
     bool promote = false;
-    /// Game dates of the trial at the most, and a quarter of those on record. Where a model is in service it is the later half of the
-    /// game dates since that model was trained, if those are fewer.
+    /// Game dates of the trial at the most, and a quarter of those on record. Where a model is in
+    /// service it is the later half of the game dates since that model was trained, if those are
+    /// fewer.
     std::size_t trial_game_dates = 45;
     WalkForwardRequest walk;  ///< its dates and markets are those of this request
 };

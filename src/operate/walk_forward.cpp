@@ -109,8 +109,7 @@ void WalkForward::remember(std::span<const features::FeatureStoreRow> rows,
         game.inputs = forecast::tree_inputs(row.features);
         game.minutes = static_cast<float>(boxes.front().minutes);
         game.outcomes = outcomes_of(boxes.front());
-        const forecast::Forms forms =
-            forecast::forms_of(forecast::MatchupFeatures(row.features));
+        const forecast::Forms forms = forecast::forms_of(forecast::MatchupFeatures(row.features));
         game.formula_minutes = static_cast<float>(forms.front().minutes);
         game.inputs.back() = game.formula_minutes;
         std::ranges::transform(forms, game.expected.begin(), [](const forecast::Forecast& form) {
@@ -170,8 +169,8 @@ forecast::TreesCalibration WalkForward::calibrate_trees(Market count) const {
         const forecast::Forecast* made = xgboost_of(graded.members);
         if (made == nullptr) continue;
         forecast::Forecast plain = *made;
-        plain.mean = forecast::within_range(plain.mean * calibration.mean_factor /
-                                            graded.mean_factor);
+        plain.mean =
+            forecast::within_range(plain.mean * calibration.mean_factor / graded.mean_factor);
         plain.sd /= graded.sd_factor;
         const std::size_t tier = forecast::minutes_tier(plain.minutes);
         forecasts[tier].push_back(plain);
@@ -231,9 +230,9 @@ Status WalkForward::train_minutes(forecast::TreeParameters parameters) {
         const std::vector<float> corrections = unseeing.corrections(inputs());
         for (std::size_t row = 0; row < rows; ++row) {
             if (stretch_part_of(dates_learnt_[row]) != part) continue;
-            forecasts[row] = static_cast<float>(forecast::corrected_minutes(
-                static_cast<double>(formula_minutes_learnt_[row]),
-                static_cast<double>(corrections[row])));
+            forecasts[row] = static_cast<float>(
+                forecast::corrected_minutes(static_cast<double>(formula_minutes_learnt_[row]),
+                                            static_cast<double>(corrections[row])));
         }
     }
     for (std::size_t row = 0; row < rows; ++row)
@@ -241,14 +240,14 @@ Status WalkForward::train_minutes(forecast::TreeParameters parameters) {
     return {};
 }
 
-Expected<forecast::TrainedCount> WalkForward::train_count(
-    Market count, const forecast::TrainingSet& games, forecast::TreeParameters parameters) {
+Expected<forecast::TrainedCount> WalkForward::train_count(Market count,
+                                                          const forecast::TrainingSet& games,
+                                                          forecast::TreeParameters parameters) {
     const std::vector<float>& formula = expected_learnt_[index_of(count)];
     std::vector<float> expected(formula.size());
     for (std::size_t row = 0; row < expected.size(); ++row) {
         expected[row] = static_cast<float>(forecast::mean_with_minutes(
-            static_cast<double>(formula[row]),
-            static_cast<double>(formula_minutes_learnt_[row]),
+            static_cast<double>(formula[row]), static_cast<double>(formula_minutes_learnt_[row]),
             static_cast<double>(inputs_[(row + 1) * forecast::kTreeInputs - 1])));
     }
     const forecast::ExpectedOutcomes outcomes{outcomes_learnt_[index_of(count)], expected};
@@ -384,8 +383,8 @@ std::optional<grade::FeatureCorrelation> WalkForward::strongest_feature(Market m
     const auto actual = of_known([&](std::size_t row) { return outcomes[row]; });
     std::vector<grade::FeatureCorrelation> correlations;
     for (std::size_t f = 0; f < features::kFeatureCount; ++f) {
-        const auto column = of_known(
-            [&](std::size_t row) { return inputs_[row * forecast::kTreeInputs + f]; });
+        const auto column =
+            of_known([&](std::size_t row) { return inputs_[row * forecast::kTreeInputs + f]; });
         const grade::FeatureColumn one{features::kFeatures[f].name, column};
         std::ranges::move(grade::feature_outcome_correlations({&one, 1}, actual),
                           std::back_inserter(correlations));

@@ -79,8 +79,8 @@ TEST(BoostedTrees, HaveLittleToAddToAFormulaThatIsRight) {
 TEST(BoostedTrees, LearnNothingFromGamesWithoutAnOutcome) {
     Games games(3000);
     const auto bytes_of = [](const Games& those) {
-        return support::value_of(BoostedTrees::train(those.bins(), those.expected_outcomes(), 20,
-                                                     small_trees()))
+        return support::value_of(
+                   BoostedTrees::train(those.bins(), those.expected_outcomes(), 20, small_trees()))
             .corrections(Games(3000).matrix());
     };
     const auto all = bytes_of(games);

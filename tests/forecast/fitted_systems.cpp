@@ -51,8 +51,8 @@ struct Season {
             const Forms forms = forms_of(row.view());
             const double formula = forms.front().minutes;
             formula_minutes.push_back(static_cast<float>(formula));
-            minutes.push_back(static_cast<float>(
-                std::round(formula * (0.5 + 0.5 * hidden_factor(row)))));
+            minutes.push_back(
+                static_cast<float>(std::round(formula * (0.5 + 0.5 * hidden_factor(row)))));
             CountValues made{};
             for (std::size_t c = 0; c < kCounts; ++c) {
                 made[c] = static_cast<float>(drawn(forms[c].mean * hidden_factor(row), random));
@@ -105,13 +105,11 @@ const Fitted& fitted_systems() {
         made->fitted.pool = &made->pool;
         const TrainingSet games =
             support::value_of(TrainingSet::of({made->season.features, kTreeInputs}, 1));
-        const auto minutes = std::make_shared<const BoostedTrees>(
-            trees_of(games, Loss::kPseudoHuber,
-                     {made->season.minutes, made->season.formula_minutes}));
+        const auto minutes = std::make_shared<const BoostedTrees>(trees_of(
+            games, Loss::kPseudoHuber, {made->season.minutes, made->season.formula_minutes}));
         for (const Market count : kCountMarkets) {
-            made->fitted.trained[index_of(count)] =
-                std::make_shared<const TrainedCount>(
-                    trained_on(made->season, games, minutes, count));
+            made->fitted.trained[index_of(count)] = std::make_shared<const TrainedCount>(
+                trained_on(made->season, games, minutes, count));
         }
         return made.release();
     }();

@@ -50,7 +50,8 @@ TEST(MovingAverage, WorkedByHand) {
 
 // Eight days after his last game: less 0.05 ln 4 of 20.88203 = 1.44743.
 TEST(MovingAverage, TakesOffForAnAbsence) {
-    const Forecast forecast = moving_average(starter().set("player_days_rest", 7).view(), Market::kPoints, plain());
+    const Forecast forecast =
+        moving_average(starter().set("player_days_rest", 7).view(), Market::kPoints, plain());
     EXPECT_NEAR(forecast.mean, 20.88203125 * 1.01 - 1.44743, 1e-4);
     EXPECT_EQ(contributions_text(forecast), "form 33 min +20.9, venue +0.2, absence -1.4");
 }
@@ -68,7 +69,8 @@ TEST(MovingAverage, ForecastsANewcomerFromThePriorsAlone) {
 TEST(MovingAverage, IsAsItsPageSays) {
     TestRow row = starter();
     row.set("chance_to_play", 0.86);
-    const Forecast forecast = moving_average(row.view(), Market::kPoints, MovingAverageParameters{});
+    const Forecast forecast =
+        moving_average(row.view(), Market::kPoints, MovingAverageParameters{});
     EXPECT_NEAR(forecast.minutes, 34.52, 0.005);
     EXPECT_NEAR(forecast.mean, 20.98, 0.005);
     EXPECT_NEAR(forecast.sd, 8.1, 0.05);
@@ -106,7 +108,8 @@ RC_GTEST_PROP(MovingAverage, WhateverIsUnknownTheForecastIsWhole, ()) {
     // What is always known: how many games are on record, and where the game is.
     row.set("games_on_record", *rc::gen::inRange(0, 300));
     row.set("games_this_season", *rc::gen::inRange(0, 82)).set("is_home", *rc::gen::inRange(0, 2));
-    const Forecast forecast = moving_average(row.view(), Market::kPoints, MovingAverageParameters{});
+    const Forecast forecast =
+        moving_average(row.view(), Market::kPoints, MovingAverageParameters{});
     RC_ASSERT(forecast.mean > 0.5 && forecast.mean < 40);
     RC_ASSERT(forecast.sd > 1 && forecast.sd < 20);
     double total = 0;

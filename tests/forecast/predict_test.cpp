@@ -37,7 +37,7 @@ TEST(Predict, GivesEveryRowAForecastOfEverySystem) {
     for (std::size_t i = 0; i < rows.size(); ++i) {
         for (std::size_t s = 0; s < systems().size(); ++s) {
             const Prediction& prediction = predictions[i * systems().size() + s];
-            const Forecast forecast = 
+            const Forecast forecast =
                 systems()[s].forecast(MatchupFeatures(rows[i].features), Market::kPoints);
             EXPECT_EQ(prediction.system_id, systems()[s].id);
             EXPECT_EQ(prediction.market, "points");

@@ -51,10 +51,11 @@ std::vector<PastMatchup> any_entries(std::minstd_rand& random, std::size_t count
                                      std::size_t a_day) {
     std::vector<PastMatchup> entries;
     for (std::size_t i = 0; i < count; ++i) {
-        entries.push_back({.point = any_point(random, steps),
-                           .known_at = day(static_cast<int>(i / a_day)),
-                           .expected = {static_cast<float>(1 + random() % 30)},
-                           .outcome = {static_cast<float>(random() % 40), static_cast<float>(random() % 9)}});
+        entries.push_back(
+            {.point = any_point(random, steps),
+             .known_at = day(static_cast<int>(i / a_day)),
+             .expected = {static_cast<float>(1 + random() % 30)},
+             .outcome = {static_cast<float>(random() % 40), static_cast<float>(random() % 9)}});
     }
     return entries;
 }
@@ -115,7 +116,8 @@ RC_GTEST_PROP(SimilarityPool, IsTheSameInWhateverOrderEntriesCame, ()) {
 }
 
 TEST(SimilarityPool, TakesAllThatAreEquallyFar) {
-    const std::vector<PastMatchup> entries(500, {.known_at = day(1), .expected = {10}, .outcome = {8}});
+    const std::vector<PastMatchup> entries(500,
+                                           {.known_at = day(1), .expected = {10}, .outcome = {8}});
     EXPECT_EQ(pool_of(entries, 500).nearest({}, as_of_day(2), 7).size(), 500U);
     EXPECT_TRUE(pool_of(entries, 500).nearest({}, as_of_day(1), 7).empty());
 }

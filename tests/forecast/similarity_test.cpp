@@ -32,11 +32,9 @@ PastMatchup game_of(const TestRow& row, double ratio, int known_on = 1) {
 }
 
 Forecast forecast_of(const TestRow& row, const SimilarityPool& pool, int as_of = 100,
-                     const SimilarityParameters& parameters = {},
-                     Market count = Market::kPoints) {
+                     const SimilarityParameters& parameters = {}, Market count = Market::kPoints) {
     const Forms forms = forms_of(row.view());
-    const auto neighbours =
-        similar_matchups(row.view(), forms, as_of_day(as_of), pool, parameters);
+    const auto neighbours = similar_matchups(row.view(), forms, as_of_day(as_of), pool, parameters);
     return similarity(row.view(), forms[index_of(count)], neighbours, parameters);
 }
 

@@ -25,8 +25,8 @@ struct Season {
             TestRow row = starter();
             const bool alone = i % 3 == 0;
             const bool weak = i % 2 == 0;
-            row.set("usage_vacated", alone ? 0.4 : 0).set("opponent_points_allowed_mean_last_10",
-                                                          weak ? 120 : 110);
+            row.set("usage_vacated", alone ? 0.4 : 0)
+                .set("opponent_points_allowed_mean_last_10", weak ? 120 : 110);
             const Forecast form =
                 moving_average(row.view(), Market::kPoints, form_parameters(Market::kPoints));
             const double noise = static_cast<double>(i % 11) - 5;
@@ -51,15 +51,14 @@ struct Season {
             parameters.loss = loss;
             return support::value_of(BoostedTrees::train(bins, games, 60, parameters));
         };
-        TrainedCount trained{
-            .count = Market::kPoints,
-            .minutes = std::make_shared<const BoostedTrees>(
-                trees(Loss::kPseudoHuber, {minutes, formula_minutes})),
-            .factor = trees(Loss::kPoisson, {outcomes, expected}),
-            .difference = trees(Loss::kSquaredError, {outcomes, expected}),
-            .calibration = {.mean_factor = 1.02, .sd_factor = {1, 0.9, 1.1}},
-            .ensemble = {},
-            .line = {.trust = 0.3, .shade = -0.01, .sd_factor = 0.95}};
+        TrainedCount trained{.count = Market::kPoints,
+                             .minutes = std::make_shared<const BoostedTrees>(
+                                 trees(Loss::kPseudoHuber, {minutes, formula_minutes})),
+                             .factor = trees(Loss::kPoisson, {outcomes, expected}),
+                             .difference = trees(Loss::kSquaredError, {outcomes, expected}),
+                             .calibration = {.mean_factor = 1.02, .sd_factor = {1, 0.9, 1.1}},
+                             .ensemble = {},
+                             .line = {.trust = 0.3, .shade = -0.01, .sd_factor = 0.95}};
         trained.ensemble.mean_factor = 0.98;
         trained.ensemble.tiers[1].weights = {0.1, 0.2, 0.3, 0.4};
         return trained;
@@ -102,8 +101,8 @@ TEST(TrainedCount, ContributionsAddUpAndNameWhatMovedTheForecast) {
         EXPECT_NEAR(forecast.minutes, form.minutes + (i % 3 == 0 ? 4 : 0), 0.2);
         EXPECT_NEAR(forecast.contributions.sum(), forecast.mean, 1e-9);
         const double begun_at = form.mean * said.minutes / form.minutes;
-        EXPECT_NEAR(forecast.mean,
-                    (begun_at * said.factor + begun_at + said.difference) / 2 * 1.02, 1e-9);
+        EXPECT_NEAR(forecast.mean, (begun_at * said.factor + begun_at + said.difference) / 2 * 1.02,
+                    1e-9);
         EXPECT_NEAR(amount_of(forecast, Part::kForm), amount_of(form, Part::kForm), 0.05);
         // Teammates out are worth more than an average row, teammates in less.
         EXPECT_EQ(amount_of(forecast, Part::kTeammates) > 0, i % 3 == 0) << i;

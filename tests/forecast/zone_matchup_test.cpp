@@ -58,9 +58,9 @@ TEST(ZoneMatchup, WorkedByHand) {
 // A defence that lets 10% more go in at the rim: 16.705625 attempts x 0.2 x 0.5 x 2 x 0.1 = 0.33411
 // points.
 TEST(ZoneMatchup, AddsWhatAWeakZoneGives) {
-    const Forecast forecast = zone_matchup(
-        starter().set("opponent_accuracy_factor_restricted_area", 1.1).view(), Market::kPoints,
-        plain());
+    const Forecast forecast =
+        zone_matchup(starter().set("opponent_accuracy_factor_restricted_area", 1.1).view(),
+                     Market::kPoints, plain());
     EXPECT_NEAR(points_of(forecast, Part::kOpponent), 0.33411, 1e-4);
     EXPECT_EQ(contributions_text(forecast), "shot mix 33 min +23.4, opponent +0.3, venue +0.2");
 }
@@ -94,9 +94,11 @@ TEST(ZoneMatchup, WithoutZonesStillSeesAWeakDefenceAndAFastGame) {
 }
 
 TEST(ZoneMatchup, SaysWhatItDidWithout) {
-    EXPECT_EQ(zone_matchup(starter().forget("expected_pace_factor").view(), Market::kPoints, {}).missing.to_text(),
+    EXPECT_EQ(zone_matchup(starter().forget("expected_pace_factor").view(), Market::kPoints, {})
+                  .missing.to_text(),
               "pace");
-    EXPECT_EQ(zone_matchup(starter().forget("field_goals_attempted_per_minute_ewm").view(), Market::kPoints, {})
+    EXPECT_EQ(zone_matchup(starter().forget("field_goals_attempted_per_minute_ewm").view(),
+                           Market::kPoints, {})
                   .missing.to_text(),
               "attempts,zones");
     EXPECT_EQ(zone_matchup(newcomer().view(), Market::kPoints, {}).missing.to_text(),

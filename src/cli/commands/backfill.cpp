@@ -75,7 +75,8 @@ Expected<BackfillRequest> request_of(const BackfillOptions& options) {
     }
     for (const auto& system : options.systems) {
         if (std::ranges::find(forecast::kSystemIds, system) == forecast::kSystemIds.end()) {
-            return fail(ErrorCode::kUsage, fmt::format("--systems: there is no system '{}'", system),
+            return fail(ErrorCode::kUsage,
+                        fmt::format("--systems: there is no system '{}'", system),
                         fmt::format("one of {}", fmt::join(forecast::kSystemIds, ", ")));
         }
         request.systems.insert(system);

@@ -32,8 +32,8 @@ constexpr std::size_t kBoardRows = 24;
 /// The simulated season stands at this date: half of it is played, and the next night is to be
 /// forecast.
 constexpr int kSeason = 2025;
-/// Half a season is little to try a model on: in about every second league of this size chance alone
-/// keeps it out of service. In this one it passes; `--seed` shows others.
+/// Half a season is little to try a model on: in about every second league of this size chance
+/// alone keeps it out of service. In this one it passes; `--seed` shows others.
 constexpr std::uint64_t kSeed = 2;
 constexpr GameDate kPlayedThrough{std::chrono::sys_days{std::chrono::year{2026} / 1 / 31}};
 

@@ -10,8 +10,8 @@
 #include "cli/commands/board_output.h"
 #include "cli/commands/commands.h"
 #include "cli/context.h"
-#include "forecast/systems.h"
 #include "conform/market.h"
+#include "forecast/systems.h"
 #include "operate/board.h"
 
 namespace tipoff::cli {

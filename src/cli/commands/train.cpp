@@ -32,8 +32,8 @@ struct TrainOptions {
 Status check_systems(std::span<const std::string> systems) {
     for (const std::string& system : systems) {
         if (system == forecast::kXgboostId || system == forecast::kEnsembleId) continue;
-        const bool is_known = std::ranges::find(forecast::kSystemIds, system) !=
-                              forecast::kSystemIds.end();
+        const bool is_known =
+            std::ranges::find(forecast::kSystemIds, system) != forecast::kSystemIds.end();
         return fail(ErrorCode::kUsage,
                     is_known ? fmt::format("--systems: {} has nothing to train", system)
                              : fmt::format("--systems: there is no system '{}'", system),
@@ -103,7 +103,7 @@ Listing listing_of(std::span<const operate::TrainedModel> models) {
     for (const operate::TrainedModel& model : models) {
         const auto passed = std::ranges::count_if(model.gates, &forecast::Gate::passed);
         const bool all_passed = forecast::all_passed(model.gates);
-        const std::string_view state = model.record.promoted       ? "in service"
+        const std::string_view state = model.record.promoted    ? "in service"
                                        : !model.refusal.empty() ? "refused"
                                                                 : "registered";
         listing.rows.push_back(
@@ -112,8 +112,7 @@ Listing listing_of(std::span<const operate::TrainedModel> models) {
              Cell::text(fmt::format("{} player games from {}", model.measures.n(),
                                     to_string(model.trial.from))),
              Cell::number(model.measures.mae(), 3), Cell::number(model.measures.bias(), 3),
-             Cell::number(model.measures.crps(), 3),
-             Cell::number(model.measures.coverage_80(), 3),
+             Cell::number(model.measures.crps(), 3), Cell::number(model.measures.coverage_80(), 3),
              Cell::text(fmt::format("{} of {}", passed, model.gates.size()))
                  .toned(all_passed ? Tone::kGood : Tone::kWarning),
              Cell::text(state)});
@@ -151,10 +150,9 @@ Expected<ExitCode> train(const TrainOptions& options, const Context& context) {
     const auto trained = [&] {
         Progress progress(context.clock());
         progress.show("fitting");
-        return operate::train(home->folder(), home->database(), ledger, context.clock(), *facts,
-                              request, [&](GameDate date) {
-                                  progress.show(fmt::format("trial {}", to_string(date)));
-                              });
+        return operate::train(
+            home->folder(), home->database(), ledger, context.clock(), *facts, request,
+            [&](GameDate date) { progress.show(fmt::format("trial {}", to_string(date))); });
     }();
     TIPOFF_TRY(const auto models, trained);
     print_trained(models, options);
@@ -206,15 +204,15 @@ void add_train_command(CommandLine& commands) {
                  "model did not pass its gates and was not promoted.",
              .examples = {{{"train --through yesterday --promote",
                             "Every market; in service if it passes its gates."},
-                           {"train --through 2022-10-17 --market points", "One market, to look at."}}}},
+                           {"train --through 2022-10-17 --market points",
+                            "One market, to look at."}}}},
             [options](Context& context) {
                 return options->list ? list(*options, context) : train(*options, context);
             })
         .text("--through", options->through, "The last date whose games are learnt from")
         .list("--systems", options->systems,
               "xgboost_v1, ensemble_v1: they are trained together (both)")
-        .list("--market", options->markets,
-              "Markets: " + market_names() + " (all that are counts)")
+        .list("--market", options->markets, "Markets: " + market_names() + " (all that are counts)")
         .flag("--promote", options->promote, "Put models into service that pass every gate")
         .flag("--list", options->list, "The models that there are, and nothing is trained")
         .integer("--threads", options->threads, "Threads; the models are the same for any (2)")
