@@ -92,7 +92,7 @@ Expected<Json> measure_walk_forward(const std::filesystem::path& home_folder, st
     operate::EvaluateRequest request;
     TIPOFF_TRY(const GameDate from,
                first_date(*facts, range.front().from, request.walk.fewest_games));
-    request.grade.dates = {from, last_regular_date(*facts)};
+    request.walk.dates = {from, last_regular_date(*facts)};
 
     lap.seconds();
     SeasonSeconds by_season(range, clock);
@@ -104,14 +104,14 @@ Expected<Json> measure_walk_forward(const std::filesystem::path& home_folder, st
                }));
     const double walk_seconds = lap.seconds();
     return Json{{"seasons", seasons},
-                {"from", to_string(request.grade.dates.from)},
-                {"to", to_string(request.grade.dates.to)},
+                {"from", to_string(request.walk.dates.from)},
+                {"to", to_string(request.walk.dates.to)},
                 {"game_dates", dates},
-                {"retrain_days", report.retrain_days},
+                {"retrain_days", request.walk.retrain_days},
                 {"trainings", report.trainings},
-                {"population", report.grade.population_n},
-                {"systems", systems_of(report.grade)},
-                {"alarms", report.grade.alarms.size()},
+                {"population", report.reports.front().population_n},
+                {"systems", systems_of(report.reports.front())},
+                {"alarms", report.reports.front().alarms.size()},
                 {"seconds",
                  {{"facts", facts_seconds},
                   {"walk", walk_seconds},

@@ -183,20 +183,20 @@ forecast::TreesCalibration WalkForward::calibrate_trees(Market count) const {
     return calibration;
 }
 
-Expected<int> WalkForward::rounds_for(int& chosen, const forecast::ExpectedOutcomes& outcomes,
+Expected<int> WalkForward::rounds_for(Rounds& chosen, const forecast::ExpectedOutcomes& outcomes,
                                       const forecast::TreeParameters& parameters) const {
-    if (chosen == 0) {
+    if (games_learnt() >= 2 * chosen.games) {
         const auto from =
             static_cast<std::size_t>((1 - kValidationShare) * static_cast<double>(games_learnt()));
         TIPOFF_TRY(const int best,
                    forecast::BoostedTrees::best_rounds(inputs(), outcomes, from, parameters));
-        chosen = static_cast<int>(kRoundsOfAllGames * best);
+        chosen = {.rounds = static_cast<int>(kRoundsOfAllGames * best), .games = games_learnt()};
     }
-    return chosen;
+    return chosen.rounds;
 }
 
 Expected<forecast::BoostedTrees> WalkForward::train_trees(
-    int& rounds, const forecast::TrainingSet& games, const forecast::ExpectedOutcomes& outcomes,
+    Rounds& rounds, const forecast::TrainingSet& games, const forecast::ExpectedOutcomes& outcomes,
     const forecast::TreeParameters& parameters) const {
     TIPOFF_TRY(const int wanted, rounds_for(rounds, outcomes, parameters));
     return forecast::BoostedTrees::train(games, outcomes, wanted, parameters);
@@ -226,7 +226,7 @@ Status WalkForward::train_minutes(forecast::TreeParameters parameters) {
         }
         TIPOFF_TRY(const forecast::BoostedTrees unseeing,
                    forecast::BoostedTrees::train(games, {of_others, formula_minutes_learnt_},
-                                                 minutes_rounds_, parameters));
+                                                 minutes_rounds_.rounds, parameters));
         const std::vector<float> corrections = unseeing.corrections(inputs());
         for (std::size_t row = 0; row < rows; ++row) {
             if (stretch_part_of(dates_learnt_[row]) != part) continue;
@@ -251,7 +251,7 @@ Expected<forecast::TrainedCount> WalkForward::train_count(Market count,
             static_cast<double>(inputs_[(row + 1) * forecast::kTreeInputs - 1])));
     }
     const forecast::ExpectedOutcomes outcomes{outcomes_learnt_[index_of(count)], expected};
-    Rounds& rounds = rounds_[index_of(count)];
+    RoundsOfCount& rounds = rounds_[index_of(count)];
     parameters.loss = forecast::Loss::kPoisson;
     TIPOFF_TRY(forecast::BoostedTrees factor,
                train_trees(rounds.factor, games, outcomes, parameters));

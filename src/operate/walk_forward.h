@@ -110,14 +110,23 @@ private:
                                                const forecast::EnsembleParameters& weights) const;
     /// Before `date`.
     Status retrain(const WalkForwardRequest& request, GameDate date);
+    struct Rounds {
+        int rounds = 0;
+        std::size_t games = 0;  ///< learnt from when they were chosen
+    };
+    struct RoundsOfCount {
+        Rounds factor;
+        Rounds difference;
+    };
     [[nodiscard]] forecast::FeatureMatrix inputs() const {
         return {inputs_, forecast::kTreeInputs};
     }
-    /// The rounds for these trees, chosen on the newest games when they are first trained.
-    Expected<int> rounds_for(int& chosen, const forecast::ExpectedOutcomes& outcomes,
+    /// The rounds for these trees, chosen on the newest games when they are first trained and
+    /// whenever the games have doubled since.
+    Expected<int> rounds_for(Rounds& chosen, const forecast::ExpectedOutcomes& outcomes,
                              const forecast::TreeParameters& parameters) const;
     Status train_minutes(forecast::TreeParameters parameters);
-    Expected<forecast::BoostedTrees> train_trees(int& rounds, const forecast::TrainingSet& games,
+    Expected<forecast::BoostedTrees> train_trees(Rounds& rounds, const forecast::TrainingSet& games,
                                                  const forecast::ExpectedOutcomes& outcomes,
                                                  const forecast::TreeParameters& parameters) const;
     Expected<forecast::TrainedCount> train_count(Market count, const forecast::TrainingSet& games,
@@ -146,12 +155,8 @@ private:
     forecast::TrainedCounts trained_;
     std::shared_ptr<const forecast::BoostedTrees> minutes_trees_;
     std::optional<GameDate> next_minutes_training_;
-    struct Rounds {
-        int factor = 0;
-        int difference = 0;
-    };
-    int minutes_rounds_ = 0;
-    std::array<Rounds, kCounts> rounds_{};
+    Rounds minutes_rounds_;
+    std::array<RoundsOfCount, kCounts> rounds_{};
     int trainings_ = 0;
     std::optional<GameDate> first_date_;
 };
