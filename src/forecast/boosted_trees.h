@@ -47,7 +47,7 @@ enum class Loss : std::uint8_t {
 struct TreeParameters {
     Loss loss = Loss::kPoisson;
     double huber_slope = 6;  ///< of `kPseudoHuber`, in units of the outcome
-    int most_rounds = 120;   ///< judged; more gain nothing that can be told from chance
+    int most_rounds = 120;   ///< a bound on time: early stopping was seen to run to 390
     int patience = 40;       ///< rounds without a better validation loss before training ends
     int max_depth = 5;
     double learning_rate = 0.05;
