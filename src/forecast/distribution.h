@@ -2,14 +2,16 @@
 /// The distribution of a count (points of a player in a game): whole numbers from 0, given by the
 /// market, its mean and its standard deviation alone.
 ///
-/// The family is the zero-modified negative binomial. A negative binomial body carries the skew and
-/// the spread; players who play little score nothing more often than any negative binomial says, so
-/// a share `z` of extra zeros, a fixed function of the mean and the market, is mixed in, and the
-/// body is moved so that mean and variance of the whole stay as asked for. Fitted on player games
-/// of 2018-19 to 2020-21 (`docs/systems.md`).
+/// The family is the zero-modified, shifted negative binomial. A negative binomial body carries the
+/// skew and the spread; players who play little score nothing more often than any negative binomial
+/// says, so a share `z` of extra zeros is mixed in, and the body is moved so that mean and variance
+/// of the whole stay as asked for. Points of those who score much are less skewed than a negative
+/// binomial: theirs is that of a greater mean, moved down, with what falls below nought at nought.
+/// Both are fixed functions of mean, spread and market. Fitted on player games of 2018-19 to
+/// 2020-21 (`docs/systems.md`).
 ///
-/// A value type; building one works out the table of cumulative probabilities (about 0.3
-/// microseconds), every question after that is a lookup.
+/// A value type; building one works out the table of cumulative probabilities (under a
+/// microsecond), every question after that is a lookup.
 
 #include <array>
 #include <cstddef>
@@ -30,6 +32,7 @@ public:
     /// raised to that.
     CountDistribution(double mean, double sd, Market market = Market::kPoints);
 
+    /// As asked for; those of the table are the same to two thousandths.
     [[nodiscard]] double mean() const { return mean_; }
     [[nodiscard]] double sd() const { return sd_; }
 

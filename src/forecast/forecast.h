@@ -102,9 +102,9 @@ struct Forecast {
     [[nodiscard]] CountDistribution distribution() const { return {mean, sd, market}; }
 };
 
-/// The market that adds up what the parts are of. The parts are of one matchup and one system, in
-/// the order of `counts_in(market)`; their errors go together as the counts of a player game do
-/// (`JointParameters`).
+/// The market that adds up what the parts are of; of one part, the part. The parts are of one
+/// matchup and one system, in the order of `counts_in(market)`; their errors go together as the
+/// counts of a player game do.
 [[nodiscard]] Forecast added_up(Market market, std::span<const Forecast> parts);
 
 /// The contributions, the greatest first.

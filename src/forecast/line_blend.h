@@ -37,6 +37,9 @@ struct LineBlend {
     double sd_factor = 1;  ///< with the line less is unknown
 };
 
+/// By market.
+using LineBlends = std::array<LineBlend, kMarkets.size()>;
+
 /// The mean of a distribution with this spread that goes over the line as often as its price says.
 [[nodiscard]] double mean_behind(const KnownLine& line, double sd, Market market);
 

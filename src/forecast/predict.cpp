@@ -171,9 +171,9 @@ SystemForecasts systems_of(Market market, const Fitted& fitted) {
     return made;
 }
 
-/// Sums have no blend of their own: that of the first count that they add up.
+/// A sum's blend is kept with the first count that it adds up.
 const LineBlend& blend_of(Market market, const TrainedCounts& trained) {
-    return trained[index_of(counts_in(market).front())]->line;
+    return trained[index_of(counts_in(market).front())]->lines[index_of(market)];
 }
 
 /// The systems' forecasts of one row and count, in their order.
@@ -290,8 +290,7 @@ std::vector<SystemForecasts> forecast_all(std::span<const features::FeatureStore
                     parts.clear();
                     for (const Market count : counts_in(made.market))
                         parts.push_back(by_count[index_of(count)][s]);
-                    made.forecasts[i * systems + s] =
-                        parts.size() == 1 ? parts.front() : added_up(made.market, parts);
+                    made.forecasts[i * systems + s] = added_up(made.market, parts);
                 }
                 const KnownLines& known = lines[index_of(made.market)];
                 if (made.system_ids.back() != kEnsembleId || known.empty() || !known[i]) continue;

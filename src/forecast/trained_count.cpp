@@ -33,6 +33,31 @@ EnsembleParameters ensemble_from(const Json& json) {
     return ensemble;
 }
 
+/// By market, those that begin with the count.
+Json json_of(const LineBlends& lines, Market count) {
+    Json by_market = Json::object();
+    for (const Market market : kMarkets) {
+        if (counts_in(market).front() != count) continue;
+        const LineBlend& line = lines[index_of(market)];
+        by_market[to_string(market)] = {
+            {"trust", line.trust}, {"shade", line.shade}, {"sd_factor", line.sd_factor}};
+    }
+    return by_market;
+}
+
+LineBlends lines_from(const Json& by_market, Market count) {
+    LineBlends lines{};
+    for (const Market market : kMarkets) {
+        if (counts_in(market).front() != count) continue;
+        const Json& json = by_market.at(to_string(market));
+        LineBlend& line = lines[index_of(market)];
+        json.at("trust").get_to(line.trust);
+        json.at("shade").get_to(line.shade);
+        json.at("sd_factor").get_to(line.sd_factor);
+    }
+    return lines;
+}
+
 bool contains(std::string_view name, std::string_view word) {
     return name.find(word) != std::string_view::npos;
 }
@@ -104,9 +129,11 @@ Fingerprint TrainedCount::hash() const {
     for (const double sd_factor : calibration.sd_factor)
         hasher.add(sd_factor);
     hasher.add(tipoff::forecast::hash(ensemble));
-    hasher.add(line.trust);
-    hasher.add(line.shade);
-    hasher.add(line.sd_factor);
+    for (const LineBlend& line : lines) {
+        hasher.add(line.trust);
+        hasher.add(line.shade);
+        hasher.add(line.sd_factor);
+    }
     return hasher.finish();
 }
 
@@ -119,7 +146,7 @@ std::string TrainedCount::bytes() const {
         {"calibration",
          {{"mean_factor", calibration.mean_factor}, {"sd_factor", calibration.sd_factor}}},
         {"ensemble", json_of(ensemble)},
-        {"line", {{"trust", line.trust}, {"shade", line.shade}, {"sd_factor", line.sd_factor}}}};
+        {"lines", json_of(lines, count)}};
     return json.dump() + "\n" + trees[0] + trees[1] + trees[2];
 }
 
@@ -146,13 +173,11 @@ Expected<TrainedCount> TrainedCount::read(std::string_view bytes) {
                              .difference = std::move(difference),
                              .calibration = {},
                              .ensemble = {},
-                             .line = {}};
+                             .lines = {}};
         json.at("calibration").at("mean_factor").get_to(trained.calibration.mean_factor);
         json.at("calibration").at("sd_factor").get_to(trained.calibration.sd_factor);
         trained.ensemble = ensemble_from(json.at("ensemble"));
-        json.at("line").at("trust").get_to(trained.line.trust);
-        json.at("line").at("shade").get_to(trained.line.shade);
-        json.at("line").at("sd_factor").get_to(trained.line.sd_factor);
+        trained.lines = lines_from(json.at("lines"), *count);
         return trained;
     } catch (const Json::exception& problem) {
         return fail(ErrorCode::kInvalidInput,

@@ -35,7 +35,7 @@ struct TreesCalibration {
 
 struct TrainedCount {
     /// Raised when `bytes` says something else, or the same in another way.
-    static constexpr std::int32_t kFormatVersion = 3;
+    static constexpr std::int32_t kFormatVersion = 4;
 
     Market count = Market::kPoints;
     std::shared_ptr<const BoostedTrees> minutes;  ///< may be shared by the counts
@@ -43,7 +43,9 @@ struct TrainedCount {
     BoostedTrees difference;  ///< from it: squared error
     TreesCalibration calibration;
     EnsembleParameters ensemble;
-    LineBlend line;
+    /// Of the count's own market and of the sums that begin with it; where no lines were seen, as
+    /// they are before any.
+    LineBlends lines{};
 
     [[nodiscard]] Fingerprint hash() const;
 

@@ -86,10 +86,10 @@ void WalkForward::learn_what_is_known(AsOf as_of) {
         for (std::size_t count = 0; count < kCounts; ++count) {
             outcomes_learnt_[count].push_back(game.outcomes[count]);
             expected_learnt_[count].push_back(game.expected[count]);
-            if (!game.graded[count]) continue;
-            graded_[count].push_back(*game.graded[count]);
-            if (graded_[count].size() > kMostGraded) graded_[count].pop_front();
         }
+        if (!game.graded) continue;
+        graded_.push_back(*game.graded);
+        if (graded_.size() > kMostGraded) graded_.pop_front();
     }
     std::erase_if(pending_, known);
     matchups_.learn(as_of);
@@ -125,19 +125,23 @@ void WalkForward::remember(std::span<const features::FeatureStoreRow> rows,
             const double minutes = forecast::projected_minutes(members);
             game.inputs.back() = static_cast<float>(minutes);
             const forecast::TreesCalibration& calibration = trained_[count]->calibration;
-            game.graded[count] = {
+            if (!game.graded) game.graded.emplace();
+            game.graded->counts[count] = {
                 .members = {members, static_cast<int>(game.outcomes[count])},
                 .mean_factor = calibration.mean_factor,
-                .sd_factor = calibration.sd_factor[forecast::minutes_tier(minutes)],
-                .line = {}};
-            if (!lines[count].empty()) game.graded[count]->line = lines[count][i];
+                .sd_factor = calibration.sd_factor[forecast::minutes_tier(minutes)]};
+        }
+        if (!game.graded) continue;
+        for (const Market market : kMarkets) {
+            const forecast::KnownLines& known = lines[index_of(market)];
+            if (!known.empty()) game.graded->lines[index_of(market)] = known[i];
         }
     }
 }
 
 /// The graded members as they would have been with the trees calibrated as they are now: the
 /// ensemble is not to correct what the trees have corrected since.
-forecast::GradedMembers WalkForward::recalibrated(const GradedForecast& graded,
+forecast::GradedMembers WalkForward::recalibrated(const GradedCount& graded,
                                                   const forecast::TreesCalibration& calibration) {
     forecast::GradedMembers members = graded.members;
     auto& made = members.members[static_cast<std::size_t>(forecast::Member::kXgboost)];
@@ -149,32 +153,33 @@ forecast::GradedMembers WalkForward::recalibrated(const GradedForecast& graded,
 
 /// The trees' own forecasts, before their correction, against what came of them.
 forecast::TreesCalibration WalkForward::calibrate_trees(Market count) const {
-    const std::deque<GradedForecast>& all = graded_[index_of(count)];
     forecast::TreesCalibration calibration;
     double said = 0;
     double came = 0;
-    const std::size_t first = all.size() - std::min(all.size(), forecast::kBiasWindow);
-    for (std::size_t i = first; i < all.size(); ++i) {
-        const forecast::Forecast* made = xgboost_of(all[i].members);
+    const std::size_t first = graded_.size() - std::min(graded_.size(), forecast::kBiasWindow);
+    for (std::size_t i = first; i < graded_.size(); ++i) {
+        const auto& graded = graded_[i].counts[index_of(count)];
+        const forecast::Forecast* made = graded ? xgboost_of(graded->members) : nullptr;
         if (made == nullptr) continue;
-        said += made->mean / all[i].mean_factor;
-        came += all[i].members.outcome;
+        said += made->mean / graded->mean_factor;
+        came += graded->members.outcome;
     }
     if (said <= 0) return calibration;
     calibration.mean_factor = came / said;
 
     std::array<std::vector<forecast::Forecast>, forecast::kMinutesTiers> forecasts;
     std::array<std::vector<int>, forecast::kMinutesTiers> outcomes;
-    for (const GradedForecast& graded : all) {
-        const forecast::Forecast* made = xgboost_of(graded.members);
+    for (const GradedGame& game : graded_) {
+        const auto& graded = game.counts[index_of(count)];
+        const forecast::Forecast* made = graded ? xgboost_of(graded->members) : nullptr;
         if (made == nullptr) continue;
         forecast::Forecast plain = *made;
         plain.mean =
-            forecast::within_range(plain.mean * calibration.mean_factor / graded.mean_factor);
-        plain.sd /= graded.sd_factor;
+            forecast::within_range(plain.mean * calibration.mean_factor / graded->mean_factor);
+        plain.sd /= graded->sd_factor;
         const std::size_t tier = forecast::minutes_tier(plain.minutes);
         forecasts[tier].push_back(plain);
-        outcomes[tier].push_back(graded.members.outcome);
+        outcomes[tier].push_back(graded->members.outcome);
     }
     for (std::size_t tier = 0; tier < forecast::kMinutesTiers; ++tier) {
         calibration.sd_factor[tier] =
@@ -261,29 +266,39 @@ Expected<forecast::TrainedCount> WalkForward::train_count(Market count,
                train_trees(rounds.difference, games, outcomes, parameters));
     const forecast::TreesCalibration calibration = calibrate_trees(count);
     std::vector<forecast::GradedMembers> graded;
-    for (const GradedForecast& one : graded_[index_of(count)])
-        graded.push_back(recalibrated(one, calibration));
-    const forecast::EnsembleParameters weights = forecast::fit_ensemble(graded);
+    for (const GradedGame& game : graded_) {
+        const auto& one = game.counts[index_of(count)];
+        if (one) graded.push_back(recalibrated(*one, calibration));
+    }
     return forecast::TrainedCount{.count = count,
                                   .minutes = minutes_trees_,
                                   .factor = std::move(factor),
                                   .difference = std::move(difference),
                                   .calibration = calibration,
-                                  .ensemble = weights,
-                                  .line = fit_line(count, graded, weights)};
+                                  .ensemble = forecast::fit_ensemble(graded),
+                                  .lines = {}};
 }
 
-/// `graded` are the members of every graded forecast of the count.
-forecast::LineBlend WalkForward::fit_line(Market count,
-                                          std::span<const forecast::GradedMembers> graded,
-                                          const forecast::EnsembleParameters& weights) const {
+forecast::LineBlend WalkForward::fit_line(
+    Market market, std::span<const std::optional<forecast::TrainedCount>, kCounts> trained) const {
     std::vector<forecast::GradedWithLine> with_line;
-    const std::deque<GradedForecast>& all = graded_[index_of(count)];
-    for (std::size_t i = 0; i < all.size(); ++i) {
-        if (!all[i].line) continue;
-        with_line.push_back({.own = forecast::ensemble(graded[i].members, weights),
-                             .line = *all[i].line,
-                             .outcome = graded[i].outcome});
+    std::vector<forecast::Forecast> parts;
+    for (const GradedGame& game : graded_) {
+        const auto& line = game.lines[index_of(market)];
+        if (!line) continue;
+        parts.clear();
+        int outcome = 0;
+        for (const Market count : counts_in(market)) {
+            const auto& graded = game.counts[index_of(count)];
+            if (!graded) break;
+            const forecast::TrainedCount& model = *trained[index_of(count)];
+            parts.push_back(forecast::ensemble(recalibrated(*graded, model.calibration).members,
+                                               model.ensemble));
+            outcome += graded->members.outcome;
+        }
+        if (parts.size() < counts_in(market).size()) continue;
+        with_line.push_back(
+            {.own = forecast::added_up(market, parts), .line = *line, .outcome = outcome});
     }
     return forecast::fit_line_blend(with_line);
 }
@@ -303,10 +318,19 @@ Status WalkForward::retrain(const WalkForwardRequest& request, GameDate date) {
     }
     TIPOFF_TRY(const forecast::TrainingSet games,
                forecast::TrainingSet::of(inputs(), request.threads));
+    std::array<std::optional<forecast::TrainedCount>, kCounts> trained;
     for (const Market count : counts_behind(request.markets)) {
-        TIPOFF_TRY(forecast::TrainedCount trained, train_count(count, games, trees));
+        TIPOFF_TRY(trained[index_of(count)], train_count(count, games, trees));
+    }
+    const auto is_trained = [&](Market count) { return trained[index_of(count)].has_value(); };
+    for (const Market market : kMarkets) {
+        if (!std::ranges::all_of(counts_in(market), is_trained)) continue;
+        const Market first = counts_in(market).front();
+        trained[index_of(first)]->lines[index_of(market)] = fit_line(market, trained);
+    }
+    for (const Market count : counts_behind(request.markets)) {
         trained_[index_of(count)] =
-            std::make_shared<const forecast::TrainedCount>(std::move(trained));
+            std::make_shared<const forecast::TrainedCount>(*std::move(trained[index_of(count)]));
     }
     ++trainings_;
     return {};
@@ -353,7 +377,7 @@ Status WalkForward::run(const WalkForwardRequest& request, const ForecastDay& fo
                 wanted ? request.retrain_days : std::max(request.retrain_days, kWarmUpRetrainDays);
             next_training = date.plus_days(days);
         }
-        const auto lines = lines_.known_lines(rows, markets);
+        const auto lines = lines_.known_lines(rows, kMarkets);
         const auto forecasts = forecast::forecast_all(
             rows, markets, fitted(), request.with_lines ? lines : forecast::LinesOfMarkets{},
             request.threads);

@@ -80,13 +80,17 @@ public:
     [[nodiscard]] int trainings() const { return trainings_; }
 
 private:
-    /// A played game whose outcome is not known yet to who forecasts.
-    struct GradedForecast {
+    /// What was said of a count of a played game, and what came of it.
+    struct GradedCount {
         forecast::GradedMembers members;
         double mean_factor = 1;  ///< of the trees' calibration when the forecast was made
         double sd_factor = 1;
-        std::optional<forecast::KnownLine> line;
     };
+    struct GradedGame {
+        std::array<std::optional<GradedCount>, kCounts> counts;
+        std::array<std::optional<forecast::KnownLine>, kMarkets.size()> lines;
+    };
+    /// A played game whose outcome is not known yet to who forecasts.
     struct Pending {
         KnownAt known_at;
         GameDate date;
@@ -95,7 +99,7 @@ private:
         float formula_minutes = 0;
         forecast::CountValues outcomes{};
         forecast::CountValues expected{};  ///< by the moving averages
-        std::array<std::optional<GradedForecast>, kCounts> graded;
+        std::optional<GradedGame> graded;
     };
 
     std::vector<features::FeatureStoreRow> rows_of(GameDate date,
@@ -105,9 +109,9 @@ private:
     void remember(std::span<const features::FeatureStoreRow> rows,
                   std::span<const forecast::SystemForecasts> of_counts,
                   const forecast::LinesOfMarkets& lines);
-    [[nodiscard]] forecast::LineBlend fit_line(Market count,
-                                               std::span<const forecast::GradedMembers> graded,
-                                               const forecast::EnsembleParameters& weights) const;
+    /// The blend of a market whose counts were all trained.
+    [[nodiscard]] forecast::LineBlend fit_line(
+        Market market, std::span<const std::optional<forecast::TrainedCount>, kCounts> trained) const;
     /// Before `date`.
     Status retrain(const WalkForwardRequest& request, GameDate date);
     struct Rounds {
@@ -133,7 +137,7 @@ private:
                                                  forecast::TreeParameters parameters);
     [[nodiscard]] forecast::TreesCalibration calibrate_trees(Market count) const;
     [[nodiscard]] static forecast::GradedMembers recalibrated(
-        const GradedForecast& graded, const forecast::TreesCalibration& calibration);
+        const GradedCount& graded, const forecast::TreesCalibration& calibration);
 
     const Facts& facts_;
     const grade::Outcomes& outcomes_;
@@ -151,7 +155,7 @@ private:
     std::vector<float> formula_minutes_learnt_;
     std::array<std::vector<float>, kCounts> outcomes_learnt_;
     std::array<std::vector<float>, kCounts> expected_learnt_;
-    std::array<std::deque<GradedForecast>, kCounts> graded_;  ///< the newest, up to a season's
+    std::deque<GradedGame> graded_;  ///< the newest, up to a season's
     forecast::TrainedCounts trained_;
     std::shared_ptr<const forecast::BoostedTrees> minutes_trees_;
     std::optional<GameDate> next_minutes_training_;

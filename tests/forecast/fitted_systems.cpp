@@ -83,7 +83,8 @@ TrainedCount trained_on(const Season& season, const TrainingSet& games,
                          .difference = trees_of(games, Loss::kSquaredError, outcomes),
                          .calibration = {.mean_factor = 1.01, .sd_factor = {0.95, 0.95, 0.95}},
                          .ensemble = {},
-                         .line = {.trust = 0.3, .shade = -0.01, .sd_factor = 0.95}};
+                         .lines = {}};
+    trained.lines.fill({.trust = 0.3, .shade = -0.01, .sd_factor = 0.95});
     trained.ensemble.mean_factor = 0.99;
     for (EnsembleTier& tier : trained.ensemble.tiers)
         tier = {.weights = {0.1, 0.2, 0.3, 0.4}, .sd_factor = 1.02};

@@ -58,7 +58,10 @@ struct Season {
                              .difference = trees(Loss::kSquaredError, {outcomes, expected}),
                              .calibration = {.mean_factor = 1.02, .sd_factor = {1, 0.9, 1.1}},
                              .ensemble = {},
-                             .line = {.trust = 0.3, .shade = -0.01, .sd_factor = 0.95}};
+                             .lines = {}};
+        trained.lines[index_of(Market::kPoints)] = {
+            .trust = 0.3, .shade = -0.01, .sd_factor = 0.95};
+        trained.lines[index_of(Market::kPa)].trust = 0.2;
         trained.ensemble.mean_factor = 0.98;
         trained.ensemble.tiers[1].weights = {0.1, 0.2, 0.3, 0.4};
         return trained;
@@ -115,7 +118,8 @@ TEST(TrainedCount, IsTheSameAfterItWasWrittenAndRead) {
     const TrainedCount read = support::value_of(TrainedCount::read(trained.bytes()));
     EXPECT_EQ(read.bytes(), trained.bytes());
     EXPECT_EQ(read.hash(), trained.hash());
-    EXPECT_EQ(read.line.trust, 0.3);
+    EXPECT_EQ(read.lines[index_of(Market::kPoints)].trust, 0.3);
+    EXPECT_EQ(read.lines[index_of(Market::kPa)].trust, 0.2);
     EXPECT_EQ(read.ensemble.tiers[1].weights[3], 0.4);
     EXPECT_EQ(Season(600).train().bytes(), trained.bytes());
 }
