@@ -20,12 +20,13 @@ const std::string kThrough = "2025-12-20";
 const std::string kAfter = "2025-12-21";
 const std::string kLast = "2025-12-23";
 
-/// A home with two months of the simulated league, and a model trained on all but their last days.
+/// A home with two months of the simulated league, and a model trained on all but their last days:
+/// of a league whose two weeks of trial happen to pass every gate, which not every seed does.
 class Train : public ::testing::Test {
 protected:
     static void SetUpTestSuite() {
         folder_ = std::make_unique<TempFolder>();
-        ASSERT_EQ(run_tipoff({"league", "write", files(), "--through", kLast}).code, 0);
+        ASSERT_EQ(run_tipoff({"league", "write", files(), "--through", kLast, "--seed", "1"}).code, 0);
         ASSERT_EQ(tipoff({"import", files()}).code, 0);
         trained_ = tipoff({"train", "--through", kThrough, "--market", "points,threes", "--promote",
                            "--format", "json"});

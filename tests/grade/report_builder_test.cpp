@@ -110,7 +110,8 @@ TEST(ReportBuilder, WhatIsSaidWithoutTheLinesStandsApart) {
     ASSERT_EQ(report.systems.size(), 1U);
     EXPECT_EQ(report.systems[0].measures.n(), 3);
     EXPECT_EQ(report.systems[0].picks.hit_rate(), 1);
-    EXPECT_EQ(report.systems[0].lined.line.mae(), (2 + 9) / 2.0);
+    EXPECT_EQ(report.systems[0].lined.line.mae(),
+              (facts.accuracy[0].absolute_error + facts.accuracy[1].absolute_error) / 2);
     ASSERT_TRUE(report.without_lines);
     EXPECT_EQ(report.without_lines->system_id, "ensemble_v1");
     EXPECT_EQ(report.without_lines->measures.n(), 2);  // the third game has no line
