@@ -3,12 +3,16 @@
 #include <algorithm>
 #include <cmath>
 
-#include "forecast/ensemble.h"
+#include "forecast/playing_time.h"
 
 namespace tipoff::forecast {
 namespace {
 
 constexpr std::size_t kFewestGames = 500;
+
+/// Games that went as expected, beside those of whom were passed over.
+constexpr double kPriorGames = 300;
+
 constexpr int kHalvings = 30;
 constexpr int kNewtonSteps = 12;
 
@@ -46,14 +50,16 @@ struct Bet {
     bool went_over;
 };
 
-std::vector<Bet> bets_of(std::span<const GradedWithLine> graded) {
+std::vector<Bet> bets_of(std::span<const GradedOffer> graded) {
     std::vector<Bet> bets;
-    for (const GradedWithLine& game : graded) {
+    for (const GradedOffer& game : graded) {
+        if (!game.offer.line) continue;
+        const KnownLine& line = *game.offer.line;
         const double outcome = game.outcome;
-        if (outcome == game.line.line_value) continue;
-        bets.push_back({.price_log_odds = log_odds(game.line.p_over),
-                        .apart = apart(game.own, game.line),
-                        .went_over = outcome > game.line.line_value});
+        if (outcome == line.line_value) continue;
+        bets.push_back({.price_log_odds = log_odds(line.p_over),
+                        .apart = apart(game.own, line),
+                        .went_over = outcome > line.line_value});
     }
     return bets;
 }
@@ -84,6 +90,27 @@ void fit_trust_and_shade(std::span<const Bet> bets, LineBlend& blend) {
     }
 }
 
+/// What those who were passed over made of what was expected of them, by tier of minutes.
+std::array<double, kMinutesTiers> share_of_expected(std::span<const GradedOffer> graded) {
+    std::array<double, kMinutesTiers> games{};
+    std::array<double, kMinutesTiers> said{};
+    std::array<double, kMinutesTiers> came{};
+    for (const GradedOffer& game : graded) {
+        if (!game.offer.passes_over()) continue;
+        const std::size_t tier = minutes_tier(game.own.minutes);
+        games[tier] += 1;
+        said[tier] += game.own.mean;
+        came[tier] += game.outcome;
+    }
+    std::array<double, kMinutesTiers> shares{1, 1, 1};
+    for (std::size_t tier = 0; tier < kMinutesTiers; ++tier) {
+        if (games[tier] == 0) continue;
+        const double prior = kPriorGames * said[tier] / games[tier];
+        shares[tier] = (came[tier] + prior) / (said[tier] + prior);
+    }
+    return shares;
+}
+
 }  // namespace
 
 double mean_behind(const KnownLine& line, double sd, Market market) {
@@ -97,28 +124,36 @@ double mean_behind(const KnownLine& line, double sd, Market market) {
     return (low + high) / 2;
 }
 
-Forecast blended(const Forecast& own, const KnownLine& line, const LineBlend& blend) {
+Forecast blended(const Forecast& own, const Offer& offer, const LineBlend& blend) {
+    if (!offer.line && !offer.passes_over()) return own;
     Forecast together = own;
-    together.sd = own.sd * blend.sd_factor;
-    const double chance =
-        chance_of(log_odds(line.p_over) + blend.shade + blend.trust * apart(own, line));
-    together.mean =
-        mean_behind({.line_value = line.line_value, .p_over = chance}, together.sd, own.market);
+    if (offer.line) {
+        const KnownLine& line = *offer.line;
+        together.sd = own.sd * blend.sd_factor;
+        const double chance =
+            chance_of(log_odds(line.p_over) + blend.shade + blend.trust * apart(own, line));
+        together.mean =
+            mean_behind({.line_value = line.line_value, .p_over = chance}, together.sd, own.market);
+    } else {
+        together.mean = within_range(own.mean * blend.passed_over[minutes_tier(own.minutes)]);
+    }
     together.contributions.add(Part::kLine, together.mean - own.mean);
     return together;
 }
 
-LineBlend fit_line_blend(std::span<const GradedWithLine> graded) {
+LineBlend fit_line_blend(std::span<const GradedOffer> graded) {
     LineBlend blend;
+    blend.passed_over = share_of_expected(graded);
     fit_trust_and_shade(bets_of(graded), blend);
-    if (graded.size() < kFewestGames) return blend;
     std::vector<Forecast> forecasts;
     std::vector<int> outcomes;
-    for (const GradedWithLine& game : graded) {
-        forecasts.push_back(blended(game.own, game.line, blend));
+    for (const GradedOffer& game : graded) {
+        if (!game.offer.line) continue;
+        forecasts.push_back(blended(game.own, game.offer, blend));
         outcomes.push_back(game.outcome);
     }
-    blend.sd_factor = calibrated_sd_factor(forecasts, outcomes);
+    if (outcomes.size() >= kFewestGames)
+        blend.sd_factor = calibrated_sd_factor(forecasts, outcomes);
     return blend;
 }
 

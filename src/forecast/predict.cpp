@@ -270,12 +270,12 @@ Prediction prediction_of(const features::FeatureStoreRow& row, const SystemForec
 
 std::vector<SystemForecasts> forecast_all(std::span<const features::FeatureStoreRow> rows,
                                           std::span<const Market> markets, const Fitted& fitted,
-                                          const LinesOfMarkets& lines, std::size_t threads) {
+                                          const OffersOfMarkets& offers, std::size_t threads) {
     std::vector<SystemForecasts> all;
     for (const Market market : markets) {
         all.push_back(systems_of(market, fitted));
         all.back().forecasts.resize(rows.size() * all.back().system_ids.size());
-        if (!lines[index_of(market)].empty()) all.back().without_lines.resize(rows.size());
+        if (!offers[index_of(market)].empty()) all.back().without_lines.resize(rows.size());
     }
     const std::vector<Market> counts = counts_behind(markets);
     const CountForecaster forecaster(rows, counts, fitted);
@@ -292,11 +292,11 @@ std::vector<SystemForecasts> forecast_all(std::span<const features::FeatureStore
                         parts.push_back(by_count[index_of(count)][s]);
                     made.forecasts[i * systems + s] = added_up(made.market, parts);
                 }
-                const KnownLines& known = lines[index_of(made.market)];
-                if (made.system_ids.back() != kEnsembleId || known.empty() || !known[i]) continue;
+                const Offers& of_market = offers[index_of(made.market)];
+                if (made.system_ids.back() != kEnsembleId || of_market.empty()) continue;
                 Forecast& together = made.forecasts[i * systems + systems - 1];
-                made.without_lines[i] = together;
-                together = blended(together, *known[i], blend_of(made.market, fitted.trained));
+                if (of_market[i].line) made.without_lines[i] = together;
+                together = blended(together, of_market[i], blend_of(made.market, fitted.trained));
             }
         }
     };

@@ -44,11 +44,11 @@ struct SystemForecasts {
 };
 
 /// Every row is forecast for every market, however little is known of it. A market that adds counts
-/// up has the systems that forecast each of them. `ensemble_v1` knows the lines; the other systems
+/// up has the systems that forecast each of them. `ensemble_v1` knows the offers; the other systems
 /// say what they say without. The same bits on any number of threads.
 [[nodiscard]] std::vector<SystemForecasts> forecast_all(
     std::span<const features::FeatureStoreRow> rows, std::span<const Market> markets,
-    const Fitted& fitted, const LinesOfMarkets& lines, std::size_t threads);
+    const Fitted& fitted, const OffersOfMarkets& offers, std::size_t threads);
 
 /// The rows of `predictions.player_prop_prediction`, in the order of the forecasts. `run_id` is
 /// left empty. The same bits on any number of threads.

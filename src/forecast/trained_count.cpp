@@ -39,8 +39,10 @@ Json json_of(const LineBlends& lines, Market count) {
     for (const Market market : kMarkets) {
         if (counts_in(market).front() != count) continue;
         const LineBlend& line = lines[index_of(market)];
-        by_market[to_string(market)] = {
-            {"trust", line.trust}, {"shade", line.shade}, {"sd_factor", line.sd_factor}};
+        by_market[to_string(market)] = {{"trust", line.trust},
+                                        {"shade", line.shade},
+                                        {"sd_factor", line.sd_factor},
+                                        {"passed_over", line.passed_over}};
     }
     return by_market;
 }
@@ -54,6 +56,7 @@ LineBlends lines_from(const Json& by_market, Market count) {
         json.at("trust").get_to(line.trust);
         json.at("shade").get_to(line.shade);
         json.at("sd_factor").get_to(line.sd_factor);
+        json.at("passed_over").get_to(line.passed_over);
     }
     return lines;
 }
@@ -133,6 +136,8 @@ Fingerprint TrainedCount::hash() const {
         hasher.add(line.trust);
         hasher.add(line.shade);
         hasher.add(line.sd_factor);
+        for (const double factor : line.passed_over)
+            hasher.add(factor);
     }
     return hasher.finish();
 }

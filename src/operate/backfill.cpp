@@ -283,8 +283,8 @@ Expected<std::vector<forecast::SystemForecasts>> Backfill::forecast_rows(
         TIPOFF_TRY(fitted.trained,
                    required ? models_.required_on(date, counts) : models_.on(date, counts));
     }
-    const auto lines = lines_.known_lines(rows, request.markets);
-    auto all = forecast::forecast_all(rows, request.markets, fitted, lines, request.threads);
+    const auto offers = lines_.offers(rows, request.markets);
+    auto all = forecast::forecast_all(rows, request.markets, fitted, offers, request.threads);
     for (forecast::SystemForecasts& made : all)
         made = only_asked_for(std::move(made), request);
     return all;

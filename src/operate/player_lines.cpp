@@ -71,17 +71,37 @@ std::optional<forecast::KnownLine> PlayerLines::known_line(Market market, GameId
     return known;
 }
 
-forecast::LinesOfMarkets PlayerLines::known_lines(std::span<const features::FeatureStoreRow> rows,
-                                                  std::span<const Market> markets) const {
-    forecast::LinesOfMarkets lines;
+int PlayerLines::players_with_lines(Market market, GameId game, AsOf as_of) const {
+    int players = 0;
+    PlayerId last{};
+    for (const PropLine* line : of_game(market, game)) {
+        if (!admissible_(line->known_at, as_of)) continue;
+        if (players > 0 && line->player_id == last) continue;
+        last = line->player_id;
+        ++players;
+    }
+    return players;
+}
+
+forecast::OffersOfMarkets PlayerLines::offers(std::span<const features::FeatureStoreRow> rows,
+                                              std::span<const Market> markets) const {
+    forecast::OffersOfMarkets offers;
     for (const Market market : markets) {
         if (by_market_[index_of(market)].empty()) continue;
-        auto& of_market = lines[index_of(market)];
+        auto& of_market = offers[index_of(market)];
         of_market.reserve(rows.size());
-        for (const features::FeatureStoreRow& row : rows)
-            of_market.push_back(known_line(market, row.game_id, row.player_id, row.as_of));
+        bool others_have_lines = false;
+        for (std::size_t i = 0; i < rows.size(); ++i) {
+            const features::FeatureStoreRow& row = rows[i];
+            if (i == 0 || row.game_id != rows[i - 1].game_id || row.as_of != rows[i - 1].as_of) {
+                others_have_lines =
+                    players_with_lines(market, row.game_id, row.as_of) >= forecast::kOfferedPlayers;
+            }
+            of_market.push_back({.line = known_line(market, row.game_id, row.player_id, row.as_of),
+                                 .others_have_lines = others_have_lines});
+        }
     }
-    return lines;
+    return offers;
 }
 
 const PropLine* main_line_of(std::span<const PropLine* const> last_snapshots,

@@ -32,11 +32,13 @@ public:
     [[nodiscard]] std::optional<forecast::KnownLine> known_line(Market market, GameId game,
                                                                 PlayerId player, AsOf as_of) const;
 
-    /// What stood for each row and market.
-    [[nodiscard]] forecast::LinesOfMarkets known_lines(
-        std::span<const features::FeatureStoreRow> rows, std::span<const Market> markets) const;
+    /// What stood for each row and market. The rows of a game stand together.
+    [[nodiscard]] forecast::OffersOfMarkets offers(std::span<const features::FeatureStoreRow> rows,
+                                                   std::span<const Market> markets) const;
 
 private:
+    [[nodiscard]] int players_with_lines(Market market, GameId game, AsOf as_of) const;
+
     features::Admissible admissible_;
     std::array<std::vector<const collect::PropLine*>, kMarkets.size()> by_market_;
 };

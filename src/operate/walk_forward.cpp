@@ -97,7 +97,7 @@ void WalkForward::learn_what_is_known(AsOf as_of) {
 
 void WalkForward::remember(std::span<const features::FeatureStoreRow> rows,
                            std::span<const forecast::SystemForecasts> of_counts,
-                           const forecast::LinesOfMarkets& lines) {
+                           const forecast::OffersOfMarkets& offers) {
     matchups_.remember(rows, outcomes_);
     for (std::size_t i = 0; i < rows.size(); ++i) {
         const features::FeatureStoreRow& row = rows[i];
@@ -133,8 +133,8 @@ void WalkForward::remember(std::span<const features::FeatureStoreRow> rows,
         }
         if (!game.graded) continue;
         for (const Market market : kMarkets) {
-            const forecast::KnownLines& known = lines[index_of(market)];
-            if (!known.empty()) game.graded->lines[index_of(market)] = known[i];
+            const forecast::Offers& of_market = offers[index_of(market)];
+            if (!of_market.empty()) game.graded->offers[index_of(market)] = of_market[i];
         }
     }
 }
@@ -281,11 +281,11 @@ Expected<forecast::TrainedCount> WalkForward::train_count(Market count,
 
 forecast::LineBlend WalkForward::fit_line(
     Market market, std::span<const std::optional<forecast::TrainedCount>, kCounts> trained) const {
-    std::vector<forecast::GradedWithLine> with_line;
+    std::vector<forecast::GradedOffer> offered;
     std::vector<forecast::Forecast> parts;
     for (const GradedGame& game : graded_) {
-        const auto& line = game.lines[index_of(market)];
-        if (!line) continue;
+        const forecast::Offer& offer = game.offers[index_of(market)];
+        if (!offer.line && !offer.passes_over()) continue;
         parts.clear();
         int outcome = 0;
         for (const Market count : counts_in(market)) {
@@ -297,10 +297,10 @@ forecast::LineBlend WalkForward::fit_line(
             outcome += graded->members.outcome;
         }
         if (parts.size() < counts_in(market).size()) continue;
-        with_line.push_back(
-            {.own = forecast::added_up(market, parts), .line = *line, .outcome = outcome});
+        offered.push_back(
+            {.own = forecast::added_up(market, parts), .offer = offer, .outcome = outcome});
     }
-    return forecast::fit_line_blend(with_line);
+    return forecast::fit_line_blend(offered);
 }
 
 Status WalkForward::retrain(const WalkForwardRequest& request, GameDate date) {
@@ -377,12 +377,12 @@ Status WalkForward::run(const WalkForwardRequest& request, const ForecastDay& fo
                 wanted ? request.retrain_days : std::max(request.retrain_days, kWarmUpRetrainDays);
             next_training = date.plus_days(days);
         }
-        const auto lines = lines_.known_lines(rows, kMarkets);
+        const auto offers = lines_.offers(rows, kMarkets);
         const auto forecasts = forecast::forecast_all(
-            rows, markets, fitted(), request.with_lines ? lines : forecast::LinesOfMarkets{},
+            rows, markets, fitted(), request.with_lines ? offers : forecast::OffersOfMarkets{},
             request.threads);
         if (wanted) forecast_day(date, rows, std::span(forecasts).subspan(counts));
-        remember(rows, std::span(forecasts).first(counts), lines);
+        remember(rows, std::span(forecasts).first(counts), offers);
     }
     return {};
 }

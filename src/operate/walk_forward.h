@@ -88,7 +88,7 @@ private:
     };
     struct GradedGame {
         std::array<std::optional<GradedCount>, kCounts> counts;
-        std::array<std::optional<forecast::KnownLine>, kMarkets.size()> lines;
+        std::array<forecast::Offer, kMarkets.size()> offers{};
     };
     /// A played game whose outcome is not known yet to who forecasts.
     struct Pending {
@@ -108,10 +108,11 @@ private:
     /// `of_counts` are the forecasts of each count that was forecast.
     void remember(std::span<const features::FeatureStoreRow> rows,
                   std::span<const forecast::SystemForecasts> of_counts,
-                  const forecast::LinesOfMarkets& lines);
+                  const forecast::OffersOfMarkets& offers);
     /// The blend of a market whose counts were all trained.
     [[nodiscard]] forecast::LineBlend fit_line(
-        Market market, std::span<const std::optional<forecast::TrainedCount>, kCounts> trained) const;
+        Market market,
+        std::span<const std::optional<forecast::TrainedCount>, kCounts> trained) const;
     /// Before `date`.
     Status retrain(const WalkForwardRequest& request, GameDate date);
     struct Rounds {

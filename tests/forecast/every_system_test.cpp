@@ -53,15 +53,19 @@ std::string bits_of(const Forecast& forecast) {
     return bits;
 }
 
-/// A line for every other row, of every market.
-LinesOfMarkets lines_for(std::size_t rows) {
-    LinesOfMarkets lines;
+/// A line for every other row, of every market; some of the others are passed over.
+OffersOfMarkets lines_for(std::size_t rows) {
+    OffersOfMarkets lines;
     for (const Market market : kMarkets) {
-        KnownLines& of_market = lines[index_of(market)];
+        Offers& of_market = lines[index_of(market)];
         of_market.resize(rows);
-        for (std::size_t i = 0; i < rows; i += 2)
-            of_market[i] = {.line_value = static_cast<double>(i % 30) + 0.5,
-                            .p_over = 0.4 + 0.002 * static_cast<double>(i % 100)};
+        for (std::size_t i = 0; i < rows; ++i) {
+            of_market[i].others_have_lines = i % 3 == 0;
+            if (i % 2 == 0) {
+                of_market[i].line = KnownLine{.line_value = static_cast<double>(i % 30) + 0.5,
+                                              .p_over = 0.4 + 0.002 * static_cast<double>(i % 100)};
+            }
+        }
     }
     return lines;
 }
@@ -82,7 +86,7 @@ void expect_permuted(const std::vector<SystemForecasts>& permuted,
 
 TEST(EverySystem, PermutingThePlayersPermutesTheForecasts) {
     const std::vector<TestRow> rows = any_matchups(220, 1);
-    const LinesOfMarkets lines = lines_for(rows.size());
+    const OffersOfMarkets lines = lines_for(rows.size());
     const auto said = said_of(rows, lines);
     std::vector<std::size_t> order(rows.size());
     std::iota(order.begin(), order.end(), 0);
@@ -91,7 +95,7 @@ TEST(EverySystem, PermutingThePlayersPermutesTheForecasts) {
         for (std::size_t i = order.size(); i > 1; --i)
             std::swap(order[i - 1], order[random() % i]);
         std::vector<TestRow> permuted;
-        LinesOfMarkets permuted_lines;
+        OffersOfMarkets permuted_lines;
         for (const std::size_t from : order) {
             permuted.push_back(rows[from]);
             for (const Market market : kMarkets)

@@ -84,7 +84,8 @@ TrainedCount trained_on(const Season& season, const TrainingSet& games,
                          .calibration = {.mean_factor = 1.01, .sd_factor = {0.95, 0.95, 0.95}},
                          .ensemble = {},
                          .lines = {}};
-    trained.lines.fill({.trust = 0.3, .shade = -0.01, .sd_factor = 0.95});
+    trained.lines.fill(
+        {.trust = 0.3, .shade = -0.01, .sd_factor = 0.95, .passed_over = {0.9, 0.95, 0.98}});
     trained.ensemble.mean_factor = 0.99;
     for (EnsembleTier& tier : trained.ensemble.tiers)
         tier = {.weights = {0.1, 0.2, 0.3, 0.4}, .sd_factor = 1.02};
@@ -158,7 +159,7 @@ std::vector<features::FeatureStoreRow> as_stored(std::span<const TestRow> rows) 
     return stored;
 }
 
-std::vector<SystemForecasts> said_of(std::span<const TestRow> rows, const LinesOfMarkets& lines) {
+std::vector<SystemForecasts> said_of(std::span<const TestRow> rows, const OffersOfMarkets& lines) {
     return forecast_all(as_stored(rows), kMarkets, fitted_systems(), lines, 1);
 }
 

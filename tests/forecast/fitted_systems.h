@@ -24,6 +24,6 @@ namespace tipoff::forecast {
 
 /// What every system says of every market, in the order of `kMarkets`.
 [[nodiscard]] std::vector<SystemForecasts> said_of(std::span<const TestRow> rows,
-                                                   const LinesOfMarkets& lines = {});
+                                                   const OffersOfMarkets& lines = {});
 
 }  // namespace tipoff::forecast

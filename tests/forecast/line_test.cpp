@@ -92,10 +92,10 @@ TEST(ReasonText, IsForAPersonToRead) {
     const LineView view = view_of_line(distribution, 24.5, {-110, -110});
     EXPECT_EQ(reason_text(view, distribution, "form 31 min +20.1, venue +0.1, absence -0.4"),
               "line 24.5, we say 19 (mean 19.8): form 31 min +20.1, venue +0.1, absence -0.4; over "
-              "24%, the "
-              "prices say 50%; UNDER at -110 is worth +0.44 a unit");
+              "26%, the "
+              "prices say 50%; UNDER at -110 is worth +0.42 a unit");
     EXPECT_EQ(reason_text(view_of_line(distribution, 20, {}), distribution, ""),
-              "line 20, we say 19 (mean 19.8); over 45%; PASS: no prices");
+              "line 20, we say 19 (mean 19.8); over 47%; PASS: no prices");
 }
 
 RC_GTEST_PROP(LineView, NeverRecommendsABetThatItExpectsToLose, ()) {

@@ -60,7 +60,7 @@ struct Season {
                              .ensemble = {},
                              .lines = {}};
         trained.lines[index_of(Market::kPoints)] = {
-            .trust = 0.3, .shade = -0.01, .sd_factor = 0.95};
+            .trust = 0.3, .shade = -0.01, .sd_factor = 0.95, .passed_over = {0.9, 0.95, 1}};
         trained.lines[index_of(Market::kPa)].trust = 0.2;
         trained.ensemble.mean_factor = 0.98;
         trained.ensemble.tiers[1].weights = {0.1, 0.2, 0.3, 0.4};
