@@ -185,20 +185,33 @@ class Matchups:
 
 
 def body(p, mean, variance):
-    """Share of extra zeros, and size and success of the negative binomial: the family of distribution.cpp."""
+    """Share of extra zeros, and mean, variance and shift of the negative binomial: the family of distribution.cpp."""
     variance = np.maximum(variance, 1.001 * mean)
-    share = np.minimum(0.9, p["kExtraZerosAtNought"] * np.exp(-mean / p["kExtraZerosScale"]))
+    share = np.minimum(0.9, p["extra_zeros_at_nought"] * np.exp(-mean / p["extra_zeros_scale"]))
     odds = np.minimum(share / (1 - share), 0.95 * (variance - mean) / mean ** 2)
     body_mean = mean * (1 + odds)
     body_variance = (1 + odds) * (variance - mean ** 2 * odds)
-    return odds / (1 + odds), body_mean ** 2 / (body_variance - body_mean), body_mean / body_variance
+    wanted = p.get("shift_slope", 0) * (body_mean - p.get("shift_from", 0) * np.sqrt(body_variance))
+    shift = np.clip(wanted, 0, np.maximum(0, 0.9 * (body_variance - body_mean) - 1))
+    return odds / (1 + odds), body_mean, body_variance, shift
+
+
+def cumulative(zeros, mean, variance, shift, counts):
+    """P(X <= count): whole shifts, a mixture between two of them; nothing below a count of 0."""
+    def moved(by):
+        moved_mean = mean + by
+        size = moved_mean ** 2 / (variance - moved_mean)
+        return stats.nbinom.cdf(counts + by, size, moved_mean / variance)
+    least = np.floor(shift)
+    below = moved(least)
+    between = shift > least
+    below = np.where(between, below + (shift - least) * (moved(np.where(between, least + 1, least)) - below), below)
+    return np.where(counts < 0, 0, zeros + (1 - zeros) * below)
 
 
 def mean_loss(p, mean, variance, points):
-    zeros, size, success = body(p, mean, variance)
-    log_pmf = (special.gammaln(points + size) - special.gammaln(size) - special.gammaln(points + 1)
-               + size * np.log(success) + points * np.log1p(-success))
-    pmf = (1 - zeros) * np.exp(log_pmf) + zeros * (points == 0)
+    of_body = body(p, mean, variance)
+    pmf = cumulative(*of_body, points) - cumulative(*of_body, points - 1)
     return -np.log(np.maximum(pmf, 1e-12)).mean()
 
 
@@ -218,13 +231,14 @@ def fit_mean(matchups, rows, forecast, known, start):
 def fit_spread(matchups, rows, mean, known):
     """Greatest likelihood of the points around the given means."""
     start = {"constant": 1.2, "linear": 3.4, "quadratic": -0.03, "minutes": 0.38, "absence": 0.033,
-             "inexperience": 0.2, "kExtraZerosAtNought": 0.93, "kExtraZerosScale": 2.9}
+             "inexperience": 0.2, "extra_zeros_at_nought": 0.95, "extra_zeros_scale": 2.8,
+             "shift_slope": 2.3, "shift_from": 1.8}
     names = list(start)
     points = matchups.points[rows]
 
     def loss(q):
         p = {**known, **dict(zip(names, q))}
-        if p["kExtraZerosAtNought"] < 0 or p["kExtraZerosScale"] < 0.2:
+        if p["extra_zeros_at_nought"] < 0 or p["extra_zeros_scale"] < 0.2:
             return 1e9
         return mean_loss(p, mean[rows], matchups.variance(p, mean)[rows], points)
     found = optimize.minimize(loss, list(start.values()), method="Nelder-Mead",
@@ -327,17 +341,17 @@ def fit_count_spread(matchups, rows, p, means):
     spreads = {}
     start = {"constant": 0.05, "linear": 1.1, "quadratic": 0.01, "minutes": 0.7, "absence": 0.04,
              "inexperience": 0.5}
-    no_zeros = {"kExtraZerosAtNought": 0, "kExtraZerosScale": 1}
+    no_zeros = {"extra_zeros_at_nought": 0, "extra_zeros_scale": 1}
     for market, mean in means.items():
         known = rows & ~np.isnan(matchups.count[market])
         counts = matchups.count[market][known]
 
         def loss(q, names, market_mean=mean, known=known, counts=counts):
             p_all = {**no_zeros, **dict(zip(names, q))}
-            if p_all["kExtraZerosAtNought"] < 0 or p_all["kExtraZerosScale"] < 0.2:
+            if p_all["extra_zeros_at_nought"] < 0 or p_all["extra_zeros_scale"] < 0.2:
                 return 1e9
             return mean_loss(p_all, market_mean[known], count_variance(matchups, p, p_all, market_mean)[known], counts)
-        for more in ({}, {"kExtraZerosAtNought": 0.1, "kExtraZerosScale": 2.0}):
+        for more in ({}, {"extra_zeros_at_nought": 0.1, "extra_zeros_scale": 2.0}):
             q = {**start, **more}
             found = optimize.minimize(loss, list(q.values()), args=(list(q),), method="Nelder-Mead", options={
                 "maxiter": 700, "maxfev": 700, "adaptive": True, "fatol": 1e-7})
@@ -385,13 +399,10 @@ def residual_correlations(matchups, rows, p, points, means, spreads):
         variance = count_variance(matchups, p, spreads[market], means[market])
         residual[market] = (matchups.count[market] - means[market]) / np.sqrt(variance)
     minutes = matchups.minutes(p)
-    print("correlations of residuals")
-    for low, high in ((0, 60), (0, 18), (18, 27), (27, 60)):
-        of = rows & (minutes >= low) & (minutes < high)
-        pairs = (("points", "rebounds"), ("points", "assists"), ("rebounds", "assists"))
-        found = [np.corrcoef(residual[a][of], residual[b][of])[0, 1] for a, b in pairs]
-        print(f"  {low} to {high} minutes, n {of.sum()}: " + ", ".join(
-            f"{a} and {b} {r:.3f}" for (a, b), r in zip(pairs, found)))
+    print("correlations of residuals: at no minutes, and what a minute takes off")
+    for a, b in (("points", "rebounds"), ("points", "assists"), ("rebounds", "assists")):
+        off_a_minute, at_nought = np.polyfit(minutes[rows], (residual[a] * residual[b])[rows], 1)
+        print(f"  {a} and {b}: {at_nought:.3f}, {-off_a_minute:.4f}")
 
 
 def fit_counts(x, matchups, p, points):
@@ -409,7 +420,7 @@ def fit_counts(x, matchups, p, points):
 
 def quality(x, matchups, rows, mean, p, name, sd_factor=None):
     variance = matchups.variance(p, mean) * (1 if sd_factor is None else sd_factor ** 2)
-    zeros, size, success = body(p, mean[rows], variance[rows])
+    of_body = body(p, mean[rows], variance[rows])
     counts = np.arange(MAX_COUNT + 1)
     points = matchups.points[rows].astype(int)
     tier = pd.cut(x.points_mean_last_10.to_numpy()[rows], [-1, 5, 10, 15, 20, 25, 100], right=False,
@@ -417,8 +428,7 @@ def quality(x, matchups, rows, mean, p, name, sd_factor=None):
     u = np.random.default_rng(1).random(len(points))
     scores = []
     for chunk in np.array_split(np.arange(len(points)), max(1, len(points) // 5000)):
-        cdf = zeros[chunk, None] + (1 - zeros[chunk, None]) * stats.nbinom.cdf(
-            counts[None], size[chunk, None], success[chunk, None])
+        cdf = cumulative(*(part[chunk, None] for part in of_body), counts[None])
         y = points[chunk]
         at = np.arange(len(y))
         low = np.where(y > 0, cdf[at, np.maximum(y - 1, 0)], 0)
@@ -446,8 +456,11 @@ def shipped_constants():
             if struct == "SituationParameters" and name == "absence":
                 name = "situation_absence"
             found[("availability." if struct == "AvailabilityParameters" else "") + name] = float(match.group(2))
-    for match in re.finditer(r"constexpr double (kExtraZeros\w+) = ([\d.]+);", (root / "distribution.cpp").read_text()):
-        found[match.group(1)] = float(match.group(2))
+    family = (root / "distribution.cpp").read_text()
+    for constant, prefix in (("kExtraZerosOfPoints", "extra_zeros_"), ("kShiftOfPoints", "shift_")):
+        values = re.search(rf"{constant}{{(.*?)}}", family).group(1)
+        for match in re.finditer(r"\.(\w+) = ([\d.]+)", values):
+            found[prefix + match.group(1)] = float(match.group(2))
     return found
 
 
