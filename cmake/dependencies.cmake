@@ -9,6 +9,7 @@ find_package(ZLIB REQUIRED)
 find_package(CLI11 REQUIRED CONFIG)
 find_package(nlohmann_json REQUIRED CONFIG)
 find_package(yaml-cpp REQUIRED CONFIG)
+find_package(simdjson REQUIRED CONFIG)
 
 # add_plain_library(NAME HEADER): NAME::NAME, for a library that ships no CMake package.
 function(add_plain_library name header)
@@ -26,5 +27,7 @@ add_plain_library(utf8proc utf8proc.h)
 add_plain_library(xxhash xxhash.h)
 # The package that Debian ships for CMake names a program that is not in it.
 add_plain_library(xgboost xgboost/c_api.h)
+add_plain_library(gumbo gumbo.h)
+add_plain_library(poppler-cpp poppler/cpp/poppler-document.h)
 
 include(duckdb)

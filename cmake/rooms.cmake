@@ -46,7 +46,9 @@ function(link_third_party room)
     elseif(room STREQUAL "store")
         target_link_libraries(tipoff_store PRIVATE DuckDB::DuckDB)
     elseif(room STREQUAL "collect")
-        target_link_libraries(tipoff_collect PRIVATE ZLIB::ZLIB)
+        target_link_libraries(tipoff_collect
+            PUBLIC simdjson::simdjson
+            PRIVATE ZLIB::ZLIB gumbo::gumbo poppler-cpp::poppler-cpp)
     elseif(room STREQUAL "forecast")
         target_link_libraries(tipoff_forecast
             PRIVATE xgboost::xgboost nlohmann_json::nlohmann_json)

@@ -7,6 +7,7 @@
 #define TIPOFF_COMMANDS(COMMAND) \
     COMMAND(demo)                \
     COMMAND(import)              \
+    COMMAND(parse)               \
     COMMAND(backfill)            \
     COMMAND(picks)               \
     COMMAND(grade)               \

@@ -1,0 +1,166 @@
+/// `tipoff parse`: one recorded document through its parser.
+
+#include <fmt/core.h>
+
+#include <nlohmann/json.hpp>
+
+#include "cli/arguments.h"
+#include "cli/commands/commands.h"
+#include "cli/json_output.h"
+#include "collect/archive.h"
+#include "collect/byte_stream.h"
+#include "collect/source.h"
+#include "collect/teams.h"
+
+namespace tipoff::cli {
+namespace {
+
+/// Rows of each kind that a table shows unless `--limit` says otherwise.
+constexpr std::int64_t kUsualRows = 20;
+
+struct ParseOptions {
+    std::string source;
+    std::string file;
+    std::optional<std::string> date;
+    std::optional<std::string> season;
+    std::optional<std::string> team;
+    std::optional<std::int64_t> limit;
+    Format format = Format::kTable;
+};
+
+Expected<const collect::Source*> source_named(const std::string& name) {
+    if (const collect::Source* source = collect::find_source(name)) return source;
+    std::string names;
+    for (const collect::Source& source : collect::sources()) {
+        names += names.empty() ? "" : ", ";
+        names += source.name;
+    }
+    return fail(ErrorCode::kUsage, fmt::format("there is no source '{}'", name),
+                fmt::format("sources: {}", names));
+}
+
+Expected<collect::Ask> ask_of(const ParseOptions& options) {
+    collect::Ask ask;
+    if (options.date) {
+        TIPOFF_TRY(ask.date, parse_date(*options.date));
+    }
+    if (options.season) {
+        TIPOFF_TRY(ask.season, Season::parse(*options.season));
+    }
+    if (options.team) {
+        const collect::Team* team = collect::find_team(*options.team);
+        if (team == nullptr) {
+            return fail(ErrorCode::kUsage, fmt::format("there is no team '{}'", *options.team),
+                        "--team takes a tricode or a name: BOS, Celtics");
+        }
+        ask.team = team->team_id;
+    }
+    return ask;
+}
+
+/// The file's bytes, unpacked where they are gzip.
+Expected<std::vector<char>> document_in(const std::string& file) {
+    TIPOFF_TRY(std::vector<char> bytes, collect::read_document(file));
+    if (!collect::is_gzip(bytes)) return bytes;
+    const auto stream = collect::open_bytes(bytes);
+    std::vector<char> unpacked;
+    for (;;) {
+        constexpr std::size_t kPiece = std::size_t{1} << 20;
+        const std::size_t size = unpacked.size();
+        if (size > collect::kMaxDocumentBytes) {
+            return fail(ErrorCode::kInvalidInput,
+                        fmt::format("{} unpacks to more than {} MiB", file,
+                                    collect::kMaxDocumentBytes >> 20));
+        }
+        unpacked.resize(size + kPiece);
+        const auto read = stream->read(std::span(unpacked).subspan(size));
+        if (!read) return std::unexpected(read.error().with_context(file));
+        unpacked.resize(size + *read);
+        if (*read == 0) return unpacked;
+    }
+}
+
+ExitCode exit_code_of(collect::OutcomeKind kind) {
+    switch (kind) {
+        case collect::OutcomeKind::kFresh:
+        case collect::OutcomeKind::kUnchanged:
+        case collect::OutcomeKind::kEmptyLegal: return ExitCode::kDone;
+        case collect::OutcomeKind::kMalformed: return ExitCode::kFailed;
+        default: return ExitCode::kIncomplete;
+    }
+}
+
+void print_json_of(const collect::Source& source, const collect::Reading& reading,
+                   std::size_t most) {
+    nlohmann::ordered_json document{{"source", source.name},
+                                    {"outcome", to_string(reading.outcome.kind)},
+                                    {"detail", reading.outcome.detail},
+                                    {"notes", reading.notes},
+                                    {"counts", nlohmann::ordered_json::object()},
+                                    {"records", nlohmann::ordered_json::object()}};
+    collect::for_each_kind(reading.records, [&](const auto& table, const auto& rows) {
+        if (rows.empty()) return;
+        document["counts"][table.spec().name] = rows.size();
+        document["records"][table.spec().name] =
+            json_rows(to_listing(table.to_columns(std::span(rows)), most));
+    });
+    print_json(document);
+}
+
+Expected<ExitCode> run(const ParseOptions& options) {
+    if (options.limit && *options.limit < 0)
+        return fail(ErrorCode::kUsage, "--limit: no fewer than 0 rows");
+    TIPOFF_TRY(const collect::Source* source, source_named(options.source));
+    TIPOFF_TRY(const collect::Ask ask, ask_of(options));
+    TIPOFF_TRY(const std::vector<char> document, document_in(options.file));
+    const collect::Reading reading = source->read(document, ask);
+    const bool is_table = options.format == Format::kTable;
+    const std::size_t most = options.limit ? static_cast<std::size_t>(*options.limit)
+                             : is_table    ? static_cast<std::size_t>(kUsualRows)
+                                           : SIZE_MAX;
+    if (options.format == Format::kJson) {
+        print_json_of(*source, reading, most);
+        return exit_code_of(reading.outcome.kind);
+    }
+    if (is_table) {
+        print(fmt::format("{}: {}{}{}\n", source->name, to_string(reading.outcome.kind),
+                          reading.outcome.detail.empty() ? "" : ": ", reading.outcome.detail));
+        for (const std::string& note : reading.notes)
+            print(fmt::format("  {}\n", note));
+    }
+    collect::for_each_kind(reading.records, [&](const auto& table, const auto& rows) {
+        if (rows.empty()) return;
+        const std::string& kind = table.spec().name;
+        if (is_table) print(fmt::format("\n{}: {} rows\n", kind, rows.size()));
+        print_listing(to_listing(table.to_columns(std::span(rows)), most), options.format, kind);
+        if (is_table && rows.size() > most)
+            print(fmt::format("... {} more: --limit N, or --format json\n", rows.size() - most));
+    });
+    return exit_code_of(reading.outcome.kind);
+}
+
+}  // namespace
+
+void add_parse_command(CommandLine& commands) {
+    const auto options = std::make_shared<ParseOptions>();
+    commands
+        .command(
+            {.name = "parse",
+             .summary = "One recorded document through its parser: outcome, counts, rows",
+             .description = "Touches no database and asks nobody. The document may be packed with "
+                            "gzip. What --date, --season and --team say is held against it.",
+             .examples = {{{"parse bdl_standings standings.json --season 2024-25",
+                            "The standings that a file holds, checked to be of that season."},
+                           {"parse nbac_injury_report report.pdf --format json",
+                            "Every row, for a script."}}}},
+            [options](Context&) { return run(*options); })
+        .text("SOURCE", options->source, "whose document it is", Need::kRequired)
+        .text("FILE", options->file, "the document", Need::kRequired)
+        .text("--date", options->date, "the game date that was asked for")
+        .text("--season", options->season, "the season that was asked for, as 2025-26")
+        .text("--team", options->team, "the team that was asked for")
+        .integer("--limit", options->limit, "rows of each kind to show")
+        .format(options->format);
+}
+
+}  // namespace tipoff::cli

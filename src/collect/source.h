@@ -1,0 +1,54 @@
+#pragma once
+/// The upstreams, one file each in `collect/sources/`.
+///
+/// A source reads one of its documents into what it states, and says what came of it. It relies on
+/// named fields only and says which is missing or changed; it never fills in a number. Reading
+/// knows no network, no clock and no database.
+
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/calendar.h"
+#include "base/ids.h"
+#include "collect/outcome.h"
+#include "collect/stated.h"
+
+namespace tipoff::collect {
+
+/// What the document was asked to be about; what is absent is not held against it.
+struct Ask {
+    std::optional<GameDate> date;
+    std::optional<Season> season;
+    std::optional<TeamId> team;
+    std::string source_game_id;
+    std::string market;  ///< of lines
+};
+
+/// What was read of a document.
+struct Reading {
+    Outcome outcome;
+    StatedRecords records;           ///< none where it is malformed
+    std::vector<std::string> notes;  ///< what was left out, and why: All-Star games, unknown teams
+};
+
+struct Source {
+    std::string_view name;  ///< "bdl_standings"
+    std::string_view
+        also_called;        ///< another name that recordings go by; empty where there is none
+    std::string_view what;  ///< one line for a person
+    Reading (*read)(std::span<const char> document, const Ask& ask);
+};
+
+/// All, by name.
+[[nodiscard]] std::span<const Source> sources();
+
+/// By either name; null where there is none.
+[[nodiscard]] const Source* find_source(std::string_view name);
+
+/// A reading of a document that is not as its source relies on.
+[[nodiscard]] Reading malformed(std::string problem);
+
+}  // namespace tipoff::collect

@@ -1,0 +1,85 @@
+/// Standings of balldontlie: GET /v1/standings?season=2024.
+///
+/// `season` is the year in which the season begins. A season that has not begun is an empty list,
+/// and so is an upstream that is at fault: who asks knows whether games were played.
+
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <array>
+#include <set>
+
+#include "collect/json_document.h"
+#include "collect/sources/sources.h"
+#include "collect/teams.h"
+
+namespace tipoff::collect {
+namespace {
+
+constexpr std::size_t kTeams = 30;
+constexpr std::int64_t kMostGames = 82;
+
+Reading read(std::span<const char> bytes, const Ask& ask) {
+    const auto document = JsonDocument::parse(bytes);
+    if (!document) return malformed(document.error().message());
+    Shape& shape = (*document)->shape();
+    Reading reading;
+    std::set<TeamId> seen;
+    for (const JsonValue& row : (*document)->root().array("data")) {
+        const JsonValue named = row.object("team");
+        const Team* team = find_team(named.text("full_name"));
+        if (team == nullptr && shape.is_sound()) named.wrong("is a team that nobody knows");
+        StatedStanding standing{
+            .season = Season::starting_in(static_cast<int>(row.integer("season"))),
+            .team_id = team == nullptr ? TeamId{} : team->team_id,
+            .wins = static_cast<std::int32_t>(row.integer("wins")),
+            .losses = static_cast<std::int32_t>(row.integer("losses")),
+            .conference = named.text("conference"),
+            .conference_rank = static_cast<std::int32_t>(row.integer("conference_rank")),
+            .division = named.text("division"),
+            .division_rank = static_cast<std::int32_t>(row.integer("division_rank")),
+            .conference_record = row.text("conference_record"),
+            .division_record = row.text("division_record"),
+            .home_record = row.text("home_record"),
+            .road_record = row.text("road_record")};
+        const int games = standing.wins + standing.losses;
+        if (standing.wins < 0 || standing.losses < 0 || games > kMostGames)
+            row.wrong(fmt::format("has {} wins and {} losses", standing.wins, standing.losses));
+        if (!seen.insert(standing.team_id).second) row.wrong("is a team's second row");
+        reading.records.standings.push_back(std::move(standing));
+    }
+    if (!shape.is_sound()) return malformed(shape.problem());
+
+    const auto& standings = reading.records.standings;
+    if (standings.empty()) {
+        reading.outcome = {OutcomeKind::kEmptyUnexpected, "no standings"};
+        return reading;
+    }
+    const auto of_another = std::ranges::find_if(standings, [&](const StatedStanding& standing) {
+        return ask.season && standing.season != *ask.season;
+    });
+    if (of_another != standings.end()) {
+        return malformed(fmt::format("standings of {}, where {} was asked for",
+                                     to_string(of_another->season), to_string(*ask.season)));
+    }
+    if (standings.size() < kTeams) {
+        std::string missing;
+        for (const Team& team : teams()) {
+            if (seen.contains(team.team_id)) continue;
+            missing += missing.empty() ? "" : ", ";
+            missing += team.tricode;
+        }
+        reading.outcome = {OutcomeKind::kPartial,
+                           fmt::format("{} of 30 teams; not {}", standings.size(), missing)};
+    }
+    return reading;
+}
+
+}  // namespace
+
+const Source kBdlStandings{.name = "bdl_standings",
+                           .also_called = {},
+                           .what = "balldontlie: standings of a season",
+                           .read = &read};
+
+}  // namespace tipoff::collect
