@@ -6,10 +6,12 @@
 #include <array>
 #include <cmath>
 #include <limits>
+#include <mutex>
 #include <optional>
 #include <utility>
 
 #include "base/parse.h"
+#include "forecast/tree_paths.h"
 
 namespace tipoff::forecast {
 namespace {
@@ -102,6 +104,8 @@ Expected<double> loss_in(std::string_view text) {
 
 struct BoostedTrees::Handle {
     BoosterHandle booster = nullptr;
+    std::once_flag paths_made;
+    std::optional<TreePaths> paths;
 
     Handle() = default;
     Handle(const Handle&) = delete;
@@ -267,24 +271,9 @@ std::vector<float> BoostedTrees::corrections(const FeatureMatrix& features) cons
 
 std::vector<float> BoostedTrees::approximate_contributions(const FeatureMatrix& features) const {
     if (features.rows() == 0) return {};
-    DMatrixHandle rows = nullptr;
-    if (XGDMatrixCreateFromMat(features.values.data(), features.rows(), features.columns, kMissing,
-                               &rows) != 0)
-        throw InvariantBroken(fmt::format("XGBoost: {}", XGBGetLastError()));
-    bst_ulong const* shape = nullptr;
-    bst_ulong dimensions = 0;
-    const float* contributions = nullptr;
-    const int outcome = XGBoosterPredictFromDMatrix(
-        handle_->booster, rows,
-        R"({"type": 3, "training": false, "iteration_begin": 0, "iteration_end": 0,)"
-        R"( "strict_shape": false})",
-        &shape, &dimensions, &contributions);
-    std::vector<float> copied;
-    if (outcome == 0)
-        copied.assign(contributions, contributions + features.rows() * (features.columns + 1));
-    XGDMatrixFree(rows);
-    if (outcome != 0) throw InvariantBroken(fmt::format("XGBoost: {}", XGBGetLastError()));
-    return copied;
+    // Evaluations never ask: the ways down are made for the first who does.
+    std::call_once(handle_->paths_made, [this] { handle_->paths.emplace(bytes()); });
+    return handle_->paths->contributions(features.values, features.columns);
 }
 
 }  // namespace tipoff::forecast

@@ -55,7 +55,8 @@ double shift_of(double mean, double variance, Market market) {
     if (!counts_points(market)) return 0;
     const Shift& shift = kShiftOfPoints;
     const double wanted = shift.slope * (mean - shift.from * std::sqrt(variance));
-    const double most = kShiftOfSpread * (variance - mean) - 1;  // the next whole shift fits as well
+    const double most =
+        kShiftOfSpread * (variance - mean) - 1;  // the next whole shift fits as well
     return std::clamp(wanted, 0.0, std::max(0.0, most));
 }
 
@@ -96,7 +97,8 @@ private:
 class Body {
 public:
     Body(double mean, double variance, double shift)
-        : lower_(mean, variance, static_cast<int>(shift)), share_of_upper_(shift - std::floor(shift)) {
+        : lower_(mean, variance, static_cast<int>(shift)),
+          share_of_upper_(shift - std::floor(shift)) {
         if (share_of_upper_ > 0) upper_.emplace(mean, variance, static_cast<int>(shift) + 1);
     }
 

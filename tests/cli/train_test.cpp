@@ -26,7 +26,8 @@ class Train : public ::testing::Test {
 protected:
     static void SetUpTestSuite() {
         folder_ = std::make_unique<TempFolder>();
-        ASSERT_EQ(run_tipoff({"league", "write", files(), "--through", kLast, "--seed", "1"}).code, 0);
+        ASSERT_EQ(run_tipoff({"league", "write", files(), "--through", kLast, "--seed", "1"}).code,
+                  0);
         ASSERT_EQ(tipoff({"import", files()}).code, 0);
         trained_ = tipoff({"train", "--through", kThrough, "--market", "points,threes", "--promote",
                            "--format", "json"});

@@ -122,6 +122,32 @@ TEST(BoostedTrees, SayTheSameAfterTheyWereWrittenAndRead) {
     EXPECT_EQ(trees.bytes(), read.bytes());
 }
 
+// What XGBoost itself says of a row is what its features add up to, also where one is unknown.
+TEST(BoostedTrees, AreMadeOfWhatTheirFeaturesAdd) {
+    Games games(3000);
+    for (const Loss loss : {Loss::kPoisson, Loss::kSquaredError, Loss::kPseudoHuber}) {
+        TreeParameters parameters = small_trees();
+        parameters.loss = loss;
+        const auto trees = support::value_of(
+            BoostedTrees::train(games.bins(), games.expected_outcomes(), 30, parameters));
+        for (std::size_t i = 0; i < games.features.size(); i += 7)
+            games.features[i] = std::numeric_limits<float>::quiet_NaN();
+        const auto corrections = trees.corrections(games.matrix());
+        const auto shares = trees.approximate_contributions(games.matrix());
+        ASSERT_EQ(shares.size(), 3 * corrections.size());
+        double moved = 0;
+        for (std::size_t row = 0; row < corrections.size(); ++row) {
+            const double sum = static_cast<double>(shares[3 * row]) +
+                               static_cast<double>(shares[3 * row + 1]) +
+                               static_cast<double>(shares[3 * row + 2]);
+            const auto correction = static_cast<double>(corrections[row]);
+            ASSERT_NEAR(sum, loss == Loss::kPoisson ? std::log(correction) : correction, 1e-4);
+            moved = std::max(moved, std::abs(static_cast<double>(shares[3 * row])));
+        }
+        EXPECT_GT(moved, 0.05);
+    }
+}
+
 TEST(BoostedTrees, AreNotReadFromOtherBytes) {
     EXPECT_FALSE(BoostedTrees::read("not trees").has_value());
 }
