@@ -42,13 +42,15 @@ function(link_third_party room)
     if(room STREQUAL "base")
         target_link_libraries(tipoff_base
             PUBLIC tipoff_version fmt::fmt spdlog::spdlog date::date-tz
-            PRIVATE sodium::sodium utf8proc::utf8proc xxhash::xxhash ZLIB::ZLIB Threads::Threads)
+            PRIVATE CURL::libcurl sodium::sodium utf8proc::utf8proc xxhash::xxhash ZLIB::ZLIB
+                Threads::Threads)
     elseif(room STREQUAL "store")
         target_link_libraries(tipoff_store PRIVATE DuckDB::DuckDB)
     elseif(room STREQUAL "collect")
         target_link_libraries(tipoff_collect
             PUBLIC simdjson::simdjson
-            PRIVATE ZLIB::ZLIB gumbo::gumbo poppler-cpp::poppler-cpp)
+            PRIVATE ZLIB::ZLIB zstd::zstd gumbo::gumbo poppler-cpp::poppler-cpp
+                nlohmann_json::nlohmann_json)
     elseif(room STREQUAL "forecast")
         target_link_libraries(tipoff_forecast
             PRIVATE xgboost::xgboost nlohmann_json::nlohmann_json)

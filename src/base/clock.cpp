@@ -1,5 +1,7 @@
 #include "base/clock.h"
 
+#include <thread>
+
 namespace tipoff {
 
 Instant SystemClock::league_now() const { return league_now_ ? *league_now_ : wall_now(); }
@@ -12,5 +14,7 @@ std::chrono::microseconds SystemClock::elapsed() const {
     return std::chrono::floor<std::chrono::microseconds>(
         std::chrono::steady_clock::now().time_since_epoch());
 }
+
+void SleepingWaiter::wait(std::chrono::milliseconds time) { std::this_thread::sleep_for(time); }
 
 }  // namespace tipoff

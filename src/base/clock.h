@@ -35,6 +35,19 @@ private:
     std::optional<Instant> league_now_;
 };
 
+/// Lets time go by. Whoever waits is handed one, so that a test waits in no time.
+class Waiter {
+public:
+    virtual ~Waiter() = default;
+    virtual void wait(std::chrono::milliseconds time) = 0;
+};
+
+/// Puts the thread to sleep.
+class SleepingWaiter final : public Waiter {
+public:
+    void wait(std::chrono::milliseconds time) override;
+};
+
 /// A clock that stands still until it is moved.
 class ManualClock final : public Clock {
 public:
@@ -50,6 +63,21 @@ public:
 
 private:
     Instant now_;
+};
+
+/// Moves a clock instead.
+class ManualWaiter final : public Waiter {
+public:
+    explicit ManualWaiter(ManualClock& clock) : clock_(clock) {}
+    void wait(std::chrono::milliseconds time) override {
+        clock_.advance(time);
+        waited_ += time;
+    }
+    [[nodiscard]] std::chrono::milliseconds waited() const { return waited_; }
+
+private:
+    ManualClock& clock_;
+    std::chrono::milliseconds waited_{};
 };
 
 }  // namespace tipoff

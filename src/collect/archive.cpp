@@ -61,12 +61,8 @@ std::filesystem::path archive_path(const std::filesystem::path& home, std::strin
     return home / "archive" / hash.substr(0, 2) / (std::string(hash) + std::string(suffix));
 }
 
-Expected<std::filesystem::path> archive_document(const std::filesystem::path& home,
-                                                 std::string_view hash, std::string_view suffix,
-                                                 std::span<const char> bytes) {
-    auto path = archive_path(home, hash, suffix);
+Status write_file_whole(const std::filesystem::path& path, std::span<const char> bytes) {
     std::error_code error;
-    if (std::filesystem::file_size(path, error) == bytes.size() && !error) return path;
     std::filesystem::create_directories(path.parent_path(), error);
     if (error) {
         return fail(ErrorCode::kIo, fmt::format("{} cannot be made: {}",
@@ -79,7 +75,16 @@ Expected<std::filesystem::path> archive_document(const std::filesystem::path& ho
     }
     std::filesystem::rename(unfinished, path, error);
     if (error) return fail(ErrorCode::kIo, fmt::format("{}: {}", path.string(), error.message()));
-    TIPOFF_CHECK(sync_folder(path.parent_path()));
+    return sync_folder(path.parent_path());
+}
+
+Expected<std::filesystem::path> archive_document(const std::filesystem::path& home,
+                                                 std::string_view hash, std::string_view suffix,
+                                                 std::span<const char> bytes) {
+    auto path = archive_path(home, hash, suffix);
+    std::error_code error;
+    if (std::filesystem::file_size(path, error) == bytes.size() && !error) return path;
+    TIPOFF_CHECK(write_file_whole(path, bytes));
     return path;
 }
 

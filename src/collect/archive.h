@@ -24,6 +24,9 @@ Expected<std::filesystem::path> archive_document(const std::filesystem::path& ho
                                                  std::string_view hash, std::string_view suffix,
                                                  std::span<const char> bytes);
 
+/// Writes a file whole or not at all, durably: first under another name, then moved in place.
+Status write_file_whole(const std::filesystem::path& path, std::span<const char> bytes);
+
 /// All bytes of a file. `kNotFound`, `kIo`, or `kInvalidInput` when it is larger than
 /// `kMaxDocumentBytes`.
 Expected<std::vector<char>> read_document(const std::filesystem::path& file);

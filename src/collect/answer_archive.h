@@ -1,0 +1,49 @@
+#pragma once
+/// Answers of upstreams, kept as they came.
+///
+/// The body lies in the archive under the hash of its bytes, packed with zstd:
+/// HOME/archive/ab/HASH.zst. What was asked, when, and what was said beside the body is a small
+/// JSON file, written after it: HOME/archive/answers/SOURCE/DATE/TIME-HASH.json. The same body is
+/// kept once however often it comes. Neither file is ever changed; a kill leaves whole files only.
+/// No secret is in either: a request is kept without them.
+
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/error.h"
+#include "base/http.h"
+#include "collect/source.h"
+
+namespace tipoff::collect {
+
+struct ArchivedAnswer {
+    std::string source;
+    std::string url;  ///< as asked, without secrets
+    Ask ask;
+    int status = 0;
+    std::vector<HttpHeader> headers;  ///< without cookies
+    Instant asked_at{};
+    Instant answered_at{};
+    std::string content_hash;  ///< of the body
+    std::int64_t size_bytes = 0;
+};
+
+/// Keeps the answer to a request, errors included. `kIo` where the disk fails: then nothing is to
+/// be made of the answer.
+Expected<ArchivedAnswer> archive_answer(const std::filesystem::path& home, std::string_view source,
+                                        std::string_view url, const Ask& ask,
+                                        const HttpAnswer& answer);
+
+/// Every answer of a source in the order in which they were asked for; none where it was never
+/// asked. A damaged record is `kCorrupt`.
+Expected<std::vector<ArchivedAnswer>> archived_answers(const std::filesystem::path& home,
+                                                       std::string_view source);
+
+/// The body of an answer; `kCorrupt` where its bytes are not those of its hash, `kNotFound` where
+/// they are gone.
+Expected<std::string> archived_body(const std::filesystem::path& home, std::string_view hash);
+
+}  // namespace tipoff::collect
