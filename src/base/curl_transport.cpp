@@ -29,8 +29,7 @@ HeaderList list_of(const std::vector<HttpHeader>& headers) {
         const std::string line = header.name + ": " + header.value;
         curl_slist* longer = curl_slist_append(list.get(), line.c_str());
         require(longer != nullptr, "no memory for a request's headers");
-        (void)list.release();
-        list.reset(longer);
+        if (!list) list.reset(longer);  // of a longer list the first stays the same
     }
     return list;
 }

@@ -91,14 +91,14 @@ Part part_of_name(std::string_view name) {
 
 /// Which part of a forecast a feature speaks for.
 Part part_of(std::size_t feature) {
-    static const std::array<Part, kTreeInputs> kPartOf = [] {
+    static const std::array<Part, kTreeInputs> part_of_each = [] {
         std::array<Part, kTreeInputs> parts{};
         for (std::size_t f = 0; f < features::kFeatureCount; ++f)
             parts[f] = part_of_name(features::kFeatures[f].name);
         parts.back() = Part::kMinutes;
         return parts;
     }();
-    return kPartOf[feature];
+    return part_of_each[feature];
 }
 
 double logarithmic_mean(double a, double b) {
@@ -136,8 +136,8 @@ Fingerprint TrainedCount::hash() const {
         hasher.add(line.trust);
         hasher.add(line.shade);
         hasher.add(line.sd_factor);
-        for (const double factor : line.passed_over)
-            hasher.add(factor);
+        for (const double share : line.passed_over)
+            hasher.add(share);
     }
     return hasher.finish();
 }
@@ -162,20 +162,21 @@ Expected<TrainedCount> TrainedCount::read(std::string_view bytes) {
     try {
         const Json json = Json::parse(bytes.substr(0, end));
         const auto sizes = json.at("trees").get<std::array<std::size_t, kTreesOfCount>>();
-        std::string_view rest = bytes.substr(end + 1);
+        const std::string_view rest = bytes.substr(end + 1);
         if (sizes[0] > rest.size() || sizes[1] > rest.size() - sizes[0] ||
             sizes[2] != rest.size() - sizes[0] - sizes[1])
             return fail(ErrorCode::kInvalidInput, "not what training makes: trees are cut off");
-        TIPOFF_TRY(BoostedTrees minutes, BoostedTrees::read(rest.substr(0, sizes[0])));
-        TIPOFF_TRY(BoostedTrees factor, BoostedTrees::read(rest.substr(sizes[0], sizes[1])));
-        TIPOFF_TRY(BoostedTrees difference, BoostedTrees::read(rest.substr(sizes[0] + sizes[1])));
+        TIPOFF_TRY(BoostedTrees of_minutes, BoostedTrees::read(rest.substr(0, sizes[0])));
+        TIPOFF_TRY(BoostedTrees of_factor, BoostedTrees::read(rest.substr(sizes[0], sizes[1])));
+        TIPOFF_TRY(BoostedTrees of_difference,
+                   BoostedTrees::read(rest.substr(sizes[0] + sizes[1])));
         const auto count = find_market(json.at("count").get<std::string>());
         if (!count || index_of(*count) >= kCounts)
             return fail(ErrorCode::kInvalidInput, "not what training makes: no count");
         TrainedCount trained{.count = *count,
-                             .minutes = std::make_shared<const BoostedTrees>(std::move(minutes)),
-                             .factor = std::move(factor),
-                             .difference = std::move(difference),
+                             .minutes = std::make_shared<const BoostedTrees>(std::move(of_minutes)),
+                             .factor = std::move(of_factor),
+                             .difference = std::move(of_difference),
                              .calibration = {},
                              .ensemble = {},
                              .lines = {}};

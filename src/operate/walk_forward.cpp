@@ -43,6 +43,12 @@ int stretch_part_of(GameDate date) {
 /// About a season of player games: what corrects and combines the systems.
 constexpr std::size_t kMostGraded = 26'000;
 
+/// What was said of the count; null where nothing was.
+const GradedCount* graded_in(const GradedGame& game, Market count) {
+    const auto& graded = game.counts[index_of(count)];
+    return graded ? &*graded : nullptr;
+}
+
 const forecast::Forecast* xgboost_of(const forecast::GradedMembers& graded) {
     const auto& member = graded.members[static_cast<std::size_t>(forecast::Member::kXgboost)];
     return member ? &*member : nullptr;
@@ -158,8 +164,8 @@ forecast::TreesCalibration WalkForward::calibrate_trees(Market count) const {
     double came = 0;
     const std::size_t first = graded_.size() - std::min(graded_.size(), forecast::kBiasWindow);
     for (std::size_t i = first; i < graded_.size(); ++i) {
-        const auto& graded = graded_[i].counts[index_of(count)];
-        const forecast::Forecast* made = graded ? xgboost_of(graded->members) : nullptr;
+        const GradedCount* graded = graded_in(graded_[i], count);
+        const forecast::Forecast* made = graded == nullptr ? nullptr : xgboost_of(graded->members);
         if (made == nullptr) continue;
         said += made->mean / graded->mean_factor;
         came += graded->members.outcome;
@@ -170,8 +176,8 @@ forecast::TreesCalibration WalkForward::calibrate_trees(Market count) const {
     std::array<std::vector<forecast::Forecast>, forecast::kMinutesTiers> forecasts;
     std::array<std::vector<int>, forecast::kMinutesTiers> outcomes;
     for (const GradedGame& game : graded_) {
-        const auto& graded = game.counts[index_of(count)];
-        const forecast::Forecast* made = graded ? xgboost_of(graded->members) : nullptr;
+        const GradedCount* graded = graded_in(game, count);
+        const forecast::Forecast* made = graded == nullptr ? nullptr : xgboost_of(graded->members);
         if (made == nullptr) continue;
         forecast::Forecast plain = *made;
         plain.mean =
@@ -267,8 +273,8 @@ Expected<forecast::TrainedCount> WalkForward::train_count(Market count,
     const forecast::TreesCalibration calibration = calibrate_trees(count);
     std::vector<forecast::GradedMembers> graded;
     for (const GradedGame& game : graded_) {
-        const auto& one = game.counts[index_of(count)];
-        if (one) graded.push_back(recalibrated(*one, calibration));
+        if (const GradedCount* one = graded_in(game, count))
+            graded.push_back(recalibrated(*one, calibration));
     }
     return forecast::TrainedCount{.count = count,
                                   .minutes = minutes_trees_,
@@ -279,8 +285,7 @@ Expected<forecast::TrainedCount> WalkForward::train_count(Market count,
                                   .lines = {}};
 }
 
-forecast::LineBlend WalkForward::fit_line(
-    Market market, std::span<const std::optional<forecast::TrainedCount>, kCounts> trained) const {
+forecast::LineBlend WalkForward::fit_line(Market market, const NewlyTrained& trained) const {
     std::vector<forecast::GradedOffer> offered;
     std::vector<forecast::Forecast> parts;
     for (const GradedGame& game : graded_) {
@@ -289,8 +294,8 @@ forecast::LineBlend WalkForward::fit_line(
         parts.clear();
         int outcome = 0;
         for (const Market count : counts_in(market)) {
-            const auto& graded = game.counts[index_of(count)];
-            if (!graded) break;
+            const GradedCount* graded = graded_in(game, count);
+            if (graded == nullptr) break;
             const forecast::TrainedCount& model = *trained[index_of(count)];
             parts.push_back(forecast::ensemble(recalibrated(*graded, model.calibration).members,
                                                model.ensemble));
@@ -318,20 +323,19 @@ Status WalkForward::retrain(const WalkForwardRequest& request, GameDate date) {
     }
     TIPOFF_TRY(const forecast::TrainingSet games,
                forecast::TrainingSet::of(inputs(), request.threads));
-    std::array<std::optional<forecast::TrainedCount>, kCounts> trained;
+    NewlyTrained trained;
     for (const Market count : counts_behind(request.markets)) {
-        TIPOFF_TRY(trained[index_of(count)], train_count(count, games, trees));
+        TIPOFF_TRY(forecast::TrainedCount one, train_count(count, games, trees));
+        trained[index_of(count)] = std::make_shared<forecast::TrainedCount>(std::move(one));
     }
-    const auto is_trained = [&](Market count) { return trained[index_of(count)].has_value(); };
+    const auto is_trained = [&](Market count) { return trained[index_of(count)] != nullptr; };
     for (const Market market : kMarkets) {
         if (!std::ranges::all_of(counts_in(market), is_trained)) continue;
         const Market first = counts_in(market).front();
         trained[index_of(first)]->lines[index_of(market)] = fit_line(market, trained);
     }
-    for (const Market count : counts_behind(request.markets)) {
-        trained_[index_of(count)] =
-            std::make_shared<const forecast::TrainedCount>(*std::move(trained[index_of(count)]));
-    }
+    for (const Market count : counts_behind(request.markets))
+        trained_[index_of(count)] = trained[index_of(count)];
     ++trainings_;
     return {};
 }

@@ -49,6 +49,17 @@ struct WalkForwardRequest {
 using ForecastDay = std::function<void(GameDate, std::span<const features::FeatureStoreRow>,
                                        std::span<const forecast::SystemForecasts>)>;
 
+/// What was said of a count of a played game, and what came of it.
+struct GradedCount {
+    forecast::GradedMembers members;
+    double mean_factor = 1;  ///< of the trees' calibration when the forecast was made
+    double sd_factor = 1;
+};
+struct GradedGame {
+    std::array<std::optional<GradedCount>, kCounts> counts;
+    std::array<forecast::Offer, kMarkets.size()> offers{};
+};
+
 class WalkForward {
 public:
     /// `outcomes` are of the facts' summaries.
@@ -80,16 +91,6 @@ public:
     [[nodiscard]] int trainings() const { return trainings_; }
 
 private:
-    /// What was said of a count of a played game, and what came of it.
-    struct GradedCount {
-        forecast::GradedMembers members;
-        double mean_factor = 1;  ///< of the trees' calibration when the forecast was made
-        double sd_factor = 1;
-    };
-    struct GradedGame {
-        std::array<std::optional<GradedCount>, kCounts> counts;
-        std::array<forecast::Offer, kMarkets.size()> offers{};
-    };
     /// A played game whose outcome is not known yet to who forecasts.
     struct Pending {
         KnownAt known_at;
@@ -109,10 +110,10 @@ private:
     void remember(std::span<const features::FeatureStoreRow> rows,
                   std::span<const forecast::SystemForecasts> of_counts,
                   const forecast::OffersOfMarkets& offers);
+    /// By count; null where it was not trained.
+    using NewlyTrained = std::array<std::shared_ptr<forecast::TrainedCount>, kCounts>;
     /// The blend of a market whose counts were all trained.
-    [[nodiscard]] forecast::LineBlend fit_line(
-        Market market,
-        std::span<const std::optional<forecast::TrainedCount>, kCounts> trained) const;
+    [[nodiscard]] forecast::LineBlend fit_line(Market market, const NewlyTrained& trained) const;
     /// Before `date`.
     Status retrain(const WalkForwardRequest& request, GameDate date);
     struct Rounds {
