@@ -91,6 +91,8 @@ JsonValue JsonValue::object(std::string_view key) const {
     return found;
 }
 
+JsonValue JsonValue::value(std::string_view key) const { return member(key); }
+
 std::vector<JsonValue> JsonValue::array(std::string_view key) const {
     return member(key).elements();
 }
@@ -128,6 +130,11 @@ bool JsonValue::has(std::string_view key) const {
            object.at_key(key).error() == simdjson::SUCCESS;
 }
 
+bool JsonValue::is_written_whole(std::string_view key) const {
+    const JsonValue found = member(key);
+    return found.element_ && (found.element_->is_int64() || found.element_->is_uint64());
+}
+
 std::vector<JsonValue> JsonValue::elements() const {
     std::vector<JsonValue> values;
     const auto array = as<simdjson::dom::array>("a list");
@@ -147,6 +154,12 @@ double JsonValue::as_number() const { return as<double>("a number"); }
 bool JsonValue::is_null() const { return element_ && element_->is_null(); }
 bool JsonValue::is_object() const { return element_ && element_->is_object(); }
 std::string JsonValue::path() const { return path_.to_text(); }
+JsonValue JsonValue::called(std::string_view name) const {
+    JsonValue same = *this;
+    same.path_.steps[path_.depth - 1] = {.key = name};
+    return same;
+}
+
 void JsonValue::wrong(std::string_view what) const { shape_->wrong(path(), what); }
 bool JsonValue::is_sound() const { return shape_->is_sound(); }
 
@@ -167,7 +180,8 @@ JsonValue JsonDocument::root() {
 }
 
 ResultSet::ResultSet(const JsonValue& root, std::string_view name,
-                     std::span<const std::string_view> columns) {
+                     std::span<const std::string_view> columns)
+    : columns_(columns) {
     for (const JsonValue& set : root.array("resultSets")) {
         if (set.text("name") != name) continue;
         std::vector<std::string> headers;
@@ -196,7 +210,7 @@ ResultSet::ResultSet(const JsonValue& root, std::string_view name,
 }
 
 JsonValue ResultSet::cell(std::size_t row, std::size_t column) const {
-    return cells_[row][places_[column]];
+    return cells_[row][places_[column]].called(columns_[column]);
 }
 
 }  // namespace tipoff::collect

@@ -49,7 +49,10 @@ public:
     [[nodiscard]] std::optional<std::string> optional_text(std::string_view key) const;
     [[nodiscard]] std::optional<std::int64_t> optional_integer(std::string_view key) const;
     [[nodiscard]] std::optional<double> optional_number(std::string_view key) const;
-    [[nodiscard]] bool has(std::string_view key) const;  ///< also where it is null
+    [[nodiscard]] bool has(std::string_view key) const;         ///< also where it is null
+    [[nodiscard]] JsonValue value(std::string_view key) const;  ///< of any type
+    /// Whether the key's number is written without a fraction: "2" is, "2.0" is not.
+    [[nodiscard]] bool is_written_whole(std::string_view key) const;
     /// The object of the key, or nothing where it is null.
     [[nodiscard]] std::optional<JsonValue> optional_object(std::string_view key) const;
 
@@ -63,6 +66,9 @@ public:
 
     /// "data[3].team", for problems that the reader finds.
     [[nodiscard]] std::string path() const;
+    /// The same value under a name that lives as long as the document, in place of the last step of
+    /// its path: a cell by its column.
+    [[nodiscard]] JsonValue called(std::string_view name) const;
     /// A problem of this value: "PATH WHAT".
     void wrong(std::string_view what) const;
     [[nodiscard]] bool is_sound() const;
@@ -75,7 +81,7 @@ private:
         std::string_view key;
         std::size_t index = 0;
     };
-    static constexpr std::size_t kMostSteps = 8;
+    static constexpr std::size_t kMostSteps = 12;
 
     /// Kept in the value, so that no path is made before there is a problem to tell.
     struct Path {
@@ -124,20 +130,21 @@ private:
 class ResultSet {
 public:
     /// The set of this name; a problem of the shape where there is none, or where it lacks one of
-    /// the columns.
+    /// the columns, whose names live as long as the document.
     ResultSet(const JsonValue& root, std::string_view name,
               std::span<const std::string_view> columns);
 
     [[nodiscard]] std::size_t rows() const { return rows_.size(); }
 
-    /// A cell by the place of its column in `columns`.
+    /// A cell by the place of its column in `columns`; its path ends in the column's name.
     [[nodiscard]] JsonValue cell(std::size_t row, std::size_t column) const;
     [[nodiscard]] JsonValue row(std::size_t row) const { return rows_[row]; }
 
 private:
     std::vector<JsonValue> rows_;
     std::vector<std::vector<JsonValue>> cells_;
-    std::vector<std::size_t> places_;
+    std::span<const std::string_view> columns_;
+    std::vector<std::size_t> places_;  ///< of the columns in a row
 };
 
 }  // namespace tipoff::collect

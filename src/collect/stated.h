@@ -32,10 +32,10 @@ struct StatedGame {
 /// A player's line in a box score; one who did not play has a reason and no counts.
 struct StatedPlayerBox {
     std::string source_game_id;  ///< empty where the source has none
-    GameDate game_date{};
+    std::optional<GameDate> game_date;
     TeamId team_id;
     TeamId opponent_team_id;
-    bool is_home = false;
+    std::optional<bool> is_home;
     std::string source_player_id;
     std::string player_name;
     std::optional<bool> started;
@@ -61,7 +61,7 @@ struct StatedPlayerBox {
 
 struct StatedTeamBox {
     std::string source_game_id;
-    GameDate game_date{};
+    std::optional<GameDate> game_date;
     TeamId team_id;
     std::optional<std::int32_t> seconds;  ///< of all players together
     std::int32_t points = 0;
@@ -95,7 +95,7 @@ struct StatedPlay {
     std::string description;
     std::int32_t home_points = 0;
     std::int32_t away_points = 0;
-    std::optional<bool> shot_made;
+    std::optional<bool> shot_made;     ///< of field goals and free throws
     std::optional<std::int16_t> zone;  ///< `ShotZone`
     std::optional<double> x_feet;      ///< from the middle of the hoop, along the baseline
     std::optional<double> y_feet;      ///< from the hoop towards the other one

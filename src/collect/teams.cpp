@@ -282,6 +282,16 @@ const Team* find_team(std::string_view spelling) {
     return index.find(spelling);
 }
 
+std::string teams_missing_from(const std::set<TeamId>& seen) {
+    std::string missing;
+    for (const Team& team : teams()) {
+        if (seen.contains(team.team_id)) continue;
+        if (!missing.empty()) missing += ", ";
+        missing += team.tricode;
+    }
+    return missing;
+}
+
 const City* find_city(std::string_view name) {
     static const auto by_name = [] {
         std::unordered_map<std::string, const City*> cities;

@@ -5,6 +5,7 @@
 /// Facts that do not change with data: safe from any thread, nothing is read. A team that moved or
 /// was renamed keeps its NBA.com id, so its old names find the team of today (NJN finds Brooklyn).
 
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -43,6 +44,9 @@ struct City {
 /// a place; old names too, without regard to case, spaces and punctuation. Nothing when no team is
 /// so called.
 [[nodiscard]] const Team* find_team(std::string_view spelling);
+
+/// "BOS, NYK": the tricodes of all teams that are not in `seen`.
+[[nodiscard]] std::string teams_missing_from(const std::set<TeamId>& seen);
 
 /// The place of a city's name as schedules write it ("Mexico City, Mexico"); nothing when unknown.
 [[nodiscard]] const City* find_city(std::string_view name);

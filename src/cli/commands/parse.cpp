@@ -96,8 +96,10 @@ void print_json_of(const collect::Source& source, const collect::Reading& readin
                                     {"outcome", to_string(reading.outcome.kind)},
                                     {"detail", reading.outcome.detail},
                                     {"notes", reading.notes},
+                                    {"next_cursor", nullptr},
                                     {"counts", nlohmann::ordered_json::object()},
                                     {"records", nlohmann::ordered_json::object()}};
+    if (reading.next_cursor) document["next_cursor"] = *reading.next_cursor;
     collect::for_each_kind(reading.records, [&](const auto& table, const auto& rows) {
         if (rows.empty()) return;
         document["counts"][table.spec().name] = rows.size();
@@ -127,6 +129,8 @@ Expected<ExitCode> run(const ParseOptions& options) {
                           reading.outcome.detail.empty() ? "" : ": ", reading.outcome.detail));
         for (const std::string& note : reading.notes)
             print(fmt::format("  {}\n", note));
+        if (reading.next_cursor)
+            print(fmt::format("  one page; the next one's cursor is {}\n", *reading.next_cursor));
     }
     collect::for_each_kind(reading.records, [&](const auto& table, const auto& rows) {
         if (rows.empty()) return;

@@ -3,15 +3,12 @@
 #include <fmt/core.h>
 
 #include <algorithm>
-#include <array>
 #include <cmath>
+
+#include "collect/shot_zone.h"
 
 namespace tipoff::collect {
 namespace {
-
-constexpr std::array<std::string_view, kShotZones> kZoneNames{
-    "Restricted Area", "In The Paint (Non-RA)", "Mid-Range", "Left Corner 3",
-    "Right Corner 3",  "Above the Break 3",     "Backcourt"};
 
 constexpr std::int32_t kPeriodSeconds = 720;
 constexpr std::int32_t kOvertimeSeconds = 300;
@@ -56,9 +53,9 @@ std::int64_t refuse_shots(StagedFile& file, const Rejection& why, Predicate is_r
 }  // namespace
 
 std::uint8_t read_zone(RowFields& row, std::size_t column) {
-    const auto found = std::ranges::find(kZoneNames, row.raw(column));
-    row.check(found != kZoneNames.end(), column, "not a known zone");
-    return static_cast<std::uint8_t>(found - kZoneNames.begin());
+    const auto zone = find_shot_zone(row.raw(column));
+    row.check(zone.has_value(), column, "not a known zone");
+    return static_cast<std::uint8_t>(zone.value_or(ShotZone{}));
 }
 
 bool read_three_pointer(RowFields& row, std::size_t column) {

@@ -10,6 +10,7 @@
 #include <set>
 
 #include "collect/json_document.h"
+#include "collect/sources/bdl.h"
 #include "collect/sources/sources.h"
 #include "collect/teams.h"
 
@@ -25,7 +26,10 @@ Reading read(std::span<const char> bytes, const Ask& ask) {
     Shape& shape = (*document)->shape();
     Reading reading;
     std::set<TeamId> seen;
-    for (const JsonValue& row : (*document)->root().array("data")) {
+    const JsonValue root = (*document)->root();
+    // All thirty come in one page, and then there is no `meta`.
+    if (root.has("meta")) reading.next_cursor = bdl_next_cursor(root.object("meta"));
+    for (const JsonValue& row : root.array("data")) {
         const JsonValue named = row.object("team");
         const Team* team = find_team(named.text("full_name"));
         if (team == nullptr && shape.is_sound()) named.wrong("is a team that nobody knows");
@@ -63,14 +67,9 @@ Reading read(std::span<const char> bytes, const Ask& ask) {
                                      to_string(of_another->season), to_string(*ask.season)));
     }
     if (standings.size() < kTeams) {
-        std::string missing;
-        for (const Team& team : teams()) {
-            if (seen.contains(team.team_id)) continue;
-            missing += missing.empty() ? "" : ", ";
-            missing += team.tricode;
-        }
-        reading.outcome = {OutcomeKind::kPartial,
-                           fmt::format("{} of 30 teams; not {}", standings.size(), missing)};
+        reading.outcome = {
+            OutcomeKind::kPartial,
+            fmt::format("{} of 30 teams; not {}", standings.size(), teams_missing_from(seen))};
     }
     return reading;
 }

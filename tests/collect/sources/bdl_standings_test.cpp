@@ -64,6 +64,15 @@ TEST(BdlStandings, SaysWhichTeamsAreMissing) {
     EXPECT_EQ(reading.outcome.detail.find("ATL"), std::string::npos);
 }
 
+TEST(BdlStandings, APageNamesTheNextOne) {
+    json document = two_teams();
+    EXPECT_FALSE(test::read(kBdlStandings, document.dump()).next_cursor);
+    document["meta"]["next_cursor"] = 16;
+    EXPECT_EQ(test::read(kBdlStandings, document.dump()).next_cursor, "16");
+    document.erase("meta");
+    EXPECT_EQ(test::read(kBdlStandings, document.dump()).outcome.kind, OutcomeKind::kPartial);
+}
+
 TEST(BdlStandings, AnEmptyListIsNoSuccess) {
     const Reading reading = test::read(kBdlStandings, R"({"data": [], "meta": {}})");
     EXPECT_EQ(reading.outcome.kind, OutcomeKind::kEmptyUnexpected);
