@@ -1,0 +1,105 @@
+#include "collect/sources/nbac_reading.h"
+
+#include <fmt/core.h>
+
+#include "base/parse.h"
+
+namespace tipoff::collect {
+namespace {
+
+constexpr std::size_t kIdDigits = 10;
+
+/// No count of a game is above it: a guard against values of another kind.
+constexpr std::int64_t kMostOfAnything = 400;
+
+}  // namespace
+
+NbacGame read_nbac_game(const JsonValue& id) {
+    NbacGame game{.source_game_id = id.as_text(), .season = {}};
+    if (!id.is_sound()) return game;
+    const auto parsed = parse_game_id(game.source_game_id);
+    if (game.source_game_id.size() != kIdDigits || !is_digits(game.source_game_id) || !parsed) {
+        id.wrong(fmt::format("is '{}', to be a game id of ten digits", game.source_game_id));
+        return game;
+    }
+    const auto type = season_type_of(*parsed);
+    if (!type) {
+        id.wrong(
+            fmt::format("is {}, whose third digit is no known season type", game.source_game_id));
+        return game;
+    }
+    game.season = season_of(*parsed);
+    game.season_type = *type;
+    return game;
+}
+
+std::string difference_from_asked(const NbacGame& game, const Ask& ask) {
+    std::string asked;
+    if (!ask.source_game_id.empty() && game.source_game_id != ask.source_game_id)
+        asked = ask.source_game_id;
+    if (ask.season && game.season != *ask.season) asked = to_string(*ask.season);
+    if (asked.empty()) return {};
+    return fmt::format("about game {}, where {} was asked for", game.source_game_id, asked);
+}
+
+const Team* read_nbac_team(const JsonValue& id) {
+    const TeamId team_id{id.as_integer()};
+    if (!id.is_sound()) return nullptr;
+    const Team* team = find_team(team_id);
+    if (team == nullptr) id.wrong(fmt::format("is {}, which is none of the teams", team_id.value));
+    return team;
+}
+
+std::int32_t read_count(const JsonValue& value, std::int64_t most) {
+    const std::int64_t count = value.as_integer();
+    if (count >= 0 && count <= most) return static_cast<std::int32_t>(count);
+    value.wrong(fmt::format("is {}, to be from 0 to {}", count, most));
+    return 0;
+}
+
+std::int32_t read_plus_minus(const JsonValue& value) {
+    constexpr double kMost = 200;
+    const double points = value.as_number();
+    const auto whole = static_cast<std::int32_t>(std::clamp(points, -kMost, kMost));
+    if (points != whole) value.wrong(fmt::format("is {}, to be a whole number of points", points));
+    return whole;
+}
+
+NbacCounts read_nbac_counts(const ResultSet& set, std::size_t row, std::size_t first) {
+    std::size_t column = first;
+    const auto next = [&] { return read_count(set.cell(row, column++), kMostOfAnything); };
+    // The order of a braced list is that of the columns.
+    const NbacCounts counts{.field_goals_made = next(),
+                            .field_goals_attempted = next(),
+                            .three_pointers_made = next(),
+                            .three_pointers_attempted = next(),
+                            .free_throws_made = next(),
+                            .free_throws_attempted = next(),
+                            .offensive_rebounds = next(),
+                            .defensive_rebounds = next(),
+                            .rebounds = next(),
+                            .assists = next(),
+                            .steals = next(),
+                            .blocks = next(),
+                            .turnovers = next(),
+                            .personal_fouls = next(),
+                            .points = next()};
+    if (counts.field_goals_made > counts.field_goals_attempted ||
+        counts.three_pointers_made > counts.three_pointers_attempted ||
+        counts.free_throws_made > counts.free_throws_attempted)
+        set.row(row).wrong("has more shots made than attempted");
+    if (counts.three_pointers_made > counts.field_goals_made ||
+        counts.three_pointers_attempted > counts.field_goals_attempted)
+        set.row(row).wrong("has more threes than field goals");
+    const std::int32_t of_shots =
+        2 * counts.field_goals_made + counts.three_pointers_made + counts.free_throws_made;
+    if (counts.points != of_shots) {
+        set.row(row).wrong(
+            fmt::format("has {} points, and shots made that give {}", counts.points, of_shots));
+    }
+    if (counts.rebounds != counts.offensive_rebounds + counts.defensive_rebounds)
+        set.row(row).wrong("has rebounds that do not add up");
+    return counts;
+}
+
+}  // namespace tipoff::collect
