@@ -8,13 +8,35 @@
 namespace tipoff::collect {
 
 std::span<const Source> sources() {
-    static const std::array kSources{kBdlStandings};
-    return kSources;
+    static const std::array all{kBdlActivePlayers,
+                                kBdlBoxScores,
+                                kBdlGames,
+                                kBdlInjuries,
+                                kBdlStandings,
+                                kBettingprosEvents,
+                                kBettingprosPlayerProps,
+                                kBrRosters,
+                                kEspnBoxscore,
+                                kEspnRosters,
+                                kEspnScoreboard,
+                                kNbacGamebook,
+                                kNbacInjuryReport,
+                                kNbacPlayByPlay,
+                                kNbacPlayerBoxscore,
+                                kNbacPlayerList,
+                                kNbacSchedule,
+                                kNbacTeamBoxscore,
+                                kOddsapiEvents,
+                                kOddsapiGameLines,
+                                kOddsapiPlayerProps};
+    return all;
 }
 
 const Source* find_source(std::string_view name) {
     const auto found = std::ranges::find_if(sources(), [name](const Source& source) {
-        return source.name == name || (!name.empty() && source.also_called == name);
+        const auto& others = source.also_called;
+        return source.name == name ||
+               (!name.empty() && std::ranges::find(others, name) != others.end());
     });
     return found == sources().end() ? nullptr : &*found;
 }
