@@ -119,8 +119,9 @@ public:
     /// what all rows have in common: `columns + 1` numbers a row that add up to it. Approximate: by
     /// the way of Saabas
     /// ("Interpreting random forests", 2014) down each tree, a hundred times as fast as exact
-    /// Shapley values.
-    [[nodiscard]] std::vector<float> approximate_contributions(const FeatureMatrix& features) const;
+    /// Shapley values. The same bits on any number of threads.
+    [[nodiscard]] std::vector<float> approximate_contributions(const FeatureMatrix& features,
+                                                               std::size_t threads = 1) const;
 
 private:
     struct Handle;

@@ -62,9 +62,11 @@ struct Corrections {
     std::vector<float> contributions;
 
     Corrections() = default;
-    Corrections(const BoostedTrees& trees, const FeatureMatrix& matrix, bool explain)
-        : values(trees.corrections(matrix)),
-          contributions(explain ? trees.approximate_contributions(matrix) : std::vector<float>{}) {}
+    Corrections(const BoostedTrees& trees, const FeatureMatrix& matrix, bool explain,
+                std::size_t threads)
+        : values(trees.corrections(matrix)) {
+        if (explain) contributions = trees.approximate_contributions(matrix, threads);
+    }
 
     [[nodiscard]] std::span<const float> contributions_of(std::size_t row) const {
         constexpr std::size_t kColumns = kTreeInputs + 1;
@@ -100,10 +102,11 @@ using TreesOfCounts = std::array<TreesOfCount, kCounts>;
 /// `inputs` are the rows' without minutes.
 std::shared_ptr<const MinutesOfRows> minutes_of(std::span<const features::FeatureStoreRow> rows,
                                                 const FeatureMatrix& inputs,
-                                                const BoostedTrees& trees, bool explain) {
+                                                const BoostedTrees& trees, bool explain,
+                                                std::size_t threads) {
     auto of_rows = std::make_shared<MinutesOfRows>();
     of_rows->trees = trees.fingerprint();
-    of_rows->corrections = Corrections(trees, inputs, explain);
+    of_rows->corrections = Corrections(trees, inputs, explain, threads);
     for (std::size_t i = 0; i < rows.size(); ++i) {
         const double formula =
             playing_time(MatchupFeatures(rows[i].features), MinutesParameters{}).minutes;
@@ -114,7 +117,7 @@ std::shared_ptr<const MinutesOfRows> minutes_of(std::span<const features::Featur
 }
 
 TreesOfCounts ask_trees(std::span<const features::FeatureStoreRow> rows,
-                        std::span<const Market> counts, const Fitted& fitted) {
+                        std::span<const Market> counts, const Fitted& fitted, std::size_t threads) {
     TreesOfCounts said;
     const auto is_trained = [&](Market count) {
         return fitted.trained[index_of(count)] != nullptr;
@@ -133,13 +136,14 @@ TreesOfCounts ask_trees(std::span<const features::FeatureStoreRow> rows,
         if (!is_trained(count)) continue;
         const TrainedCount& trained = *fitted.trained[index_of(count)];
         if (minutes == nullptr || minutes->trees != trained.minutes->fingerprint()) {
-            minutes = minutes_of(rows, matrix, *trained.minutes, fitted.explain);
+            minutes = minutes_of(rows, matrix, *trained.minutes, fitted.explain, threads);
             for (std::size_t i = 0; i < rows.size(); ++i)
                 values[(i + 1) * kTreeInputs - 1] = minutes->minutes[i];
         }
-        said[index_of(count)] = {.minutes = minutes,
-                                 .factor = {trained.factor, matrix, fitted.explain},
-                                 .difference = {trained.difference, matrix, fitted.explain}};
+        said[index_of(count)] = {
+            .minutes = minutes,
+            .factor = {trained.factor, matrix, fitted.explain, threads},
+            .difference = {trained.difference, matrix, fitted.explain, threads}};
     }
     return said;
 }
@@ -183,8 +187,11 @@ using RowForecasts = std::vector<Forecast>;
 class CountForecaster {
 public:
     CountForecaster(std::span<const features::FeatureStoreRow> rows, std::span<const Market> counts,
-                    const Fitted& fitted)
-        : rows_(rows), counts_(counts), fitted_(fitted), trees_(ask_trees(rows, counts, fitted)) {}
+                    const Fitted& fitted, std::size_t threads)
+        : rows_(rows),
+          counts_(counts),
+          fitted_(fitted),
+          trees_(ask_trees(rows, counts, fitted, threads)) {}
 
     /// Fills `made`, by count.
     void forecast(std::size_t row, std::array<RowForecasts, kCounts>& made) const {
@@ -278,7 +285,7 @@ std::vector<SystemForecasts> forecast_all(std::span<const features::FeatureStore
         if (!offers[index_of(market)].empty()) all.back().without_lines.resize(rows.size());
     }
     const std::vector<Market> counts = counts_behind(markets);
-    const CountForecaster forecaster(rows, counts, fitted);
+    const CountForecaster forecaster(rows, counts, fitted, threads);
     const auto fill = [&](std::size_t from, std::size_t to) {
         std::array<RowForecasts, kCounts> by_count;
         std::vector<Forecast> parts;

@@ -56,28 +56,27 @@ TreePaths::TreePaths(std::string_view booster) {
     }
 }
 
-std::vector<float> TreePaths::contributions(std::span<const float> values,
-                                            std::size_t columns) const {
+void TreePaths::add_contributions(std::span<const float> values, std::size_t columns,
+                                  std::span<float> shares) const {
     const std::size_t rows = values.size() / columns;
-    std::vector<float> all(rows * (columns + 1));
+    require(shares.size() == rows * (columns + 1), "contributions of other rows");
     for (const std::size_t root : roots_) {
         for (std::size_t row = 0; row < rows; ++row) {
             const std::span<const float> features = values.subspan(row * columns, columns);
-            const std::span<float> shares = std::span(all).subspan(row * (columns + 1));
+            const std::span<float> of_row = shares.subspan(row * (columns + 1), columns + 1);
             const Node* node = &nodes_[root];
-            shares[columns] += node->mean;
+            of_row[columns] += node->mean;
             while (node->left >= 0) {
                 const float value = features[node->feature];
                 const bool to_left =
                     std::isnan(value) ? node->unknown_to_left : value < node->threshold;
                 const Node* below =
                     &nodes_[static_cast<std::size_t>(to_left ? node->left : node->right)];
-                shares[node->feature] += below->mean - node->mean;
+                of_row[node->feature] += below->mean - node->mean;
                 node = below;
             }
         }
     }
-    return all;
 }
 
 }  // namespace tipoff::forecast

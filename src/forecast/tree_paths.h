@@ -20,10 +20,10 @@ public:
 
     /// Saabas ("Interpreting random forests", 2014): on the way down a tree each split moves the
     /// mean of what lies below it, and that move is its feature's. `values` are rows of `columns`
-    /// features, NaN where unknown; the answer has `columns + 1` numbers a row, the last what all
-    /// rows have in common, which add up to the sum of the leaves reached.
-    [[nodiscard]] std::vector<float> contributions(std::span<const float> values,
-                                                   std::size_t columns) const;
+    /// features, NaN where unknown; `shares`, zeros before, get `columns + 1` numbers a row, the
+    /// last what all rows have in common, which add up to the sum of the leaves reached.
+    void add_contributions(std::span<const float> values, std::size_t columns,
+                           std::span<float> shares) const;
 
 private:
     struct Node {

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 #include <string>
@@ -135,6 +136,7 @@ TEST(BoostedTrees, AreMadeOfWhatTheirFeaturesAdd) {
         const auto corrections = trees.corrections(games.matrix());
         const auto shares = trees.approximate_contributions(games.matrix());
         ASSERT_EQ(shares.size(), 3 * corrections.size());
+        EXPECT_TRUE(std::ranges::equal(shares, trees.approximate_contributions(games.matrix(), 3)));
         double moved = 0;
         for (std::size_t row = 0; row < corrections.size(); ++row) {
             const double sum = static_cast<double>(shares[3 * row]) +
