@@ -23,7 +23,7 @@ constexpr std::int64_t kMostGames = 82;
 Reading read(std::span<const char> bytes, const Ask& ask) {
     const auto document = JsonDocument::parse(bytes);
     if (!document) return malformed(document.error().message());
-    Shape& shape = (*document)->shape();
+    const Shape& shape = (*document)->shape();
     Reading reading;
     std::set<TeamId> seen;
     const JsonValue root = (*document)->root();
@@ -59,12 +59,13 @@ Reading read(std::span<const char> bytes, const Ask& ask) {
         reading.outcome = {OutcomeKind::kEmptyUnexpected, "no standings"};
         return reading;
     }
-    const auto of_another = std::ranges::find_if(standings, [&](const StatedStanding& standing) {
-        return ask.season && standing.season != *ask.season;
-    });
-    if (of_another != standings.end()) {
-        return malformed(fmt::format("standings of {}, where {} was asked for",
-                                     to_string(of_another->season), to_string(*ask.season)));
+    if (const auto asked = ask.season) {
+        const auto of_another = std::ranges::find_if(
+            standings, [&](const StatedStanding& standing) { return standing.season != *asked; });
+        if (of_another != standings.end()) {
+            return malformed(fmt::format("standings of {}, where {} was asked for",
+                                         to_string(of_another->season), to_string(*asked)));
+        }
     }
     if (standings.size() < kTeams) {
         reading.outcome = {
