@@ -14,6 +14,7 @@ namespace {
 using std::chrono::microseconds;
 using std::chrono::milliseconds;
 
+constexpr int kNoContent = 204;
 constexpr int kNotModified = 304;
 constexpr int kTooManyRequests = 429;
 
@@ -80,6 +81,8 @@ milliseconds retry_after(const HttpAnswer& answer) {
 
 Outcome outcome_of(const HttpAnswer& answer, const FetchPolicy& policy) {
     if (answer.status == kNotModified) return {OutcomeKind::kUnchanged, {}};
+    if (answer.status == kNoContent)
+        return {OutcomeKind::kEmptyLegal, "the upstream has nothing to say (204)"};
     if (answer.status >= 200 && answer.status < 300) return {OutcomeKind::kFresh, {}};
     const std::string detail = fmt::format("the upstream answered {}", answer.status);
     if (policy.not_yet_statuses.contains(answer.status)) return {OutcomeKind::kNotYet, detail};

@@ -100,6 +100,14 @@ TEST_F(FetcherTest, OtherStatusesAreFinal) {
     EXPECT_EQ(server_.requests(), 2);
 }
 
+TEST_F(FetcherTest, NoContentIsNoDocument) {
+    server_.reply("/x", {Reply{.status = 204}});
+    const Fetched fetched = fetch(asking("/x"));
+    EXPECT_EQ(fetched.outcome.kind, OutcomeKind::kEmptyLegal);
+    EXPECT_EQ(fetched.tries, 1);
+    EXPECT_EQ(archive().size(), 1U);
+}
+
 TEST_F(FetcherTest, WaitsAsLongAsItIsAskedTo) {
     server_.reply(
         "/x", {Reply{.status = 429, .headers = {{"Retry-After", "47"}}}, Reply{.body = "there"}});
