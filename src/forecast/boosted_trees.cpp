@@ -3,15 +3,14 @@
 #include <fmt/format.h>
 #include <xgboost/c_api.h>
 
-#include <algorithm>
 #include <array>
 #include <cmath>
 #include <limits>
 #include <mutex>
 #include <optional>
-#include <thread>
 #include <utility>
 
+#include "base/in_parts.h"
 #include "base/parse.h"
 #include "forecast/tree_paths.h"
 
@@ -287,12 +286,7 @@ std::vector<float> BoostedTrees::approximate_contributions(const FeatureMatrix& 
             features.slice(from, to - from).values, features.columns,
             std::span(shares).subspan(from * width, (to - from) * width));
     };
-    const std::size_t workers = std::clamp<std::size_t>(rows / kRowsAThread, 1, threads);
-    std::vector<std::jthread> pool;
-    for (std::size_t worker = 1; worker < workers; ++worker)
-        pool.emplace_back(fill, rows * worker / workers, rows * (worker + 1) / workers);
-    fill(0, rows / workers);
-    pool.clear();  // joins
+    in_parts(rows, kRowsAThread, threads, fill);
     return shares;
 }
 

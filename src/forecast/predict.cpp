@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <cstdint>
 #include <memory>
-#include <thread>
 
 #include "base/error.h"
+#include "base/in_parts.h"
 #include "features/feature_list.h"
 #include "forecast/availability.h"
 #include "forecast/moving_average.h"
@@ -29,17 +29,6 @@ constexpr std::array<std::string_view, kMembers> kMemberIds{"moving_average_v1",
                                                             kSimilarityId, kXgboostId};
 
 std::int16_t whole(int count) { return static_cast<std::int16_t>(count); }
-
-/// Calls `fill(from, to)` over parts of [0, rows).
-template <class Fill>
-void in_parts(std::size_t rows, std::size_t rows_a_thread, std::size_t threads, Fill fill) {
-    require(threads > 0, "work is done by at least one thread");
-    const std::size_t workers = std::clamp<std::size_t>(rows / rows_a_thread, 1, threads);
-    std::vector<std::jthread> pool;
-    for (std::size_t worker = 1; worker < workers; ++worker)
-        pool.emplace_back(fill, rows * worker / workers, rows * (worker + 1) / workers);
-    fill(0, rows / workers);
-}
 
 /// "moving_average_v1,xgboost_v1"; empty for a system that is not made of others.
 std::string names_of(std::uint8_t members) {
