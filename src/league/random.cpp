@@ -4,20 +4,13 @@
 #include <cstddef>
 
 #include "base/error.h"
+#include "base/splitmix64.h"
 #include "league/portable_math.h"
 
 namespace tipoff::league {
 namespace {
 
 constexpr double kTwoToMinus53 = 1.0 / 9007199254740992.0;
-
-std::uint64_t splitmix64(std::uint64_t& state) {
-    state += 0x9E3779B97F4A7C15ULL;
-    std::uint64_t z = state;
-    z = (z ^ (z >> 30U)) * 0xBF58476D1CE4E5B9ULL;
-    z = (z ^ (z >> 27U)) * 0x94D049BB133111EBULL;
-    return z ^ (z >> 31U);
-}
 
 /// One number out of two, such that neighbours end far apart.
 std::uint64_t mixed(std::uint64_t hash, std::uint64_t value) {
