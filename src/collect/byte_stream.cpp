@@ -100,4 +100,21 @@ std::unique_ptr<ByteStream> open_bytes(std::span<const char> bytes) {
     return std::make_unique<PlainStream>(bytes);
 }
 
+Expected<std::vector<char>> unpacked(std::span<const char> bytes, std::size_t most_bytes) {
+    constexpr std::size_t kPiece = std::size_t{1} << 20;
+    const auto stream = open_bytes(bytes);
+    std::vector<char> all;
+    for (;;) {
+        const std::size_t size = all.size();
+        if (size > most_bytes) {
+            return fail(ErrorCode::kInvalidInput,
+                        fmt::format("unpacks to more than {} MiB", most_bytes >> 20));
+        }
+        all.resize(size + kPiece);
+        TIPOFF_TRY(const std::size_t read, stream->read(std::span(all).subspan(size)));
+        all.resize(size + read);
+        if (read == 0) return all;
+    }
+}
+
 }  // namespace tipoff::collect

@@ -7,6 +7,7 @@
 #include <memory>
 #include <span>
 #include <string>
+#include <vector>
 
 #include "base/error.h"
 
@@ -25,6 +26,9 @@ public:
 /// is checked, members may follow one another, and data that ends early or is followed by anything
 /// else is an error.
 [[nodiscard]] std::unique_ptr<ByteStream> open_bytes(std::span<const char> bytes);
+
+/// All that `open_bytes` gives; `kInvalidInput` where that is damaged or more than `most_bytes`.
+Expected<std::vector<char>> unpacked(std::span<const char> bytes, std::size_t most_bytes);
 
 /// Whether the bytes begin as gzip.
 [[nodiscard]] bool is_gzip(std::span<const char> bytes);

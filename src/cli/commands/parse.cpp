@@ -60,24 +60,10 @@ Expected<collect::Ask> ask_of(const ParseOptions& options) {
 
 /// The file's bytes, unpacked where they are gzip.
 Expected<std::vector<char>> document_in(const std::string& file) {
-    TIPOFF_TRY(std::vector<char> bytes, collect::read_document(file));
-    if (!collect::is_gzip(bytes)) return bytes;
-    const auto stream = collect::open_bytes(bytes);
-    std::vector<char> unpacked;
-    for (;;) {
-        constexpr std::size_t kPiece = std::size_t{1} << 20;
-        const std::size_t size = unpacked.size();
-        if (size > collect::kMaxDocumentBytes) {
-            return fail(ErrorCode::kInvalidInput,
-                        fmt::format("{} unpacks to more than {} MiB", file,
-                                    collect::kMaxDocumentBytes >> 20));
-        }
-        unpacked.resize(size + kPiece);
-        const auto read = stream->read(std::span(unpacked).subspan(size));
-        if (!read) return std::unexpected(read.error().with_context(file));
-        unpacked.resize(size + *read);
-        if (*read == 0) return unpacked;
-    }
+    TIPOFF_TRY(const std::vector<char> bytes, collect::read_document(file));
+    auto document = collect::unpacked(bytes, collect::kMaxDocumentBytes);
+    if (!document) return std::unexpected(document.error().with_context(file));
+    return document;
 }
 
 ExitCode exit_code_of(collect::OutcomeKind kind) {

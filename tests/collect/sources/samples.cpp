@@ -4,31 +4,17 @@
 
 #include <filesystem>
 
+#include "collect/archive.h"
 #include "collect/byte_stream.h"
+#include "support/expected.h"
 #include "support/files.h"
 
 namespace tipoff::collect::test {
-namespace {
-
-std::string unpacked(const std::string& bytes) {
-    const auto stream = open_bytes(bytes);
-    std::string all;
-    std::array<char, 1 << 16> piece{};
-    for (;;) {
-        const auto read = stream->read(piece);
-        if (!read) throw std::runtime_error(read.error().message());
-        if (*read == 0) return all;
-        all.append(piece.data(), *read);
-    }
-}
-
-}  // namespace
-
 std::optional<std::string> sample(std::string_view path) {
     const auto file = std::filesystem::path(TIPOFF_SHARED_DATA).parent_path() / "samples" / path;
     if (!std::filesystem::exists(file)) return std::nullopt;
-    std::string bytes = support::read_file(file);
-    return is_gzip(bytes) ? unpacked(bytes) : bytes;
+    const auto document = support::value_of(unpacked(support::read_file(file), kMaxDocumentBytes));
+    return std::string(document.begin(), document.end());
 }
 
 Reading read(const Source& source, std::string_view document, const Ask& ask) {
