@@ -12,9 +12,10 @@
 namespace tipoff::collect {
 namespace {
 
-std::unexpected<Error> io_error(std::string_view what, const std::filesystem::path& path) {
+std::unexpected<Error> io_error(const std::filesystem::path& path) {
     return fail(ErrorCode::kIo,
-                fmt::format("{}: {} failed: {}", path.string(), what, std::strerror(errno)));
+                fmt::format("{} cannot be written: {}", path.string(), std::strerror(errno)),
+                errno == ENOSPC ? "free some space" : "");
 }
 
 /// A file descriptor that closes itself.
@@ -36,21 +37,20 @@ private:
 
 Status write_all(const std::filesystem::path& path, std::span<const char> bytes) {
     const Descriptor file(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC);
-    if (!file.is_open()) return io_error("writing", path);
+    if (!file.is_open()) return io_error(path);
     while (!bytes.empty()) {
         const ssize_t written = ::write(file.number(), bytes.data(), bytes.size());
         if (written < 0 && errno == EINTR) continue;
-        if (written < 0) return io_error("writing", path);
+        if (written < 0) return io_error(path);
         bytes = bytes.subspan(static_cast<std::size_t>(written));
     }
-    if (::fsync(file.number()) != 0) return io_error("writing", path);
+    if (::fsync(file.number()) != 0) return io_error(path);
     return {};
 }
 
 Status sync_folder(const std::filesystem::path& folder) {
     const Descriptor descriptor(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (!descriptor.is_open() || ::fsync(descriptor.number()) != 0)
-        return io_error("writing", folder);
+    if (!descriptor.is_open() || ::fsync(descriptor.number()) != 0) return io_error(folder);
     return {};
 }
 
@@ -63,19 +63,21 @@ std::filesystem::path archive_path(const std::filesystem::path& home, std::strin
 
 Status write_file_whole(const std::filesystem::path& path, std::span<const char> bytes) {
     std::error_code error;
-    std::filesystem::create_directories(path.parent_path(), error);
+    const std::filesystem::path folder = path.parent_path();
+    if (std::filesystem::create_directories(folder, error))
+        TIPOFF_CHECK(sync_folder(folder.parent_path()));
     if (error) {
-        return fail(ErrorCode::kIo, fmt::format("{} cannot be made: {}",
-                                                path.parent_path().string(), error.message()));
+        return fail(ErrorCode::kIo,
+                    fmt::format("{} cannot be made: {}", folder.string(), error.message()));
     }
     const std::filesystem::path unfinished = path.string() + ".unfinished";
     if (auto written = write_all(unfinished, bytes); !written) {
         std::filesystem::remove(unfinished, error);
-        return std::unexpected(std::move(written).error());
+        return written;
     }
     std::filesystem::rename(unfinished, path, error);
     if (error) return fail(ErrorCode::kIo, fmt::format("{}: {}", path.string(), error.message()));
-    return sync_folder(path.parent_path());
+    return sync_folder(folder);
 }
 
 Expected<std::filesystem::path> archive_document(const std::filesystem::path& home,

@@ -1,12 +1,8 @@
 #include "forecast/model_registry.h"
 
-#include <fcntl.h>
 #include <fmt/core.h>
-#include <unistd.h>
 
 #include <algorithm>
-#include <cerrno>
-#include <cstring>
 #include <nlohmann/json.hpp>
 #include <system_error>
 #include <tuple>
@@ -40,53 +36,6 @@ std::unexpected<Error> refusal(const fs::path& file, std::string_view what,
     return fail(ErrorCode::kRefused,
                 fmt::format("{}: {}: expected {}, found {}", file.string(), what, expected, found),
                 std::move(hint));
-}
-
-// --- durable files ---
-
-Error io_error(const fs::path& path) {
-    return {ErrorCode::kIo,
-            fmt::format("{} cannot be written: {}", path.string(), std::strerror(errno)),
-            errno == ENOSPC ? "free some space" : ""};
-}
-
-Status write_and_sync(int file, const fs::path& path, std::string_view bytes) {
-    while (!bytes.empty()) {
-        const ssize_t written = ::write(file, bytes.data(), bytes.size());
-        if (written < 0 && errno == EINTR) continue;
-        if (written < 0) return std::unexpected(io_error(path));
-        bytes.remove_prefix(static_cast<std::size_t>(written));
-    }
-    if (::fsync(file) != 0) return std::unexpected(io_error(path));
-    return {};
-}
-
-Status write_durably(const fs::path& path, int flags, std::string_view bytes) {
-    const int file = ::open(path.c_str(), flags | O_CLOEXEC, 0644);
-    if (file < 0) return std::unexpected(io_error(path));
-    auto written = write_and_sync(file, path, bytes);
-    ::close(file);
-    return written;
-}
-
-/// So that the names in it are there after a power cut.
-Status sync_folder(const fs::path& folder) {
-    return write_durably(folder, O_RDONLY | O_DIRECTORY, {});
-}
-
-/// The file appears whole or not at all. What an earlier attempt left under the temporary
-/// name is overwritten.
-Status put_file(const fs::path& path, std::string_view bytes) {
-    std::error_code error;
-    const fs::path folder = path.parent_path();
-    if (fs::create_directories(folder, error)) TIPOFF_CHECK(sync_folder(folder.parent_path()));
-    const fs::path unfinished = path.string() + ".unfinished";
-    if (auto written = write_durably(unfinished, O_WRONLY | O_CREAT | O_TRUNC, bytes); !written) {
-        fs::remove(unfinished, error);
-        return written;
-    }
-    if (::rename(unfinished.c_str(), path.c_str()) != 0) return std::unexpected(io_error(path));
-    return sync_folder(folder);
 }
 
 // --- the layout: magic line, checksum line, then the record's line and the payload, which the
@@ -332,7 +281,7 @@ Expected<ModelRecord> save_model(const fs::path& home, store::Transaction& trans
                     fmt::format("a model of {} MiB: the limit is {} MiB", file.size() >> 20,
                                 collect::kMaxDocumentBytes >> 20));
     }
-    TIPOFF_CHECK(put_file(path, file));
+    TIPOFF_CHECK(collect::write_file_whole(path, file));
     // Read back: what is registered is what the disk has.
     TIPOFF_TRY(LoadedModel written, read_model_file(path, ""));
     return merge_row(home, transaction, std::move(written.record), run_id);
@@ -357,7 +306,8 @@ Expected<ModelRecord> promote_model(const fs::path& home, store::Transaction& tr
     TIPOFF_TRY(LoadedModel file, read_registered(home, model, hint));
     TIPOFF_TRY(const auto promoted_at, promotion_of(home, model));
     if (!promoted_at) {
-        TIPOFF_CHECK(put_file(promotion_path(home, model), promotion_text(model, gates, at)));
+        TIPOFF_CHECK(collect::write_file_whole(promotion_path(home, model),
+                                               promotion_text(model, gates, at)));
     }
     return merge_row(home, transaction, std::move(file.record), run_id);
 }
