@@ -43,6 +43,17 @@ int stretch_part_of(GameDate date) {
 /// About a season of player games: what corrects and combines the systems.
 constexpr std::size_t kMostGraded = 26'000;
 
+/// The markets that add up nothing but these counts: those whose line blend can be fitted.
+std::vector<Market> markets_made_of(std::span<const Market> counts) {
+    std::vector<Market> markets;
+    std::ranges::copy_if(kMarkets, std::back_inserter(markets), [counts](Market market) {
+        return std::ranges::all_of(counts_in(market), [counts](Market count) {
+            return std::ranges::find(counts, count) != counts.end();
+        });
+    });
+    return markets;
+}
+
 /// What was said of the count; null where nothing was.
 const GradedCount* graded_in(const GradedGame& game, Market count) {
     const auto& graded = game.counts[index_of(count)];
@@ -328,9 +339,7 @@ Status WalkForward::retrain(const WalkForwardRequest& request, GameDate date) {
         TIPOFF_TRY(forecast::TrainedCount one, train_count(count, games, trees));
         trained[index_of(count)] = std::make_shared<forecast::TrainedCount>(std::move(one));
     }
-    const auto is_trained = [&](Market count) { return trained[index_of(count)] != nullptr; };
-    for (const Market market : kMarkets) {
-        if (!std::ranges::all_of(counts_in(market), is_trained)) continue;
+    for (const Market market : markets_made_of(counts_behind(request.markets))) {
         const Market first = counts_in(market).front();
         trained[index_of(first)]->lines[index_of(market)] = fit_line(market, trained);
     }
@@ -353,6 +362,7 @@ Status WalkForward::run(const WalkForwardRequest& request, const ForecastDay& fo
     // The counts are corrected and combined each for itself; the markets add them up.
     std::vector<Market> markets = counts_behind(request.markets);
     const std::size_t counts = markets.size();
+    const std::vector<Market> blended = markets_made_of(markets);
     markets.insert(markets.end(), request.markets.begin(), request.markets.end());
     bool has_begun = false;
     std::optional<GameDate> next_training;
@@ -381,7 +391,7 @@ Status WalkForward::run(const WalkForwardRequest& request, const ForecastDay& fo
                 wanted ? request.retrain_days : std::max(request.retrain_days, kWarmUpRetrainDays);
             next_training = date.plus_days(days);
         }
-        const auto offers = lines_.offers(rows, kMarkets);
+        const auto offers = lines_.offers(rows, blended);
         const auto forecasts = forecast::forecast_all(
             rows, markets, fitted(), request.with_lines ? offers : forecast::OffersOfMarkets{},
             request.threads);
