@@ -9,18 +9,15 @@
 #include "base/error.h"
 
 namespace tipoff {
-namespace {
-
-bool same_word(std::string_view a, std::string_view b) {
-    return std::ranges::equal(
-        a, b, [](unsigned char x, unsigned char y) { return std::tolower(x) == std::tolower(y); });
+bool HttpHeader::is_called(std::string_view other) const {
+    return std::ranges::equal(name, other, [](unsigned char x, unsigned char y) {
+        return std::tolower(x) == std::tolower(y);
+    });
 }
-
-}  // namespace
 
 std::optional<std::string_view> HttpAnswer::header(std::string_view name) const {
     for (const HttpHeader& header : headers) {
-        if (same_word(header.name, name)) return header.value;
+        if (header.is_called(name)) return header.value;
     }
     return std::nullopt;
 }

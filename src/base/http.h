@@ -20,6 +20,9 @@ namespace tipoff {
 struct HttpHeader {
     std::string name;
     std::string value;
+
+    /// In any case.
+    [[nodiscard]] bool is_called(std::string_view other) const;
 };
 
 struct HttpRequest {

@@ -103,12 +103,7 @@ fs::path record_path(const fs::path& home, const ArchivedAnswer& answer) {
            fmt::format("{}-{}.json", time, answer.content_hash.substr(0, kHashInName));
 }
 
-bool is_kept(const HttpHeader& header) {
-    std::string name = header.name;
-    std::ranges::transform(name, name.begin(),
-                           [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-    return name != "set-cookie";
-}
+bool is_kept(const HttpHeader& header) { return !header.is_called("Set-Cookie"); }
 
 }  // namespace
 
