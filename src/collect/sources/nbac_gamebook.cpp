@@ -30,6 +30,7 @@
 #include <set>
 
 #include "base/parse.h"
+#include "collect/sources/box_score.h"
 #include "collect/sources/pdf_text.h"
 #include "collect/sources/sources.h"
 #include "collect/teams.h"
@@ -59,14 +60,8 @@ using Stats = std::array<std::int64_t, kStats>;
 
 /// "40:00" in seconds.
 std::optional<std::int32_t> clock_of(std::string_view text) {
-    const std::size_t colon = text.find(':');
-    if (colon > 3 || text.size() != colon + 3) return std::nullopt;
-    if (!is_digits(text.substr(0, colon)) || !is_digits(text.substr(colon + 1)))
-        return std::nullopt;
-    const auto minutes = parse_integer(text.substr(0, colon));
-    const auto seconds = parse_integer(text.substr(colon + 1));
-    if (!minutes || !seconds || *seconds > 59) return std::nullopt;
-    return static_cast<std::int32_t>(*minutes * 60 + *seconds);
+    const bool is_clock = text.size() > 3 && text[text.size() - 3] == ':';
+    return is_clock ? seconds_of_minutes(text) : std::nullopt;
 }
 
 /// The day of "Wednesday, April 10, 2024", which may stand beside other words.

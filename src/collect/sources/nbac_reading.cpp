@@ -65,25 +65,25 @@ std::int32_t read_plus_minus(const JsonValue& value) {
     return whole;
 }
 
-NbacCounts read_nbac_counts(const ResultSet& set, std::size_t row, std::size_t first) {
+StatedTeamBox read_nbac_counts(const ResultSet& set, std::size_t row, std::size_t first) {
     std::size_t column = first;
     const auto next = [&] { return read_count(set.cell(row, column++), kMostOfAnything); };
-    // The order of a braced list is that of the columns.
-    const NbacCounts counts{.field_goals_made = next(),
-                            .field_goals_attempted = next(),
-                            .three_pointers_made = next(),
-                            .three_pointers_attempted = next(),
-                            .free_throws_made = next(),
-                            .free_throws_attempted = next(),
-                            .offensive_rebounds = next(),
-                            .defensive_rebounds = next(),
-                            .rebounds = next(),
-                            .assists = next(),
-                            .steals = next(),
-                            .blocks = next(),
-                            .turnovers = next(),
-                            .personal_fouls = next(),
-                            .points = next()};
+    StatedTeamBox counts;
+    counts.field_goals_made = next();
+    counts.field_goals_attempted = next();
+    counts.three_pointers_made = next();
+    counts.three_pointers_attempted = next();
+    counts.free_throws_made = next();
+    counts.free_throws_attempted = next();
+    counts.offensive_rebounds = next();
+    counts.defensive_rebounds = next();
+    counts.rebounds = next();
+    counts.assists = next();
+    counts.steals = next();
+    counts.blocks = next();
+    counts.turnovers = next();
+    counts.personal_fouls = next();
+    counts.points = next();
     if (counts.field_goals_made > counts.field_goals_attempted ||
         counts.three_pointers_made > counts.three_pointers_attempted ||
         counts.free_throws_made > counts.free_throws_attempted)
@@ -100,6 +100,24 @@ NbacCounts read_nbac_counts(const ResultSet& set, std::size_t row, std::size_t f
     if (counts.rebounds != counts.offensive_rebounds + counts.defensive_rebounds)
         set.row(row).wrong("has rebounds that do not add up");
     return counts;
+}
+
+void set_counts(StatedPlayerBox& box, const StatedTeamBox& counts) {
+    box.points = counts.points;
+    box.field_goals_made = counts.field_goals_made;
+    box.field_goals_attempted = counts.field_goals_attempted;
+    box.three_pointers_made = counts.three_pointers_made;
+    box.three_pointers_attempted = counts.three_pointers_attempted;
+    box.free_throws_made = counts.free_throws_made;
+    box.free_throws_attempted = counts.free_throws_attempted;
+    box.offensive_rebounds = counts.offensive_rebounds;
+    box.defensive_rebounds = counts.defensive_rebounds;
+    box.rebounds = counts.rebounds;
+    box.assists = counts.assists;
+    box.steals = counts.steals;
+    box.blocks = counts.blocks;
+    box.turnovers = counts.turnovers;
+    box.personal_fouls = counts.personal_fouls;
 }
 
 }  // namespace tipoff::collect

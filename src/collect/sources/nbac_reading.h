@@ -37,25 +37,6 @@ struct NbacGame {
 /// A plus-minus, also where it is written with a fraction of zero ("-7.0").
 [[nodiscard]] std::int32_t read_plus_minus(const JsonValue& value);
 
-/// The counts that box scores of NBA.com state of a player who played, and of a team.
-struct NbacCounts {
-    std::int32_t field_goals_made = 0;
-    std::int32_t field_goals_attempted = 0;
-    std::int32_t three_pointers_made = 0;
-    std::int32_t three_pointers_attempted = 0;
-    std::int32_t free_throws_made = 0;
-    std::int32_t free_throws_attempted = 0;
-    std::int32_t offensive_rebounds = 0;
-    std::int32_t defensive_rebounds = 0;
-    std::int32_t rebounds = 0;
-    std::int32_t assists = 0;
-    std::int32_t steals = 0;
-    std::int32_t blocks = 0;
-    std::int32_t turnovers = 0;
-    std::int32_t personal_fouls = 0;
-    std::int32_t points = 0;
-};
-
 inline constexpr std::size_t kNbacCountColumns = 15;
 
 /// A reader's own columns and, after them, those of the counts. Turnovers are "TOV" in one document
@@ -73,28 +54,13 @@ constexpr std::array<std::string_view, N + kNbacCountColumns> with_nbac_counts(
     return all;
 }
 
-/// The counts of a row, which stand in `set` from its column `first` on. Makes above attempts, and
-/// points or rebounds that do not add up, are problems of the row.
-[[nodiscard]] NbacCounts read_nbac_counts(const ResultSet& set, std::size_t row, std::size_t first);
+/// A box of nothing but the counts of a row, of a team or of a player who played; they stand in
+/// `set` from its column `first` on. Makes above attempts, and points or rebounds that do not add
+/// up, are problems of the row.
+[[nodiscard]] StatedTeamBox read_nbac_counts(const ResultSet& set, std::size_t row,
+                                             std::size_t first);
 
-/// Writes the counts into a `StatedPlayerBox` or a `StatedTeamBox`.
-template <class Box>
-void set_counts(Box& box, const NbacCounts& counts) {
-    box.points = counts.points;
-    box.field_goals_made = counts.field_goals_made;
-    box.field_goals_attempted = counts.field_goals_attempted;
-    box.three_pointers_made = counts.three_pointers_made;
-    box.three_pointers_attempted = counts.three_pointers_attempted;
-    box.free_throws_made = counts.free_throws_made;
-    box.free_throws_attempted = counts.free_throws_attempted;
-    box.offensive_rebounds = counts.offensive_rebounds;
-    box.defensive_rebounds = counts.defensive_rebounds;
-    box.rebounds = counts.rebounds;
-    box.assists = counts.assists;
-    box.steals = counts.steals;
-    box.blocks = counts.blocks;
-    box.turnovers = counts.turnovers;
-    box.personal_fouls = counts.personal_fouls;
-}
+/// Writes the counts into a player's box.
+void set_counts(StatedPlayerBox& box, const StatedTeamBox& counts);
 
 }  // namespace tipoff::collect

@@ -14,10 +14,10 @@
 #include <fmt/core.h>
 
 #include <algorithm>
-#include <cctype>
 #include <map>
 #include <set>
 
+#include "base/names.h"
 #include "collect/sources/nbac_reading.h"
 #include "collect/sources/sources.h"
 
@@ -43,11 +43,9 @@ struct LeftOut {
 /// Whether the status text calls the game off: "PPD", "Postponed", "Cancelled". Of a game that will
 /// not be played at all nothing else is to be said than of one that moves: it is not on its date.
 bool is_called_off(std::string_view text) {
-    std::string lower(text);
-    std::ranges::transform(lower, lower.begin(),
-                           [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-    return lower.starts_with("ppd") || lower.starts_with("postponed") ||
-           lower.starts_with("cancel");
+    const std::string words = fold_name(text);
+    return words.starts_with("ppd") || words.starts_with("postponed") ||
+           words.starts_with("cancel");
 }
 
 /// The instant of "2025-03-15T20:30:00Z".

@@ -15,6 +15,7 @@
 #include <set>
 
 #include "base/parse.h"
+#include "collect/sources/box_score.h"
 #include "collect/sources/nbac_reading.h"
 #include "collect/sources/sources.h"
 
@@ -55,18 +56,12 @@ constexpr auto kTeam =
 std::int32_t read_minutes(const JsonValue& cell) {
     const std::string text = cell.as_text();
     if (!cell.is_sound()) return 0;
-    const std::string_view whole = text;
-    const std::size_t colon = whole.find(':');
-    if (colon != std::string_view::npos) {
-        std::string_view minutes = whole.substr(0, colon);
-        const std::string_view seconds = whole.substr(colon + 1);
-        constexpr std::string_view kNoFraction = ".000000";
-        if (minutes.ends_with(kNoFraction)) minutes.remove_suffix(kNoFraction.size());
-        const auto minute = is_digits(minutes) ? parse_integer(minutes) : std::nullopt;
-        const auto second = is_digits(seconds) ? parse_integer(seconds) : std::nullopt;
-        if (minute && second && *minute <= kMostMinutes && *second < kSecondsPerMinute)
-            return static_cast<std::int32_t>(*minute * kSecondsPerMinute + *second);
-    }
+    std::string clock = text;
+    constexpr std::string_view kNoFraction = ".000000:";
+    if (const auto at = clock.find(kNoFraction); at != std::string::npos)
+        clock.replace(at, kNoFraction.size(), ":");
+    const auto seconds = clock.contains(':') ? seconds_of_minutes(clock) : std::nullopt;
+    if (seconds && *seconds < (kMostMinutes + 1) * kSecondsPerMinute) return *seconds;
     cell.wrong(fmt::format("is '{}', to be minutes and seconds", text));
     return 0;
 }
@@ -91,11 +86,11 @@ void read_team(const ResultSet& rows, std::size_t row, Game& game) {
     game.id = std::move(id);
     const Team* team = read_nbac_team(rows.cell(row, kTeamId));
     if (team == nullptr) return;
-    StatedTeamBox box;
+    const std::int32_t seconds = read_minutes(rows.cell(row, kTeamMinutes));
+    StatedTeamBox box = read_nbac_counts(rows, row, kTeamColumns);
     box.source_game_id = game.id.source_game_id;
     box.team_id = team->team_id;
-    box.seconds = read_minutes(rows.cell(row, kTeamMinutes));
-    set_counts(box, read_nbac_counts(rows, row, kTeamColumns));
+    box.seconds = seconds;
     if (!game.teams.empty() && game.teams.front().team_id == box.team_id)
         rows.row(row).wrong("is a team's second row");
     game.teams.push_back(std::move(box));
