@@ -20,19 +20,6 @@ constexpr int kTooManyRequests = 429;
 
 bool may_pass(int status) { return status == kTooManyRequests || status == 408 || status >= 500; }
 
-/// As `application/x-www-form-urlencoded` wants it.
-std::string escaped(std::string_view text) {
-    std::string url;
-    for (const char c : text) {
-        const auto byte = static_cast<unsigned char>(c);
-        const bool plain = (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') ||
-                           (byte >= '0' && byte <= '9') || byte == '-' || byte == '_' ||
-                           byte == '.' || byte == '~';
-        url += plain ? std::string(1, c) : fmt::format("%{:02X}", byte);
-    }
-    return url;
-}
-
 /// The request with its secrets, as it goes out.
 HttpRequest to_send(const FetchRequest& request) {
     HttpRequest sent{.url = request.url, .headers = request.headers};
@@ -42,7 +29,7 @@ HttpRequest to_send(const FetchRequest& request) {
             continue;
         }
         sent.url += sent.url.find('?') == std::string::npos ? '?' : '&';
-        sent.url += secret.name + "=" + escaped(secret.value);
+        sent.url += secret.name + "=" + url_escaped(secret.value);
     }
     if (!request.known) return sent;
     const HttpAnswer known{.headers = request.known->headers};
@@ -62,7 +49,7 @@ void hide(const std::vector<Secret>& secrets, std::string& text) {
     };
     for (const Secret& secret : secrets) {
         hide_value(secret.value);
-        hide_value(escaped(secret.value));
+        hide_value(url_escaped(secret.value));
     }
 }
 

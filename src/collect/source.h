@@ -1,9 +1,9 @@
 #pragma once
 /// The upstreams, one file each in `collect/sources/`.
 ///
-/// A source reads one of its documents into what it states, and says what came of it. It relies on
-/// named fields only and says which is missing or changed; it never fills in a number. Reading
-/// knows no network, no clock and no database.
+/// A source says what to ask for, reads one of its documents into what it states, and says what
+/// came of it. It relies on named fields only and says which is missing or changed; it never fills
+/// in a number. Reading knows no network, no clock and no database.
 
 #include <array>
 #include <optional>
@@ -14,19 +14,11 @@
 
 #include "base/calendar.h"
 #include "base/ids.h"
+#include "collect/asking.h"
 #include "collect/outcome.h"
 #include "collect/stated.h"
 
 namespace tipoff::collect {
-
-/// What the document was asked to be about; what is absent is not held against it.
-struct Ask {
-    std::optional<GameDate> date;
-    std::optional<Season> season;
-    std::optional<TeamId> team;
-    std::string source_game_id;
-    std::string market;  ///< of lines
-};
 
 /// What was read of a document.
 struct Reading {
@@ -43,6 +35,7 @@ struct Source {
         also_called;        ///< other names that recordings go by; empty where there are none
     std::string_view what;  ///< one line for a person
     Reading (*read)(std::span<const char> document, const Ask& ask);
+    Asking asking;
 };
 
 /// All, by name.

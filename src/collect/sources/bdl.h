@@ -6,10 +6,16 @@
 #include <string>
 
 #include "base/calendar.h"
+#include "collect/asking.h"
 #include "collect/json_document.h"
 #include "collect/teams.h"
 
 namespace tipoff::collect {
+
+inline constexpr KeyRule kBdlKey{.place = KeyRule::Place::kHeader,
+                                 .variable = "BDL_API_KEY",
+                                 .name = "Authorization",
+                                 .prefix = "Bearer "};
 
 /// The cursor of the page that follows, of an answer's `meta`. Its last page has none.
 [[nodiscard]] std::optional<std::string> bdl_next_cursor(const JsonValue& meta);

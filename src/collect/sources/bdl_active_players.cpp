@@ -48,11 +48,20 @@ Reading read(std::span<const char> bytes, const Ask& ask) {
     return reading;
 }
 
+std::vector<PlannedRequest> plan(const Scope&) {
+    return ask_once(url_with("https://api.balldontlie.io/v1/players/active", {{"per_page", "100"}}),
+                    std::nullopt);
+}
+
 }  // namespace
 
 const Source kBdlActivePlayers{.name = "bdl_active_players",
                                .also_called = {},
                                .what = "balldontlie: players who are active",
-                               .read = &read};
+                               .read = &read,
+                               .asking = {.plan = &plan,
+                                          .fresh_for = std::chrono::hours{6},
+                                          .key = kBdlKey,
+                                          .paging = Paging::kCursor}};
 
 }  // namespace tipoff::collect

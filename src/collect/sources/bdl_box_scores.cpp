@@ -212,11 +212,18 @@ Reading read(std::span<const char> bytes, const Ask& ask) {
     return reading;
 }
 
+std::vector<PlannedRequest> plan(const Scope& scope) {
+    return ask_each_played_date(scope, [](GameDate date) {
+        return url_with("https://api.balldontlie.io/v1/box_scores", {{"date", to_string(date)}});
+    });
+}
+
 }  // namespace
 
 const Source kBdlBoxScores{.name = "bdl_box_scores",
                            .also_called = {},
                            .what = "balldontlie: players' box scores of a day",
-                           .read = &read};
+                           .read = &read,
+                           .asking = {.plan = &plan, .key = kBdlKey}};
 
 }  // namespace tipoff::collect

@@ -96,11 +96,19 @@ Reading read(std::span<const char> bytes, const Ask& ask) {
     return reading;
 }
 
+std::vector<PlannedRequest> plan(const Scope& scope) {
+    return ask_each_date(scope, [](GameDate date) {
+        return url_with("https://api.balldontlie.io/v1/games",
+                        {{"dates[]", to_string(date)}, {"per_page", "100"}});
+    });
+}
+
 }  // namespace
 
 const Source kBdlGames{.name = "bdl_games",
                        .also_called = {},
                        .what = "balldontlie: games, with their scores",
-                       .read = &read};
+                       .read = &read,
+                       .asking = {.plan = &plan, .key = kBdlKey, .paging = Paging::kCursor}};
 
 }  // namespace tipoff::collect

@@ -64,9 +64,18 @@ Reading read(std::span<const char> bytes, const Ask& ask) {
     return reading;
 }
 
+std::vector<PlannedRequest> plan(const Scope&) {
+    return ask_once(
+        url_with("https://api.balldontlie.io/v1/player_injuries", {{"per_page", "100"}}),
+        std::nullopt);
+}
+
 }  // namespace
 
-const Source kBdlInjuries{
-    .name = "bdl_injuries", .also_called = {}, .what = "balldontlie: who is hurt", .read = &read};
+const Source kBdlInjuries{.name = "bdl_injuries",
+                          .also_called = {},
+                          .what = "balldontlie: who is hurt",
+                          .read = &read,
+                          .asking = {.plan = &plan, .key = kBdlKey, .paging = Paging::kCursor}};
 
 }  // namespace tipoff::collect

@@ -75,11 +75,22 @@ Reading read(std::span<const char> bytes, const Ask& ask) {
     return reading;
 }
 
+std::vector<PlannedRequest> plan(const Scope& scope) {
+    return ask_once(
+        url_with("https://api.balldontlie.io/v1/standings",
+                 {{"season", std::to_string(scope.season.start_year())}, {"per_page", "100"}}),
+        scope.season);
+}
+
 }  // namespace
 
 const Source kBdlStandings{.name = "bdl_standings",
                            .also_called = {},
                            .what = "balldontlie: standings of a season",
-                           .read = &read};
+                           .read = &read,
+                           .asking = {.plan = &plan,
+                                      .fresh_for = std::chrono::hours{1},
+                                      .key = kBdlKey,
+                                      .paging = Paging::kCursor}};
 
 }  // namespace tipoff::collect

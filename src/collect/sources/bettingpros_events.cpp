@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "collect/json_document.h"
+#include "collect/sources/bettingpros.h"
 #include "collect/sources/fields.h"
 #include "collect/sources/sources.h"
 #include "collect/teams.h"
@@ -188,11 +189,20 @@ Reading read(std::span<const char> bytes, const Ask& ask) {
     return std::move(reader).reading(!events.empty());
 }
 
+std::vector<PlannedRequest> plan(const Scope& scope) {
+    return ask_each_date(scope, [](GameDate date) {
+        return url_with("https://api.bettingpros.com/v3/events",
+                        {{"sport", "NBA"}, {"date", to_string(date)}});
+    });
+}
+
 }  // namespace
 
-const Source kBettingprosEvents{.name = "bettingpros_events",
-                                .also_called = {"bp_events"},
-                                .what = "BettingPros: games of a day, and their results",
-                                .read = &read};
+const Source kBettingprosEvents{
+    .name = "bettingpros_events",
+    .also_called = {"bp_events"},
+    .what = "BettingPros: games of a day, and their results",
+    .read = &read,
+    .asking = {.plan = &plan, .spacing = kBettingprosSpacing, .key = kBettingprosKey}};
 
 }  // namespace tipoff::collect

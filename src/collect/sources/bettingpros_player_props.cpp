@@ -19,6 +19,7 @@
 #include <vector>
 
 #include "collect/json_document.h"
+#include "collect/sources/bettingpros.h"
 #include "collect/sources/fields.h"
 #include "collect/sources/sources.h"
 
@@ -199,11 +200,46 @@ Reading read(std::span<const char> bytes, const Ask& ask) {
     return reading;
 }
 
+/// The source's numbers of the markets that are modelled.
+constexpr std::array kMarketIds{"156", "157", "151", "162"};
+
+/// One request a date and market, with the events of the date in one list. Quotations of events
+/// that are over are of no use: the answer holds the newest of each book alone.
+std::vector<PlannedRequest> plan(const Scope& scope) {
+    std::vector<PlannedRequest> requests;
+    for (const GameDate date : scope.dates) {
+        std::string events;
+        for (const AskedGame& game : scope.games) {
+            if (game.date != date || game.source_game_id.empty() || game.tip_off <= scope.now)
+                continue;
+            events += (events.empty() ? "" : ":") + game.source_game_id;
+        }
+        if (events.empty()) continue;
+        for (const std::string_view market : kMarketIds) {
+            requests.push_back({.url = url_with("https://api.bettingpros.com/v3/offers",
+                                                {{"sport", "NBA"},
+                                                 {"market_id", std::string(market)},
+                                                 {"event_id", events},
+                                                 {"book_id", "null"},
+                                                 {"limit", "10"},
+                                                 {"page", "1"}})});
+        }
+    }
+    return requests;
+}
+
 }  // namespace
 
 const Source kBettingprosPlayerProps{.name = "bettingpros_player_props",
                                      .also_called = {"bp_player_props"},
                                      .what = "BettingPros: lines of players, a market at a time",
-                                     .read = &read};
+                                     .read = &read,
+                                     .asking = {.plan = &plan,
+                                                .spacing = kBettingprosSpacing,
+                                                .fresh_for = std::chrono::minutes{5},
+                                                .game_ids_of = "bettingpros_events",
+                                                .key = kBettingprosKey,
+                                                .paging = Paging::kPageNumber,
+                                                .counts_each_answer = true}};
 
 }  // namespace tipoff::collect

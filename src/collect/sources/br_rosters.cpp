@@ -369,11 +369,34 @@ Reading read(std::span<const char> bytes, const Ask& ask) {
     return reading;
 }
 
+/// The site's codes where they are not the league's.
+struct SiteCode {
+    std::string_view tricode;
+    std::string_view code;
+};
+constexpr std::array kSiteCodes{SiteCode{"BKN", "BRK"}, SiteCode{"CHA", "CHO"},
+                                SiteCode{"PHX", "PHO"}};
+
+std::string_view site_code(std::string_view tricode) {
+    const auto found = std::ranges::find(kSiteCodes, tricode, &SiteCode::tricode);
+    return found == kSiteCodes.end() ? tricode : found->code;
+}
+
+std::vector<PlannedRequest> plan(const Scope& scope) {
+    return ask_each_team(scope, [&scope](TeamId team) {
+        return fmt::format("https://www.basketball-reference.com/teams/{}/{}.html",
+                           site_code(find_team(team)->tricode), scope.season.start_year() + 1);
+    });
+}
+
 }  // namespace
 
 const Source kBrRosters{.name = "br_rosters",
                         .also_called = {},
                         .what = "Basketball-Reference: a team's roster of a season",
-                        .read = &read};
+                        .read = &read,
+                        .asking = {.plan = &plan,
+                                   .spacing = std::chrono::milliseconds{3'500},
+                                   .fresh_for = std::chrono::hours{6}}};
 
 }  // namespace tipoff::collect

@@ -372,11 +372,20 @@ Reading read(std::span<const char> bytes, const Ask& ask) {
     return reading;
 }
 
+std::vector<PlannedRequest> plan(const Scope& scope) {
+    return ask_each_game(scope, [](const AskedGame& game) {
+        return url_with("https://www.espn.com/nba/boxscore", {{"gameId", game.source_game_id}});
+    });
+}
+
 }  // namespace
 
-const Source kEspnBoxscore{.name = "espn_boxscore",
-                           .also_called = {"espn_game_boxscore"},
-                           .what = "ESPN: a game's box score, of its web page",
-                           .read = &read};
+const Source kEspnBoxscore{
+    .name = "espn_boxscore",
+    .also_called = {"espn_game_boxscore"},
+    .what = "ESPN: a game's box score, of its web page",
+    .read = &read,
+    .asking = {
+        .plan = &plan, .spacing = std::chrono::seconds{2}, .game_ids_of = "espn_scoreboard"}};
 
 }  // namespace tipoff::collect

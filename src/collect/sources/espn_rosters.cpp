@@ -139,11 +139,40 @@ Reading read(std::span<const char> bytes, const Ask& ask) {
     return reading;
 }
 
+/// The source's numbers of the teams.
+struct TeamNumber {
+    std::string_view tricode;
+    int number;
+};
+constexpr std::array kTeamNumbers{
+    TeamNumber{"ATL", 1},  TeamNumber{"BOS", 2},  TeamNumber{"BKN", 17}, TeamNumber{"CHA", 30},
+    TeamNumber{"CHI", 4},  TeamNumber{"CLE", 5},  TeamNumber{"DAL", 6},  TeamNumber{"DEN", 7},
+    TeamNumber{"DET", 8},  TeamNumber{"GSW", 9},  TeamNumber{"HOU", 10}, TeamNumber{"IND", 11},
+    TeamNumber{"LAC", 12}, TeamNumber{"LAL", 13}, TeamNumber{"MEM", 29}, TeamNumber{"MIA", 14},
+    TeamNumber{"MIL", 15}, TeamNumber{"MIN", 16}, TeamNumber{"NOP", 3},  TeamNumber{"NYK", 18},
+    TeamNumber{"OKC", 25}, TeamNumber{"ORL", 19}, TeamNumber{"PHI", 20}, TeamNumber{"PHX", 21},
+    TeamNumber{"POR", 22}, TeamNumber{"SAC", 23}, TeamNumber{"SAS", 24}, TeamNumber{"TOR", 28},
+    TeamNumber{"UTA", 26}, TeamNumber{"WAS", 27}};
+
+std::vector<PlannedRequest> plan(const Scope& scope) {
+    return ask_each_team(scope, [](TeamId team) {
+        const auto found = std::ranges::find(kTeamNumbers, find_team(team)->tricode,
+                                             [](const TeamNumber& t) { return t.tricode; });
+        require(found != kTeamNumbers.end(), "a team that the source has no number of");
+        return fmt::format(
+            "https://site.api.espn.com/apis/site/v2/sports/basketball/nba/teams/{}?enable=roster",
+            found->number);
+    });
+}
+
 }  // namespace
 
-const Source kEspnRosters{.name = "espn_rosters",
-                          .also_called = {"espn_roster_api"},
-                          .what = "ESPN: a team's roster, and who of it is hurt",
-                          .read = &read};
+const Source kEspnRosters{
+    .name = "espn_rosters",
+    .also_called = {"espn_roster_api"},
+    .what = "ESPN: a team's roster, and who of it is hurt",
+    .read = &read,
+    .asking = {
+        .plan = &plan, .spacing = std::chrono::seconds{2}, .fresh_for = std::chrono::hours{1}}};
 
 }  // namespace tipoff::collect

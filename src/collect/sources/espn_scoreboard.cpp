@@ -177,11 +177,19 @@ Reading read(std::span<const char> bytes, const Ask& ask) {
     return shape.is_sound() ? std::move(reading) : malformed(shape.problem());
 }
 
+std::vector<PlannedRequest> plan(const Scope& scope) {
+    return ask_each_date(scope, [](GameDate date) {
+        return url_with("https://site.api.espn.com/apis/site/v2/sports/basketball/nba/scoreboard",
+                        {{"dates", compact_date(date)}});
+    });
+}
+
 }  // namespace
 
 const Source kEspnScoreboard{.name = "espn_scoreboard",
                              .also_called = {"espn_scoreboard_api"},
                              .what = "ESPN: games of a day, with their scores",
-                             .read = &read};
+                             .read = &read,
+                             .asking = {.plan = &plan, .spacing = std::chrono::seconds{2}}};
 
 }  // namespace tipoff::collect

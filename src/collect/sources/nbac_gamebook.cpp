@@ -444,11 +444,28 @@ Reading read(std::span<const char> bytes, const Ask& ask) {
     return Book().read(*pages, ask);
 }
 
+/// The source calls a game by its date and teams: the schedule's id is not needed.
+std::vector<PlannedRequest> plan(const Scope& scope) {
+    std::vector<PlannedRequest> requests;
+    for (const AskedGame& game : scope.games) {
+        const std::string date = compact_date(game.date);
+        const std::string teams = find_team(game.away)->tricode + find_team(game.home)->tricode;
+        requests.push_back(
+            {.url = fmt::format("https://statsdmz.nba.com/pdfs/{}/{}_{}.pdf", date, date, teams),
+             .ask = {.date = game.date, .source_game_id = date + "/" + teams},
+             .not_before = game.tip_off + kGameLasts,
+             .settled_at = game.tip_off + kCorrectionsEnd});
+    }
+    return requests;
+}
+
 }  // namespace
 
-const Source kNbacGamebook{.name = "nbac_gamebook",
-                           .also_called = {"nbac_gamebook_pdf"},
-                           .what = "NBA.com: official scorer's report of a game (PDF)",
-                           .read = &read};
+const Source kNbacGamebook{
+    .name = "nbac_gamebook",
+    .also_called = {"nbac_gamebook_pdf"},
+    .what = "NBA.com: official scorer's report of a game (PDF)",
+    .read = &read,
+    .asking = {.plan = &plan, .headers = HeaderProfile::kNbaSite, .forbidden_is_not_yet = true}};
 
 }  // namespace tipoff::collect

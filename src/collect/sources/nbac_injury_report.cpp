@@ -479,11 +479,71 @@ Reading read(std::span<const char> bytes, const Ask& ask) {
     return Report().read(*pages, ask);
 }
 
+/// From this day on there is a report each quarter of an hour; before, one an hour, named by the
+/// hour alone.
+constexpr GameDate kEachQuarter{std::chrono::sys_days{std::chrono::year{2025} / 12 / 23}};
+constexpr std::chrono::minutes kQuarter{15};
+/// A report appears some minutes after the time of its name.
+constexpr std::chrono::minutes kAppearsAfter{5};
+/// The last look at who plays, before a tip-off.
+constexpr std::chrono::minutes kBeforeTipOff{10};
+/// Reports that are read of every day, Eastern: the day's first complete one, the afternoon's, and
+/// the one after the league's deadlines.
+constexpr std::array kReportTimes{TimeOfDay{11, 0, 0}, TimeOfDay{13, 30, 0}, TimeOfDay{17, 30, 0}};
+
+std::string address_of(GameDate date, Instant at) {
+    const auto minutes =
+        std::chrono::duration_cast<std::chrono::minutes>(at - eastern_instant(date, {}));
+    const auto hour = static_cast<int>(minutes.count() / 60);
+    const int of_twelve = hour % 12 == 0 ? 12 : hour % 12;
+    const std::string_view half = hour < 12 ? "AM" : "PM";
+    const std::string time =
+        date < kEachQuarter ? fmt::format("{:02}{}", of_twelve, half)
+                            : fmt::format("{:02}_{:02}{}", of_twelve, minutes.count() % 60, half);
+    return fmt::format("https://ak-static.cms.nba.com/referee/injury/Injury-Report_{}_{}.pdf",
+                       to_string(date), time);
+}
+
+std::vector<PlannedRequest> plan(const Scope& scope) {
+    std::vector<PlannedRequest> requests;
+    for (const GameDate date : scope.dates) {
+        std::set<Instant> times;
+        const auto add = [&](Instant at) {
+            times.insert(
+                date < kEachQuarter
+                    ? std::chrono::floor<std::chrono::hours>(at)
+                    : Instant{std::chrono::floor<std::chrono::minutes>(at) -
+                              std::chrono::floor<std::chrono::minutes>(at).time_since_epoch() %
+                                  kQuarter});
+        };
+        bool is_played = false;
+        for (const AskedGame& game : scope.games) {
+            if (game.date != date) continue;
+            is_played = true;
+            add(game.tip_off - kBeforeTipOff);
+        }
+        if (!is_played) continue;
+        for (const TimeOfDay time : kReportTimes)
+            add(eastern_instant(date, time));
+        if (eastern_date(scope.now) == date) add(scope.now - kAppearsAfter);
+        for (const Instant at : times) {
+            if (eastern_date(at) != date) continue;
+            requests.push_back({.url = address_of(date, at),
+                                .ask = {.date = date},
+                                .not_before = at + kAppearsAfter,
+                                .settled_at = at + kAppearsAfter});
+        }
+    }
+    return requests;
+}
+
 }  // namespace
 
-const Source kNbacInjuryReport{.name = "nbac_injury_report",
-                               .also_called = {},
-                               .what = "NBA.com: injury report (PDF)",
-                               .read = &read};
+const Source kNbacInjuryReport{
+    .name = "nbac_injury_report",
+    .also_called = {},
+    .what = "NBA.com: injury report (PDF)",
+    .read = &read,
+    .asking = {.plan = &plan, .headers = HeaderProfile::kNbaSite, .forbidden_is_not_yet = true}};
 
 }  // namespace tipoff::collect

@@ -251,11 +251,20 @@ Reading read(std::span<const char> bytes, const Ask& ask) {
     return reading;
 }
 
+std::vector<PlannedRequest> plan(const Scope& scope) {
+    return ask_each_game(scope, [](const AskedGame& game) {
+        return fmt::format("https://cdn.nba.com/static/json/liveData/playbyplay/playbyplay_{}.json",
+                           game.source_game_id);
+    });
+}
+
 }  // namespace
 
-const Source kNbacPlayByPlay{.name = "nbac_play_by_play",
-                             .also_called = {},
-                             .what = "NBA.com: actions of a game, with places of shots",
-                             .read = &read};
+const Source kNbacPlayByPlay{
+    .name = "nbac_play_by_play",
+    .also_called = {},
+    .what = "NBA.com: actions of a game, with places of shots",
+    .read = &read,
+    .asking = {.plan = &plan, .headers = HeaderProfile::kNbaSite, .forbidden_is_not_yet = true}};
 
 }  // namespace tipoff::collect

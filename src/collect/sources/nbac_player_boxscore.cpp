@@ -229,11 +229,51 @@ Reading read(std::span<const char> bytes, const Ask& ask) {
     return reading;
 }
 
+/// As the upstream calls season types; empty for those that it has no log of.
+std::string_view season_type_name(SeasonType type) {
+    switch (type) {
+        case SeasonType::kRegular: return "Regular Season";
+        case SeasonType::kPlayoffs: return "Playoffs";
+        case SeasonType::kPlayIn: return "PlayIn";
+        default: return "";
+    }
+}
+
+/// One request a date and season type that is played on it.
+std::vector<PlannedRequest> plan(const Scope& scope) {
+    std::vector<PlannedRequest> requests;
+    for (const SeasonType type :
+         {SeasonType::kRegular, SeasonType::kPlayIn, SeasonType::kPlayoffs}) {
+        std::vector<AskedGame> games;
+        std::ranges::copy_if(scope.games, std::back_inserter(games), [type](const AskedGame& game) {
+            const auto of_game = season_type_of(game.game_id);
+            return of_game && *of_game == type;
+        });
+        Scope of_type = scope;
+        of_type.games = games;
+        const auto planned = ask_each_played_date(of_type, [&](GameDate date) {
+            return url_with("https://stats.nba.com/stats/leaguegamelog",
+                            {{"Counter", "1000"},
+                             {"DateFrom", slashed_date(date)},
+                             {"DateTo", slashed_date(date)},
+                             {"Direction", "DESC"},
+                             {"LeagueID", "00"},
+                             {"PlayerOrTeam", "P"},
+                             {"Season", to_string(season_of(date))},
+                             {"SeasonType", std::string(season_type_name(type))},
+                             {"Sorter", "DATE"}});
+        });
+        requests.insert(requests.end(), planned.begin(), planned.end());
+    }
+    return requests;
+}
+
 }  // namespace
 
 const Source kNbacPlayerBoxscore{.name = "nbac_player_boxscore",
                                  .also_called = {},
                                  .what = "NBA.com: box scores of players by date",
-                                 .read = &read};
+                                 .read = &read,
+                                 .asking = {.plan = &plan, .headers = HeaderProfile::kNbaStats}};
 
 }  // namespace tipoff::collect

@@ -124,11 +124,21 @@ Reading read(std::span<const char> bytes, const Ask& ask) {
     return reading;
 }
 
+std::vector<PlannedRequest> plan(const Scope& scope) {
+    return ask_once(
+        url_with("https://stats.nba.com/stats/playerindex",
+                 {{"LeagueID", "00"}, {"Season", to_string(scope.season)}, {"Historical", "0"}}),
+        scope.season);
+}
+
 }  // namespace
 
-const Source kNbacPlayerList{.name = "nbac_player_list",
-                             .also_called = {},
-                             .what = "NBA.com: players of the league",
-                             .read = &read};
+const Source kNbacPlayerList{
+    .name = "nbac_player_list",
+    .also_called = {},
+    .what = "NBA.com: players of the league",
+    .read = &read,
+    .asking = {
+        .plan = &plan, .fresh_for = std::chrono::hours{6}, .headers = HeaderProfile::kNbaStats}};
 
 }  // namespace tipoff::collect

@@ -250,11 +250,25 @@ Reading read(std::span<const char> bytes, const Ask& ask) {
     return reading;
 }
 
+std::vector<PlannedRequest> plan(const Scope& scope) {
+    auto requests = ask_once(
+        url_with("https://stats.nba.com/stats/scheduleleaguev2int",
+                 {{"GameSubType", ""}, {"LeagueID", "00"}, {"Season", to_string(scope.season)}}),
+        scope.season);
+    // The other place has the season of now alone.
+    if (season_of(eastern_date(scope.now)) == scope.season) {
+        requests.front().other_url =
+            "https://cdn.nba.com/static/json/staticData/scheduleLeagueV2_1.json";
+    }
+    return requests;
+}
+
 }  // namespace
 
 const Source kNbacSchedule{.name = "nbac_schedule",
                            .also_called = {"nbac_schedule_api", "nbac_schedule_cdn"},
                            .what = "NBA.com: schedule of a season, with results",
-                           .read = &read};
+                           .read = &read,
+                           .asking = {.plan = &plan, .headers = HeaderProfile::kNbaStats}};
 
 }  // namespace tipoff::collect

@@ -243,11 +243,24 @@ Reading read(std::span<const char> bytes, const Ask& ask) {
     return reading;
 }
 
+std::vector<PlannedRequest> plan(const Scope& scope) {
+    return ask_each_game(scope, [](const AskedGame& game) {
+        return url_with("https://stats.nba.com/stats/boxscoretraditionalv2",
+                        {{"GameID", game.source_game_id},
+                         {"StartPeriod", "0"},
+                         {"EndPeriod", "10"},
+                         {"StartRange", "0"},
+                         {"EndRange", "28800"},
+                         {"RangeType", "0"}});
+    });
+}
+
 }  // namespace
 
 const Source kNbacTeamBoxscore{.name = "nbac_team_boxscore",
                                .also_called = {},
                                .what = "NBA.com: box score of a game, players and teams",
-                               .read = &read};
+                               .read = &read,
+                               .asking = {.plan = &plan, .headers = HeaderProfile::kNbaStats}};
 
 }  // namespace tipoff::collect

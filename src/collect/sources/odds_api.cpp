@@ -319,6 +319,28 @@ Outcome outcome_of(const std::vector<Line>& lines, const Ask& ask, OddsApiLines 
 
 }  // namespace
 
+std::vector<PlannedRequest> plan_odds_api_lines(const Scope& scope, std::string_view markets) {
+    /// Snapshots are five minutes apart: the last one before the game surely begins.
+    constexpr std::chrono::minutes kClosing{5};
+    std::vector<PlannedRequest> requests;
+    for (const AskedGame& game : scope.games) {
+        if (game.source_game_id.empty()) continue;
+        const bool is_over = game.tip_off <= scope.now;
+        std::vector<QueryParameter> parameters{
+            {"regions", "us"}, {"markets", std::string(markets)}, {"oddsFormat", "american"}};
+        if (is_over) parameters.push_back({"date", instant_to_second(game.tip_off - kClosing)});
+        requests.push_back(
+            {.url = url_with(
+                 fmt::format("https://api.the-odds-api.com/v4/{}sports/basketball_nba/"
+                             "events/{}/odds",
+                             is_over ? "historical/" : "", url_escaped(game.source_game_id)),
+                 parameters),
+             .ask = {.source_game_id = game.source_game_id},
+             .settled_at = is_over ? std::optional(game.tip_off) : std::nullopt});
+    }
+    return requests;
+}
+
 bool is_of_the_past(const JsonValue& root) { return root.has("timestamp") || root.has("data"); }
 
 std::string OddsApiEvent::why_left_out() const {

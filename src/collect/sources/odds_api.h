@@ -10,6 +10,8 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include "base/calendar.h"
 #include "collect/json_document.h"
@@ -17,6 +19,14 @@
 #include "collect/teams.h"
 
 namespace tipoff::collect {
+
+inline constexpr KeyRule kOddsApiKey{
+    .place = KeyRule::Place::kQuery, .variable = "ODDS_API_KEY", .name = "apiKey"};
+
+/// One request an event that the source has named: today's quotations until its tip-off, then the
+/// snapshot of the past that closed it.
+[[nodiscard]] std::vector<PlannedRequest> plan_odds_api_lines(const Scope& scope,
+                                                              std::string_view markets);
 
 /// Whether an answer speaks of a snapshot of the past.
 [[nodiscard]] bool is_of_the_past(const JsonValue& root);

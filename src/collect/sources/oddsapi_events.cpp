@@ -87,11 +87,31 @@ Reading read(std::span<const char> bytes, const Ask& ask) {
     return reading;
 }
 
+/// An event leaves today's list once it is over; a date that has gone by has its list of noon.
+std::vector<PlannedRequest> plan(const Scope& scope) {
+    constexpr TimeOfDay kNoon{12, 0, 0};
+    return ask_each_date(scope, [&scope](GameDate date) {
+        if (date < eastern_date(scope.now)) {
+            return url_with(
+                "https://api.the-odds-api.com/v4/historical/sports/basketball_nba/events",
+                {{"date", instant_to_second(eastern_instant(date, kNoon))}});
+        }
+        return url_with(
+            "https://api.the-odds-api.com/v4/sports/basketball_nba/events",
+            {{"commenceTimeFrom", instant_to_second(eastern_instant(date, {}))},
+             {"commenceTimeTo", instant_to_second(eastern_instant(date.plus_days(1), {}) -
+                                                  std::chrono::seconds{1})}});
+    });
+}
+
 }  // namespace
 
-const Source kOddsapiEvents{.name = "oddsapi_events",
-                            .also_called = {"oddsa_events_his"},
-                            .what = "The Odds API: events of a day, or of a snapshot",
-                            .read = &read};
+const Source kOddsapiEvents{
+    .name = "oddsapi_events",
+    .also_called = {"oddsa_events_his"},
+    .what = "The Odds API: events of a day, or of a snapshot",
+    .read = &read,
+    .asking = {
+        .plan = &plan, .fresh_for = std::chrono::hours{1}, .key = kOddsApiKey, .is_metered = true}};
 
 }  // namespace tipoff::collect

@@ -16,11 +16,21 @@ Reading read(std::span<const char> bytes, const Ask& ask) {
     return read_odds_api_lines(bytes, ask, OddsApiLines::kOfGames);
 }
 
+std::vector<PlannedRequest> plan(const Scope& scope) {
+    return plan_odds_api_lines(scope, "h2h,spreads,totals");
+}
+
 }  // namespace
 
 const Source kOddsapiGameLines{.name = "oddsapi_game_lines",
                                .also_called = {"oddsa_game_lines_his"},
                                .what = "The Odds API: moneyline, spread and total of a game",
-                               .read = &read};
+                               .read = &read,
+                               .asking = {.plan = &plan,
+                                          .fresh_for = std::chrono::minutes{5},
+                                          .game_ids_of = "oddsapi_events",
+                                          .key = kOddsApiKey,
+                                          .counts_each_answer = true,
+                                          .is_metered = true}};
 
 }  // namespace tipoff::collect

@@ -16,11 +16,23 @@ Reading read(std::span<const char> bytes, const Ask& ask) {
     return read_odds_api_lines(bytes, ask, OddsApiLines::kOfPlayers);
 }
 
+std::vector<PlannedRequest> plan(const Scope& scope) {
+    return plan_odds_api_lines(scope,
+                               "player_points,player_rebounds,player_assists,player_threes,"
+                               "player_points_rebounds_assists");
+}
+
 }  // namespace
 
 const Source kOddsapiPlayerProps{.name = "oddsapi_player_props",
                                  .also_called = {"oddsa_player_props_his"},
                                  .what = "The Odds API: lines of a game's players",
-                                 .read = &read};
+                                 .read = &read,
+                                 .asking = {.plan = &plan,
+                                            .fresh_for = std::chrono::minutes{5},
+                                            .game_ids_of = "oddsapi_events",
+                                            .key = kOddsApiKey,
+                                            .counts_each_answer = true,
+                                            .is_metered = true}};
 
 }  // namespace tipoff::collect
