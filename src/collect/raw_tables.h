@@ -25,7 +25,7 @@ inline constexpr std::string_view kBasisAssumedClosing = "assumed_closing";
 inline constexpr std::string_view kBasisObserved = "observed";
 
 struct Document {
-    std::string source;        ///< who gave it: "import"
+    std::string source;        ///< who gave it: "import", or the source that was asked
     std::string content_hash;  ///< BLAKE2b-256 of its bytes, hex
     std::string kind;  ///< what its columns say it is: "player_box", ...; "unknown" when none fits
     std::string file_name;  ///< the name it had, without its folder
@@ -260,7 +260,7 @@ extern const store::Table<PlayerAlias> kPlayerAlias;
 extern const store::Table<UnresolvedName> kUnresolvedName;
 extern const store::Table<Team> kTeam;
 
-/// Every table of this room, in the order of their names.
+/// Every table of this room.
 [[nodiscard]] std::vector<const store::TableSpec*> raw_tables();
 
 }  // namespace tipoff::collect

@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "collect/import/facts.h"
+#include "collect/statements.h"
 #include "store/database.h"
 
 namespace tipoff::collect {
@@ -42,29 +43,11 @@ struct Judgement {
                                            const store::Columns& staged,
                                            const store::Columns& stored);
 
-/// The stored rows of `table` on the dates of `staged`; all of them where the table has no dates.
-Expected<store::Columns> read_stored(store::Database& database, const store::TableSpec& table,
-                                     const store::Columns& staged);
-
-/// The place of a column in a table.
-[[nodiscard]] std::size_t column_of(const store::TableSpec& table, std::string_view name);
-
 /// Why a row that disagrees is refused: the other side and both values.
 [[nodiscard]] Rejection disagreement(const store::TableSpec& table, const store::Columns& staged,
                                      const store::Columns& stored, const Judgement& judgement,
                                      std::size_t row, std::span<const Origin> origins,
                                      std::span<const StagedFile> files);
-
-/// The times of a changed statement: we cannot have known it before this import.
-template <class Row>
-void observe_at(Row& row, Instant now) {
-    row.known_at = {std::max(row.known_at.at, now)};
-    row.known_at_basis = kBasisObserved;
-}
-
-/// Whether the stored row is a game without its result: the next statement of it is no correction.
-[[nodiscard]] bool is_result_pending(const store::TableSpec& table, const store::Columns& stored,
-                                     std::size_t row);
 
 /// Judges `facts`, keeps the rows that are to be written (revisions and times set), marks the lines
 /// that were kept, counts duplicates, and tells the files of their disagreements. `now` is the
