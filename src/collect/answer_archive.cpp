@@ -103,6 +103,23 @@ fs::path record_path(const fs::path& home, const ArchivedAnswer& answer) {
            fmt::format("{}-{}.json", time, answer.content_hash.substr(0, kHashInName));
 }
 
+Expected<std::vector<ArchivedAnswer>> answers_below(const fs::path& folder) {
+    std::vector<ArchivedAnswer> answers;
+    std::error_code error;
+    if (!fs::exists(folder, error)) return answers;
+    for (const fs::directory_entry& entry : fs::recursive_directory_iterator(folder)) {
+        if (entry.path().extension() != ".json") continue;  // an unfinished one is none
+        TIPOFF_TRY(const std::vector<char> text, read_document(entry.path()));
+        auto answer = answer_from({text.data(), text.size()});
+        if (!answer) return std::unexpected(answer.error().with_context(entry.path().string()));
+        answers.push_back(*std::move(answer));
+    }
+    std::ranges::sort(answers, {}, [](const ArchivedAnswer& answer) {
+        return std::tie(answer.asked_at, answer.content_hash);
+    });
+    return answers;
+}
+
 bool is_kept(const HttpHeader& header) { return !header.is_called("Set-Cookie"); }
 
 }  // namespace
@@ -128,21 +145,12 @@ Expected<ArchivedAnswer> archive_answer(const fs::path& home, std::string_view s
 
 Expected<std::vector<ArchivedAnswer>> archived_answers(const fs::path& home,
                                                        std::string_view source) {
-    std::vector<ArchivedAnswer> answers;
-    const fs::path folder = home / "archive" / "answers" / source;
-    std::error_code error;
-    if (!fs::exists(folder, error)) return answers;
-    for (const fs::directory_entry& entry : fs::recursive_directory_iterator(folder)) {
-        if (entry.path().extension() != ".json") continue;  // an unfinished one is none
-        TIPOFF_TRY(const std::vector<char> text, read_document(entry.path()));
-        auto answer = answer_from({text.data(), text.size()});
-        if (!answer) return std::unexpected(answer.error().with_context(entry.path().string()));
-        answers.push_back(*std::move(answer));
-    }
-    std::ranges::sort(answers, {}, [](const ArchivedAnswer& answer) {
-        return std::tie(answer.asked_at, answer.content_hash);
-    });
-    return answers;
+    return answers_below(home / "archive" / "answers" / source);
+}
+
+Expected<std::vector<ArchivedAnswer>> archived_answers(const fs::path& home,
+                                                       std::string_view source, GameDate asked_on) {
+    return answers_below(home / "archive" / "answers" / source / to_string(asked_on));
 }
 
 Expected<std::string> archived_body(const fs::path& home, std::string_view hash) {

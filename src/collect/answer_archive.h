@@ -42,6 +42,10 @@ Expected<ArchivedAnswer> archive_answer(const std::filesystem::path& home, std::
 Expected<std::vector<ArchivedAnswer>> archived_answers(const std::filesystem::path& home,
                                                        std::string_view source);
 
+/// The same of the answers to what was asked on one day, Eastern.
+Expected<std::vector<ArchivedAnswer>> archived_answers(const std::filesystem::path& home,
+                                                       std::string_view source, GameDate asked_on);
+
 /// The body of an answer; `kCorrupt` where its bytes are not those of its hash, `kNotFound` where
 /// they are gone.
 Expected<std::string> archived_body(const std::filesystem::path& home, std::string_view hash);

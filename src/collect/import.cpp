@@ -13,6 +13,7 @@
 #include "collect/import/settle.h"
 #include "collect/import/settle_injuries.h"
 #include "collect/import/settle_shots.h"
+#include "collect/known_players.h"
 #include "collect/raw_tables.h"
 
 namespace tipoff::collect {
@@ -73,29 +74,6 @@ Expected<ScheduleIndex> make_schedule_index(store::Database& database,
     return index;
 }
 
-/// Appearances that the database has, one row a player, source, team, season and spelling.
-Status add_stored_appearances(store::Database& database, PlayerIndex& index) {
-    TIPOFF_TRY(
-        const auto columns,
-        database.read("SELECT player_id, team_id, min(game_id), source, player_name, "
-                      "min(game_date), max(game_date) FROM raw.player_box "
-                      "GROUP BY player_id, team_id, substr(game_id, 4, 2), source, player_name",
-                      {}));
-    for (std::size_t row = 0; row < columns.rows(); ++row) {
-        const auto day = [&](std::size_t column) {
-            return store::ColumnCodec<GameDate>::get(columns.data[column], row);
-        };
-        index.add({.player_id = {columns.data[0].integer(row)},
-                   .team_id = {columns.data[1].integer(row)},
-                   .season = season_of(store::ColumnCodec<GameId>::get(columns.data[2], row)),
-                   .source = std::string(columns.data[3].text(row)),
-                   .player_name = std::string(columns.data[4].text(row)),
-                   .first = day(5),
-                   .last = day(6)});
-    }
-    return {};
-}
-
 void add_staged_appearances(const Facts<PlayerBox>& boxes, PlayerIndex& index) {
     std::map<std::tuple<PlayerId, TeamId, Season, std::string_view, std::string_view>, Appearances>
         appearances;
@@ -122,12 +100,8 @@ void add_staged_appearances(const Facts<PlayerBox>& boxes, PlayerIndex& index) {
 
 Expected<PlayerIndex> make_player_index(store::Database& database, const Facts<PlayerBox>& boxes) {
     PlayerIndex index;
-    TIPOFF_CHECK(add_stored_appearances(database, index));
+    TIPOFF_CHECK(add_known_players(database, index));
     add_staged_appearances(boxes, index);
-    TIPOFF_TRY(const auto manual, store::read_rows(database, kPlayerAlias, "WHERE basis = $1",
-                                                   {std::string("manual")}));
-    for (const PlayerAlias& alias : manual)
-        index.add_manual(alias);
     index.finish();
     return index;
 }
@@ -213,15 +187,6 @@ Status remove_settled_rejections(store::Transaction& transaction,
                                     {hash, line, column}));
         }
     }
-    return {};
-}
-
-Status remove_resolved_names(store::Transaction& transaction) {
-    TIPOFF_CHECK(transaction.execute(
-        "DELETE FROM ref.unresolved_name AS u WHERE EXISTS (SELECT 1 FROM ref.player_alias AS a "
-        "WHERE a.source = u.source AND a.folded_name = u.folded_name AND a.team_id = u.team_id "
-        "AND a.season = u.season)",
-        {}));
     return {};
 }
 

@@ -9,14 +9,15 @@ const store::Table<Document> kDocument{
     "document",
     "Every file and answer that was taken in, kept or dropped.",
     {
-        store::shared_key<&Document::source>("source", "Who gave it: \"import\", or the source that was asked."),
+        store::shared_key<&Document::source>(
+            "source", "Who gave it: \"import\", or the source that was asked."),
         store::key<&Document::content_hash>("content_hash", "BLAKE2b-256 of its bytes, hex."),
         store::value<&Document::kind>(
             "kind",
             "What its columns say it is: \"player_box\", ...; \"unknown\" when "
             "none fits."),
-        store::bookkeeping<&Document::file_name>("file_name",
-                                                 "The name it had, without its folder; the URL of an answer."),
+        store::bookkeeping<&Document::file_name>(
+            "file_name", "The name it had, without its folder; the URL of an answer."),
         store::value<&Document::size_bytes>("size_bytes", "Size in bytes, as it came."),
         store::value<&Document::outcome>(
             "outcome", "\"kept\", with what could not be resolved yet, or why it was dropped."),
@@ -27,8 +28,8 @@ const store::Table<Document> kDocument{
                                                "Rows that were refused; see raw.rejected_row."),
         store::value<&Document::reader_version>("reader_version",
                                                 "A newer reader reads the document again."),
-        store::bookkeeping<&Document::received_at>("received_at",
-                                                   "When the import read it, by the wall clock; when it was answered."),
+        store::bookkeeping<&Document::received_at>(
+            "received_at", "When the import read it, by the wall clock; when it was answered."),
     }};
 
 const store::Table<RejectedRow> kRejectedRow{
@@ -354,10 +355,10 @@ const store::Table<Team> kTeam{
 
 std::vector<const store::TableSpec*> raw_tables() {
     std::vector<const store::TableSpec*> tables{
-        &kDocument.spec(),    &kGameLine.spec(), &kInjuryTransaction.spec(),
-        &kPlayerBox.spec(),   &kPosition.spec(), &kPropLine.spec(),
-        &kRejectedRow.spec(), &kSchedule.spec(), &kShot.spec(),
-        &kTeamBox.spec(),     &kPlayer.spec(),   &kPlayerAlias.spec(),
+        &kDocument.spec(),    &kGameLine.spec(),       &kInjuryTransaction.spec(),
+        &kPlayerBox.spec(),   &kPosition.spec(),       &kPropLine.spec(),
+        &kRejectedRow.spec(), &kSchedule.spec(),       &kShot.spec(),
+        &kTeamBox.spec(),     &kPlayer.spec(),         &kPlayerAlias.spec(),
         &kTeam.spec(),        &kUnresolvedName.spec(),
     };
     const auto collected = collected_tables();

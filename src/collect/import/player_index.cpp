@@ -11,9 +11,9 @@ namespace {
 
 /// Sources in the order in which their spelling of a name is preferred.
 int rank_of(std::string_view source) {
-    if (source == "player_box") return 0;
+    if (source == "player_box" || source.starts_with("nbac_")) return 0;
     if (source == "player_box_playoffs") return 1;
-    return 2;
+    return source == "player_box_playoffs_compact" ? 2 : 3;
 }
 
 /// Players whom the league's box scores know by another name than other sources do, folded.
