@@ -133,9 +133,9 @@ std::expected<HttpAnswer, TransportError> CurlTransport::get(const HttpRequest& 
     handle_->set(CURLOPT_WRITEDATA, &arriving);
     handle_->set(CURLOPT_HEADERFUNCTION, &take_header);
     handle_->set(CURLOPT_HEADERDATA, &arriving);
-    arriving.answer.asked_at = clock_.wall_now();
+    arriving.answer.asked_at = clock_.league_now();
     const CURLcode code = curl_easy_perform(handle_->easy);
-    arriving.answer.answered_at = clock_.wall_now();
+    arriving.answer.answered_at = clock_.league_now();
     if (arriving.is_too_large) {
         return std::unexpected(
             TransportError{TransportFailure::kTooLarge,

@@ -85,8 +85,8 @@ struct Asking {
     HeaderProfile headers = HeaderProfile::kPlain;
     Paging paging = Paging::kNone;
     bool forbidden_is_not_yet = false;  ///< 403 says that the document is not there yet
-    bool counts_each_answer =
-        false;                ///< the same content later is a fact of its own: lines that stood
+    /// The same content later is a fact of its own: lines that stood, standings that were empty.
+    bool counts_each_answer = false;
     bool is_metered = false;  ///< the upstream counts requests and says what is left
 };
 

@@ -73,13 +73,13 @@ std::optional<GameId> KnownGames::find(std::string_view family,
 
 const Schedule& KnownGames::newest(GameId id) const { return games_.at(id).back(); }
 
-Instant KnownGames::tip_off_as_known(GameId id, Instant at) const {
+const Schedule& KnownGames::as_known(GameId id, Instant at) const {
     const auto& statements = games_.at(id);
-    Instant tip_off = statements.front().tip_off;
+    const Schedule* known = &statements.front();
     for (const Schedule& statement : statements) {
-        if (statement.known_at.at <= at) tip_off = statement.tip_off;
+        if (statement.known_at.at <= at) known = &statement;
     }
-    return tip_off;
+    return *known;
 }
 
 std::vector<AskedGame> KnownGames::to_ask(const std::vector<GameDate>& dates,
@@ -108,10 +108,10 @@ std::vector<AskedGame> KnownGames::to_ask(const std::vector<GameDate>& dates,
     return asked;
 }
 
-std::vector<const Schedule*> KnownGames::of_season(Season season) const {
+std::vector<const Schedule*> KnownGames::of_season(Season season, Instant at) const {
     std::vector<const Schedule*> games;
     for (const auto& [id, statements] : games_) {
-        if (season_of(id) == season && counts(id)) games.push_back(&statements.back());
+        if (season_of(id) == season && counts(id)) games.push_back(&as_known(id, at));
     }
     return games;
 }

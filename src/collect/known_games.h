@@ -48,16 +48,16 @@ public:
     /// As the newest statement has it; the game is known.
     [[nodiscard]] const Schedule& newest(GameId id) const;
 
-    /// The tip-off as it was known at an instant; the first statement's before anything was.
-    [[nodiscard]] Instant tip_off_as_known(GameId id, Instant at) const;
+    /// As it was known at an instant; the first statement before anything was.
+    [[nodiscard]] const Schedule& as_known(GameId id, Instant at) const;
 
     /// The games of these dates by their newest statements, in the order of tip-off; those put off
     /// and those before the season are left out. Ids are those of `game_ids_of`.
     [[nodiscard]] std::vector<AskedGame> to_ask(const std::vector<GameDate>& dates,
                                                 std::string_view game_ids_of) const;
 
-    /// The newest statements of a season's games, by id.
-    [[nodiscard]] std::vector<const Schedule*> of_season(Season season) const;
+    /// A season's games as they were known at an instant, by id.
+    [[nodiscard]] std::vector<const Schedule*> of_season(Season season, Instant at) const;
 
 private:
     std::map<GameId, std::vector<Schedule>> games_;  ///< statements by known time, then revision

@@ -393,7 +393,7 @@ private:
         row.game_date = games_.newest(game).game_date;
         row.snapshot = snapshot_at.value_or(answered_at());
         row.known_at = {row.snapshot};
-        const Instant tip_off = games_.tip_off_as_known(game, row.snapshot);
+        const Instant tip_off = games_.as_known(game, row.snapshot).tip_off;
         row.in_play = row.snapshot >= tip_off || quoted_at >= tip_off;
     }
 

@@ -9,6 +9,7 @@
 #include <tuple>
 
 #include "collect/known_players.h"
+#include "collect/standings.h"
 #include "collect/teams.h"
 
 namespace tipoff::collect {
@@ -284,7 +285,9 @@ Expected<Settled> settle_answers(store::Database& database, const std::filesyste
     }
     players.finish();
     StatedResolver resolver(games, players, std::move(ids), names);
-    for (const ReadAnswer& read : answers) {
+    for (ReadAnswer& read : answers) {
+        read.reading.outcome = told_apart(source.name, read.reading.outcome, read.answer.ask,
+                                          read.answer.answered_at, games);
         const ResolvedCounts counts = resolver.resolve(read, rows);
         settled.documents.push_back(document_of(read, counts));
         settled.records += counts.kept + counts.without_game + counts.without_player;
@@ -358,74 +361,6 @@ Expected<std::vector<SettledTable>> write_settled(const Settled& settled,
     TIPOFF_CHECK(write(kTeam.batch(teams())));
     TIPOFF_CHECK(write(kDocument.batch(settled.documents)));
     return tables;
-}
-
-std::vector<Standing> standings_by_results(const KnownGames& games, Season season, Instant known_at,
-                                           std::string_view document_hash) {
-    struct Record {
-        int won = 0, lost = 0;
-        void add(bool is_win) { ++(is_win ? won : lost); }
-        [[nodiscard]] std::string text() const { return fmt::format("{}-{}", won, lost); }
-        [[nodiscard]] double share() const {
-            return won + lost == 0 ? 0 : static_cast<double>(won) / (won + lost);
-        }
-    };
-    struct TeamRecord {
-        Record all, home, road, conference;
-    };
-    std::map<TeamId, TeamRecord> records;
-    for (const Team& team : teams())
-        records[team.team_id];
-    bool any = false;
-    for (const Schedule* game : games.of_season(season)) {
-        const auto type = season_type_of(game->game_id);
-        if (!type || *type != SeasonType::kRegular || game->status != "final" ||
-            !game->home_points || !game->away_points)
-            continue;
-        any = true;
-        const bool home_won = *game->home_points > *game->away_points;
-        const bool same_conference =
-            find_team(game->home_team_id)->conference == find_team(game->away_team_id)->conference;
-        TeamRecord& home = records.at(game->home_team_id);
-        TeamRecord& away = records.at(game->away_team_id);
-        home.all.add(home_won);
-        home.home.add(home_won);
-        away.all.add(!home_won);
-        away.road.add(!home_won);
-        if (!same_conference) continue;
-        home.conference.add(home_won);
-        away.conference.add(!home_won);
-    }
-    std::vector<Standing> standings;
-    if (!any) return standings;
-    for (const Team& team : teams()) {
-        const TeamRecord& record = records.at(team.team_id);
-        Standing& row = standings.emplace_back();
-        row.source = "results";
-        row.season = season;
-        row.team_id = team.team_id;
-        row.wins = record.all.won;
-        row.losses = record.all.lost;
-        row.conference = team.conference;
-        row.conference_record = record.conference.text();
-        row.home_record = record.home.text();
-        row.road_record = record.road.text();
-        row.known_at = {known_at};
-        row.known_at_basis = kBasisObserved;
-        row.document_hash = document_hash;
-    }
-    std::ranges::sort(standings, {}, [&](const Standing& row) {
-        return std::tuple(row.conference, -records.at(row.team_id).all.share(), -row.wins,
-                          row.team_id);
-    });
-    std::int32_t rank = 0;
-    std::string_view conference;
-    for (Standing& row : standings) {
-        if (row.conference != conference) rank = 0;
-        conference = row.conference;
-        row.conference_rank = ++rank;
-    }
-    return standings;
 }
 
 }  // namespace tipoff::collect

@@ -68,10 +68,4 @@ Expected<std::vector<SettledTable>> write_settled(const Settled& settled,
 /// Whether anything of the source waits that may be found now.
 Expected<bool> may_take_up(store::Database& database, std::string_view source);
 
-/// Standings by the results of a season: what the upstream should have said. Ranks are by share of
-/// games won, then by games won, then by team id; the league's own tie-breaks are not applied.
-[[nodiscard]] std::vector<Standing> standings_by_results(const KnownGames& games, Season season,
-                                                         Instant known_at,
-                                                         std::string_view document_hash);
-
 }  // namespace tipoff::collect

@@ -59,8 +59,32 @@ const store::Table<ExpectationRow> kExpectation{
         bookkeeping<&ExpectationRow::run_id>("run_id", "The run that wrote it."),
     }};
 
+const store::Table<SourceBreakerRow> kSourceBreaker{
+    "ops",
+    "source_breaker",
+    "Sources that are left alone for a while, since they would not answer.",
+    {
+        key<&SourceBreakerRow::source>("source", "The source."),
+        value<&SourceBreakerRow::failures>("failures", "Collections in a row that got nothing."),
+        value<&SourceBreakerRow::open_until>("open_until",
+                                             "It is not asked before; NULL: it may be."),
+        value<&SourceBreakerRow::reason>("reason", "What came of the last one."),
+        bookkeeping<&SourceBreakerRow::changed_at>("changed_at", "The league's clock."),
+    }};
+
+const store::Table<SourceQuotaRow> kSourceQuota{
+    "ops",
+    "source_quota",
+    "What sources that count their requests have left.",
+    {
+        key<&SourceQuotaRow::source>("source", "Whose quota: \"oddsapi\"."),
+        value<&SourceQuotaRow::requests_left>("requests_left", "As its last answer said."),
+        bookkeeping<&SourceQuotaRow::observed_at>("observed_at", "When that was."),
+    }};
+
 std::vector<const store::TableSpec*> ops_tables() {
-    return {&kExpectation.spec(), &store::kMigration.spec(), &kRun.spec()};
+    return {&kExpectation.spec(), &kSourceBreaker.spec(), &kSourceQuota.spec(),
+            &store::kMigration.spec(), &kRun.spec()};
 }
 
 }  // namespace tipoff::ledger

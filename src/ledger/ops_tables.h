@@ -48,8 +48,26 @@ struct ExpectationRow {
     std::string run_id;
 };
 
+/// A source that is left alone for a while, since it would not answer.
+struct SourceBreakerRow {
+    std::string source;
+    std::int32_t failures = 0;          ///< collections in a row that got nothing
+    std::optional<Instant> open_until;  ///< not asked before
+    std::string reason;
+    Instant changed_at{};
+};
+
+/// What a source that counts its requests has left.
+struct SourceQuotaRow {
+    std::string source;
+    std::int64_t requests_left = 0;
+    Instant observed_at{};
+};
+
 extern const store::Table<RunRow> kRun;
 extern const store::Table<ExpectationRow> kExpectation;
+extern const store::Table<SourceBreakerRow> kSourceBreaker;
+extern const store::Table<SourceQuotaRow> kSourceQuota;
 
 [[nodiscard]] std::vector<const store::TableSpec*> ops_tables();
 

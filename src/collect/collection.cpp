@@ -1,0 +1,421 @@
+#include "collect/collection.h"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <array>
+#include <set>
+
+#include "base/crash_point.h"
+#include "base/parse.h"
+#include "collect/expectation.h"
+#include "collect/standings.h"
+#include "collect/teams.h"
+
+namespace tipoff::collect {
+namespace {
+
+using std::chrono::milliseconds;
+
+/// Requests that gave less than they should are put again at the end of the collection.
+constexpr int kRounds = 4;
+/// More pages than any list has: a cursor that goes round.
+constexpr int kMostPages = 60;
+/// How many days back an answer may be that was archived and not read.
+constexpr int kOrphanDays = 2;
+
+std::vector<HttpHeader> headers_of(HeaderProfile profile) {
+    std::vector<HttpHeader> headers{{"User-Agent", "Mozilla/5.0 (X11; Linux x86_64) tipoff"},
+                                    {"Accept-Language", "en-US,en;q=0.9"}};
+    if (profile == HeaderProfile::kPlain) return headers;
+    headers.push_back({"Referer", "https://www.nba.com/"});
+    if (profile == HeaderProfile::kNbaStats) {
+        headers.push_back({"Origin", "https://www.nba.com"});
+        headers.push_back({"Accept", "application/json, text/plain, */*"});
+    }
+    return headers;
+}
+
+bool is_good(OutcomeKind kind) {
+    return kind == OutcomeKind::kFresh || kind == OutcomeKind::kUnchanged ||
+           kind == OutcomeKind::kEmptyLegal;
+}
+
+/// Whether the same request may well be answered better in a moment.
+bool is_worth_another_round(OutcomeKind kind) {
+    return kind == OutcomeKind::kMalformed || kind == OutcomeKind::kPartial ||
+           kind == OutcomeKind::kEmptyUnexpected || kind == OutcomeKind::kUnreachable;
+}
+
+bool is_success(const ArchivedAnswer& answer) {
+    return answer.status >= 200 && answer.status < 300;
+}
+
+Expected<std::set<std::string>> read_documents(store::Database& database, std::string_view source) {
+    TIPOFF_TRY(const auto rows,
+               database.read("SELECT content_hash FROM raw.document WHERE source = $1",
+                             {std::string(source)}));
+    std::set<std::string> hashes;
+    for (std::size_t row = 0; row < rows.rows(); ++row)
+        hashes.emplace(rows.data[0].text(row));
+    return hashes;
+}
+
+}  // namespace
+
+Outcome Collected::outcome() const {
+    if (!missing.empty()) {
+        std::string detail = missing.front();
+        if (missing.size() > 1) detail += fmt::format(" and {} more", missing.size() - 1);
+        return {OutcomeKind::kPartial, std::move(detail)};
+    }
+    // From the best to the worst.
+    static constexpr std::array kOrder{
+        OutcomeKind::kUnchanged, OutcomeKind::kFresh,   OutcomeKind::kEmptyLegal,
+        OutcomeKind::kNotYet,    OutcomeKind::kPartial, OutcomeKind::kEmptyUnexpected,
+        OutcomeKind::kMalformed, OutcomeKind::kRefused, OutcomeKind::kUnreachable};
+    const RequestReport* worst = nullptr;
+    const auto rank = [](OutcomeKind kind) { return std::ranges::find(kOrder, kind); };
+    for (const RequestReport& request : requests) {
+        if (worst == nullptr || rank(worst->outcome.kind) < rank(request.outcome.kind))
+            worst = &request;
+    }
+    return worst == nullptr ? Outcome{OutcomeKind::kEmptyLegal, "nothing to ask for"}
+                            : worst->outcome;
+}
+
+/// One collection under way.
+class Collector::Work {
+public:
+    Work(Collector& collector, const Source& source, const CollectRequest& request,
+         const CollectProgress& progress)
+        : collector_(collector), source_(source), request_(request), progress_(progress) {}
+
+    Expected<Collected> run() {
+        TIPOFF_CHECK(prepare());
+        TIPOFF_TRY(known_games_, KnownGames::load(collector_.database_));
+        games_ = known_games_.to_ask(request_.dates, source_.asking.game_ids_of);
+        Scope scope{.dates = request_.dates,
+                    .season = season(),
+                    .teams = request_.teams,
+                    .games = games_,
+                    .now = now()};
+        if (scope.teams.empty()) {
+            for (const Team& team : teams())
+                scope.teams.push_back(team.team_id);
+        }
+        const auto planned = source_.asking.plan(scope);
+        planned_ = planned.size();
+        TIPOFF_CHECK(read_orphans());
+        std::vector<const PlannedRequest*> open;
+        open.reserve(planned.size());
+        for (const PlannedRequest& one : planned)
+            open.push_back(&one);
+        for (int round = 0; round < kRounds && !open.empty(); ++round) {
+            std::vector<const PlannedRequest*> again;
+            for (const PlannedRequest* one : open) {
+                TIPOFF_TRY(const OutcomeKind kind, ask(*one));
+                if (is_worth_another_round(kind) && round + 1 < kRounds) {
+                    again.push_back(one);
+                } else if (!is_good(kind) && kind != OutcomeKind::kNotYet) {
+                    failed_.push_back(one);
+                }
+            }
+            open = std::move(again);
+        }
+        say_what_is_missing(scope);
+        std::ranges::stable_sort(collected_.answers, {},
+                                 [](const ReadAnswer& read) { return read.answer.answered_at; });
+        return std::move(collected_);
+    }
+
+private:
+    [[nodiscard]] Instant now() const { return collector_.clock_.league_now(); }
+    [[nodiscard]] Season season() const {
+        if (request_.season) return *request_.season;
+        return season_of(request_.dates.empty() ? eastern_date(now()) : request_.dates.front());
+    }
+
+    Status prepare() {
+        const KeyRule& key = source_.asking.key;
+        if (key.place != KeyRule::Place::kNone) {
+            const auto value = collector_.keys_.find(key.variable);
+            if (value == collector_.keys_.end() || value->second.empty()) {
+                return fail(ErrorCode::kRefused,
+                            fmt::format("{} needs a key, and there is none", source_.name),
+                            fmt::format("put it into the environment as {}", key.variable));
+            }
+            secrets_.push_back({.place = key.place == KeyRule::Place::kHeader
+                                             ? Secret::Place::kHeader
+                                             : Secret::Place::kQuery,
+                                .name = std::string(key.name),
+                                .value = std::string(key.prefix) + value->second});
+        }
+        policy_.spacing = source_.asking.spacing;
+        if (source_.asking.forbidden_is_not_yet) policy_.not_yet_statuses.insert(403);
+        TIPOFF_TRY(known_documents_, read_documents(collector_.database_, source_.name));
+        for (int days = kOrphanDays; days >= 0; --days) {
+            TIPOFF_TRY(const auto answers, archived_answers(collector_.home_, source_.name,
+                                                            eastern_date(now()).plus_days(-days)));
+            note(answers);
+        }
+        return {};
+    }
+
+    /// The newest good answer to each URL.
+    void note(const std::vector<ArchivedAnswer>& answers) {
+        for (const ArchivedAnswer& answer : answers) {
+            if (!is_success(answer)) continue;
+            recent_.insert_or_assign(answer.url, answer);
+            if (!known_documents_.contains(answer.content_hash))
+                orphans_.insert_or_assign(answer.content_hash, answer);
+        }
+    }
+
+    /// The archived answer that will do in place of a request.
+    Expected<std::optional<ArchivedAnswer>> sufficient(const PlannedRequest& planned) {
+        if (request_.again) return std::nullopt;
+        const bool is_settled = planned.settled_at && *planned.settled_at <= now();
+        const auto find = [&]() -> std::optional<ArchivedAnswer> {
+            const auto found = recent_.find(planned.url);
+            if (found == recent_.end()) return std::nullopt;
+            const Instant answered = found->second.answered_at;
+            const bool will_do = is_settled ? answered >= *planned.settled_at
+                                            : answered + source_.asking.fresh_for > now();
+            return will_do && answered <= now() ? std::optional(found->second) : std::nullopt;
+        };
+        auto found = find();
+        if (!found && is_settled && !has_all_) {
+            // Older than the last days: the whole archive of the source is looked through, once.
+            TIPOFF_TRY(const auto all, archived_answers(collector_.home_, source_.name));
+            has_all_ = true;
+            for (const ArchivedAnswer& answer : all) {
+                if (is_success(answer)) recent_.insert_or_assign(answer.url, answer);
+            }
+            found = find();
+        }
+        return found;
+    }
+
+    Status read_orphans() {
+        for (const auto& [hash, answer] : orphans_) {
+            TIPOFF_TRY(const std::string body, archived_body(collector_.home_, hash));
+            take(answer, source_.read(body, answer.ask));
+        }
+        return {};
+    }
+
+    /// Adds a reading, unless it is there already.
+    void take(const ArchivedAnswer& answer, Reading reading) {
+        if (!taken_.emplace(answer.content_hash, answer.answered_at).second) return;
+        const bool is_new = known_documents_.insert(answer.content_hash).second;
+        collected_.answers.push_back({answer, std::move(reading), is_new});
+    }
+
+    /// One planned request with all its pages; the worst outcome among them.
+    Expected<OutcomeKind> ask(const PlannedRequest& planned) {
+        if (planned.not_before && *planned.not_before > now()) {
+            report(
+                planned.url,
+                {.outcome = {OutcomeKind::kNotYet,
+                             fmt::format("not before {}", to_eastern_string(*planned.not_before))},
+                 .not_before = planned.not_before});
+            return OutcomeKind::kNotYet;
+        }
+        std::string url = planned.url;
+        for (int page = 1; page <= kMostPages; ++page) {
+            PlannedRequest of_page = planned;
+            of_page.url = url;
+            TIPOFF_TRY(auto read, ask_page(of_page));
+            const bool can_go_elsewhere = page == 1 && !planned.other_url.empty();
+            if (can_go_elsewhere && !is_good(read.outcome.kind)) {
+                of_page.url = planned.other_url;
+                TIPOFF_TRY(read, ask_page(of_page));
+            }
+            if (!is_good(read.outcome.kind) && read.outcome.kind != OutcomeKind::kPartial)
+                return read.outcome.kind;
+            if (!read.next_cursor || source_.asking.paging == Paging::kNone)
+                return read.outcome.kind;
+            url = url_of_page(planned.url, source_.asking.paging, *read.next_cursor);
+        }
+        report(planned.url, {.outcome = {OutcomeKind::kMalformed, "its pages do not end"}});
+        return OutcomeKind::kMalformed;
+    }
+
+    Expected<Reading> ask_page(const PlannedRequest& planned) {
+        TIPOFF_TRY(const auto known, sufficient(planned));
+        if (known) {
+            TIPOFF_TRY(const std::string body,
+                       archived_body(collector_.home_, known->content_hash));
+            Reading reading = source_.read(body, known->ask);
+            if (is_good(reading.outcome.kind)) {
+                report_reading(planned.url, reading, 0, true);
+                if (source_.asking.counts_each_answer ||
+                    !known_documents_.contains(known->content_hash))
+                    take(*known, reading);
+                return reading;
+            }
+        }
+        return fetch(planned);
+    }
+
+    Expected<Reading> fetch(const PlannedRequest& planned) {
+        FetchRequest request{.source = std::string(source_.name),
+                             .url = planned.url,
+                             .headers = headers_of(source_.asking.headers),
+                             .secrets = secrets_,
+                             .ask = planned.ask,
+                             .known = std::nullopt};
+        const auto before = recent_.find(planned.url);
+        if (before != recent_.end()) request.known = before->second;
+        TIPOFF_TRY(Fetched fetched, collector_.fetcher_.fetch(request, policy_));
+        crash_point("collect.answered");
+        if (fetched.answer) note_quota(*fetched.answer);
+        Reading reading{.outcome = fetched.outcome};
+        if (fetched.outcome.kind == OutcomeKind::kUnchanged) {
+            const ArchivedAnswer& known = *request.known;
+            TIPOFF_TRY(const std::string body, archived_body(collector_.home_, known.content_hash));
+            ArchivedAnswer stood = known;
+            if (fetched.answer) {
+                stood.asked_at = fetched.answer->asked_at;
+                stood.answered_at = fetched.answer->answered_at;
+            }
+            reading = source_.read(body, known.ask);
+            reading.outcome = told_apart(source_.name, reading.outcome, known.ask,
+                                         stood.answered_at, known_games_);
+            if (source_.asking.counts_each_answer) take(stood, reading);
+            if (is_good(reading.outcome.kind)) reading.outcome = {OutcomeKind::kUnchanged, {}};
+        } else if (fetched.outcome.kind == OutcomeKind::kFresh) {
+            reading = source_.read(fetched.body, planned.ask);
+            reading.outcome = told_apart(source_.name, reading.outcome, planned.ask,
+                                         fetched.answer->answered_at, known_games_);
+            crash_point("collect.read");
+            recent_.insert_or_assign(planned.url, *fetched.answer);
+            take(*fetched.answer, reading);
+        }
+        report_reading(planned.url, reading, fetched.tries, false);
+        return reading;
+    }
+
+    void note_quota(const ArchivedAnswer& answer) {
+        if (!source_.asking.is_metered) return;
+        const HttpAnswer headers{.headers = answer.headers};
+        const auto left = headers.header("x-requests-remaining");
+        if (!left) return;
+        // Some answers write it with a fraction.
+        const auto number = parse_integer(left->substr(0, left->find('.')));
+        if (number) collected_.quota_left = *number;
+    }
+
+    void report_reading(const std::string& url, const Reading& reading, int tries, bool reused) {
+        report(url, {.outcome = reading.outcome,
+                     .tries = tries,
+                     .reused = reused,
+                     .records = static_cast<std::int64_t>(records_in(reading.records)),
+                     .notes = reading.notes});
+    }
+
+    /// A request that is put again has one report, the last.
+    void report(const std::string& url, RequestReport report) {
+        report.url = url;
+        const auto before = std::ranges::find(collected_.requests, url, &RequestReport::url);
+        if (before != collected_.requests.end()) {
+            report.tries += before->tries;
+            *before = std::move(report);
+        } else {
+            collected_.requests.push_back(std::move(report));
+        }
+        if (progress_) progress_(collected_.requests.size(), planned_, url);
+    }
+
+    void say_what_is_missing(const Scope& scope) {
+        for (const PlannedRequest* one : failed_) {
+            const auto request =
+                std::ranges::find(collected_.requests, one->url, &RequestReport::url);
+            const Outcome outcome = request == collected_.requests.end()
+                                        ? Outcome{OutcomeKind::kUnreachable, {}}
+                                        : request->outcome;
+            collected_.missing.push_back(
+                fmt::format("{}: {}{}{}", subject_of(one->ask), to_string(outcome.kind),
+                            outcome.detail.empty() ? "" : ": ", outcome.detail));
+        }
+        const auto more = unmet_expectations(source_, scope, collected_.answers);
+        collected_.missing.insert(collected_.missing.end(), more.begin(), more.end());
+    }
+
+    [[nodiscard]] std::string subject_of(const Ask& ask) const {
+        if (ask.team) return find_team(*ask.team)->full_name;
+        if (!ask.source_game_id.empty()) {
+            const auto game =
+                std::ranges::find(games_, ask.source_game_id, &AskedGame::source_game_id);
+            if (game != games_.end())
+                return fmt::format("{} @ {}, {}", find_team(game->away)->tricode,
+                                   find_team(game->home)->tricode, to_string(game->date));
+            return "game " + ask.source_game_id;
+        }
+        if (ask.date) return to_string(*ask.date);
+        if (ask.season) return to_string(*ask.season);
+        return std::string(source_.name);
+    }
+
+    Collector& collector_;
+    const Source& source_;
+    const CollectRequest& request_;
+    const CollectProgress& progress_;
+    KnownGames known_games_;
+    std::vector<AskedGame> games_;
+    std::vector<Secret> secrets_;
+    FetchPolicy policy_;
+    std::set<std::string> known_documents_;
+    std::map<std::string, ArchivedAnswer> recent_;   ///< by URL
+    std::map<std::string, ArchivedAnswer> orphans_;  ///< by content
+    std::set<std::pair<std::string, Instant>> taken_;
+    std::vector<const PlannedRequest*> failed_;
+    std::size_t planned_ = 0;
+    bool has_all_ = false;
+    Collected collected_;
+};
+
+Collector::Collector(store::Database& database, Fetcher& fetcher, const Clock& clock,
+                     std::filesystem::path home, Keys keys)
+    : database_(database),
+      fetcher_(fetcher),
+      clock_(clock),
+      home_(std::move(home)),
+      keys_(std::move(keys)) {}
+
+Expected<Collected> Collector::collect(const Source& source, const CollectRequest& request,
+                                       const CollectProgress& progress) {
+    return Work(*this, source, request, progress).run();
+}
+
+Expected<Collected> collect_from_archive(store::Database& database,
+                                         const std::filesystem::path& home, const Source& source,
+                                         const std::vector<GameDate>& dates,
+                                         const CollectProgress& progress) {
+    Collected collected;
+    TIPOFF_TRY(auto known, read_documents(database, source.name));
+    TIPOFF_TRY(const auto answers, archived_answers(home, source.name));
+    const std::set<GameDate> wanted(dates.begin(), dates.end());
+    std::set<std::string> seen;
+    for (const ArchivedAnswer& answer : answers) {
+        if (!is_success(answer)) continue;
+        const GameDate about = answer.ask.date.value_or(eastern_date(answer.asked_at));
+        if (!wanted.empty() && !wanted.contains(about)) continue;
+        if (!source.asking.counts_each_answer && !seen.insert(answer.content_hash).second) continue;
+        TIPOFF_TRY(const std::string body, archived_body(home, answer.content_hash));
+        Reading reading = source.read(body, answer.ask);
+        collected.requests.push_back(
+            {.url = answer.url,
+             .outcome = reading.outcome,
+             .reused = true,
+             .records = static_cast<std::int64_t>(records_in(reading.records)),
+             .notes = reading.notes});
+        const bool is_new = known.insert(answer.content_hash).second;
+        collected.answers.push_back({answer, std::move(reading), is_new});
+        if (progress) progress(collected.requests.size(), answers.size(), answer.url);
+    }
+    return collected;
+}
+
+}  // namespace tipoff::collect
