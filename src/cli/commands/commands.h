@@ -7,6 +7,7 @@
 #define TIPOFF_COMMANDS(COMMAND) \
     COMMAND(demo)                \
     COMMAND(import)              \
+    COMMAND(collect)             \
     COMMAND(parse)               \
     COMMAND(backfill)            \
     COMMAND(picks)               \

@@ -1,0 +1,90 @@
+#pragma once
+/// A source's collection as one run: asked, read, settled, and written with the run's end.
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/error.h"
+#include "collect/collection.h"
+#include "collect/settlement.h"
+#include "ledger/ledger.h"
+#include "store/database.h"
+
+namespace tipoff::operate {
+
+/// A metered source is left alone once it has so many requests left: what remains is for a person.
+inline constexpr std::int64_t kQuotaReserve = 25;
+
+/// After so many collections in a row that got nothing a source is left alone for a while, which
+/// doubles from the first to the second length.
+inline constexpr int kFailuresBeforeOpen = 3;
+inline constexpr std::chrono::minutes kBreakerFirst{15};
+inline constexpr std::chrono::minutes kBreakerLongest{360};
+
+struct CollectReport {
+    std::string source;
+    collect::Outcome outcome;
+    std::vector<collect::RequestReport> requests;
+    std::vector<std::string> missing;
+    std::vector<collect::SettledTable> tables;
+    std::int64_t records = 0;
+    std::int64_t waiting_for_games = 0;
+    std::int64_t waiting_for_names = 0;
+    std::int64_t taken_up = 0;
+    int asked = 0;   ///< requests that went out, retries not counted
+    int reused = 0;  ///< answers of the archive that were taken in place of one
+    int merges = 0;
+
+    /// Everything that was asked for is there, or had not to be.
+    [[nodiscard]] bool is_complete() const;
+};
+
+class Collecting {
+public:
+    /// All outlive it. `fetcher` may be null where only the archive is read.
+    Collecting(store::Database& database, ledger::Ledger& ledger, collect::Fetcher* fetcher,
+               const Clock& clock, std::filesystem::path home, collect::Keys keys);
+
+    /// One run: step "collect", scope the source and what is asked for. An upstream that gives
+    /// nothing ends the run as failed, one of which something is missing as succeeded with the
+    /// reason `INCOMPLETE`; both are in the report, not an error. `kRefused` for a source without
+    /// its key, left alone, or out of quota.
+    Expected<CollectReport> collect(const collect::Source& source,
+                                    const collect::CollectRequest& request,
+                                    const collect::CollectProgress& progress = {});
+
+    /// The same from the archive alone.
+    Expected<CollectReport> collect_from_archive(const collect::Source& source,
+                                                 const std::vector<GameDate>& dates,
+                                                 const collect::CollectProgress& progress = {});
+
+    /// Takes up, source by source, what waited for a game or a name and may be found now: a run for
+    /// each source that has something.
+    Expected<std::vector<CollectReport>> take_up_waiting();
+
+private:
+    Expected<CollectReport> run(const collect::Source& source, const std::string& scope,
+                                const std::function<Expected<collect::Collected>()>& gather);
+    Expected<CollectReport> write(const collect::Source& source, const ledger::RunHandle& run,
+                                  collect::Collected collected);
+    Status may_ask(const collect::Source& source);
+    Status note_breaker(store::Transaction& transaction, const collect::Source& source,
+                        const collect::Outcome& outcome);
+
+    store::Database& database_;
+    ledger::Ledger& ledger_;
+    collect::Fetcher* fetcher_;
+    const Clock& clock_;
+    std::filesystem::path home_;
+    collect::Keys keys_;
+};
+
+/// The sources in the order in which they are collected: schedules and players before what refers
+/// to them, events before their lines.
+[[nodiscard]] std::vector<const collect::Source*> in_collecting_order(
+    std::vector<const collect::Source*> sources);
+
+}  // namespace tipoff::operate
