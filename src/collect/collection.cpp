@@ -44,7 +44,7 @@ bool is_good(OutcomeKind kind) {
 /// Whether the same request may well be answered better in a moment.
 bool is_worth_another_round(OutcomeKind kind) {
     return kind == OutcomeKind::kMalformed || kind == OutcomeKind::kPartial ||
-           kind == OutcomeKind::kEmptyUnexpected || kind == OutcomeKind::kUnreachable;
+           kind == OutcomeKind::kEmptyUnexpected;
 }
 
 bool is_success(const ArchivedAnswer& answer) {
@@ -64,24 +64,26 @@ Expected<std::set<std::string>> read_documents(store::Database& database, std::s
 }  // namespace
 
 Outcome Collected::outcome() const {
-    if (!missing.empty()) {
-        std::string detail = missing.front();
-        if (missing.size() > 1) detail += fmt::format(" and {} more", missing.size() - 1);
-        return {OutcomeKind::kPartial, std::move(detail)};
-    }
     // From the best to the worst.
     static constexpr std::array kOrder{
         OutcomeKind::kUnchanged, OutcomeKind::kFresh,   OutcomeKind::kEmptyLegal,
         OutcomeKind::kNotYet,    OutcomeKind::kPartial, OutcomeKind::kEmptyUnexpected,
         OutcomeKind::kMalformed, OutcomeKind::kRefused, OutcomeKind::kUnreachable};
-    const RequestReport* worst = nullptr;
-    const auto rank = [](OutcomeKind kind) { return std::ranges::find(kOrder, kind); };
-    for (const RequestReport& request : requests) {
-        if (worst == nullptr || rank(worst->outcome.kind) < rank(request.outcome.kind))
-            worst = &request;
+    const auto rank = [](const RequestReport& request) {
+        return std::ranges::find(kOrder, request.outcome.kind);
+    };
+    if (requests.empty() && missing.empty())
+        return {OutcomeKind::kEmptyLegal, "nothing to ask for"};
+    const bool has_any =
+        requests.empty() || std::ranges::any_of(requests, [](const auto& request) {
+            return is_good(request.outcome.kind) || request.outcome.kind == OutcomeKind::kPartial;
+        });
+    if (!missing.empty() && has_any) {
+        std::string detail = missing.front();
+        if (missing.size() > 1) detail += fmt::format(" and {} more", missing.size() - 1);
+        return {OutcomeKind::kPartial, std::move(detail)};
     }
-    return worst == nullptr ? Outcome{OutcomeKind::kEmptyLegal, "nothing to ask for"}
-                            : worst->outcome;
+    return std::ranges::max(requests, {}, rank).outcome;
 }
 
 /// One collection under way.

@@ -21,6 +21,11 @@ struct KnownResult {
     PlayerNumber player;
 };
 
+struct KnownListing {
+    const ListedPlayer* row;
+    PlayerNumber player;
+};
+
 struct KnownInjury {
     const collect::InjuryTransaction* row;
     PlayerNumber player;
@@ -43,6 +48,7 @@ struct ContextFold::Facts {
     void number_players(const RawFacts& raw);
     void order_results();
     void order_injuries(const RawFacts& raw);
+    void order_listings(const RawFacts& raw);
 
     [[nodiscard]] std::optional<PlayerNumber> number_of(PlayerId id) const;
     [[nodiscard]] AsOf as_of(const Game& game) const;
@@ -55,8 +61,9 @@ struct ContextFold::Facts {
     LineIndex lines;
     std::unordered_map<GameId, std::uint32_t> games;
     std::unordered_map<PlayerId, PlayerNumber> players;
-    std::vector<KnownResult> results;   ///< by known_at
-    std::vector<KnownInjury> injuries;  ///< by known_at
+    std::vector<KnownResult> results;    ///< by known_at
+    std::vector<KnownInjury> injuries;   ///< by known_at
+    std::vector<KnownListing> listings;  ///< by known_at
     std::unordered_map<PlayerId, std::vector<const collect::Position*>>
         positions;  ///< oldest first
     std::unordered_map<PlayerId, const std::string*> names;
@@ -69,6 +76,7 @@ struct ContextFold::State {
     PlayerHistory history;
     std::size_t next_result = 0;
     std::size_t next_injury = 0;
+    std::size_t next_listing = 0;
     std::vector<KnownResult> held;  ///< known, but of the day that is looked at or a later one
     GameDate date{std::chrono::sys_days::min()};
     AsOf as_of{Instant::min()};
@@ -88,6 +96,7 @@ ContextFold::Facts::Facts(const Summaries& summaries_in, const RawFacts& raw,
     number_players(raw);
     order_results();
     order_injuries(raw);
+    order_listings(raw);
     for (const collect::Position& row : raw.positions)
         positions[row.player_id].push_back(&row);
     for (auto& [player, rows] : positions) {
@@ -126,6 +135,15 @@ void ContextFold::Facts::order_injuries(const RawFacts& raw) {
         if (row.player_id) injuries.push_back({&row, players.at(*row.player_id)});
     }
     std::ranges::sort(injuries, {}, [](const KnownInjury& injury) { return injury.row->known_at; });
+}
+
+void ContextFold::Facts::order_listings(const RawFacts& raw) {
+    for (const ListedPlayer& row : raw.listed) {
+        // Whoever never played is expected by nobody yet.
+        if (const auto player = number_of(row.player_id)) listings.push_back({&row, *player});
+    }
+    std::ranges::stable_sort(listings, {},
+                             [](const KnownListing& listing) { return listing.row->known_at; });
 }
 
 std::optional<PlayerNumber> ContextFold::Facts::number_of(PlayerId id) const {
@@ -182,11 +200,18 @@ void advance(const Facts& facts, State& state, GameDate date, AsOf as_of) {
         if (!admissible(injury.row->known_at, as_of)) break;
         state.history.observe(injury.player, *injury.row);
     }
+    const auto& listings = facts.listings;
+    for (; state.next_listing < listings.size(); ++state.next_listing) {
+        const KnownListing& listing = listings[state.next_listing];
+        if (!admissible(listing.row->known_at, as_of)) break;
+        state.history.observe(listing.player, listing.row->team_id,
+                              eastern_date(listing.row->known_at.at));
+    }
     state.date = date;
     state.as_of = as_of;
 }
 
-/// Who last appeared for the team, this season or last.
+/// Whose team it is, of those who appeared this season or last.
 void expect_roster(const PlayerHistory& history, const Game& game, bool is_home,
                    std::vector<Expectation>& expected) {
     const TeamId team = is_home ? game.home_team_id : game.away_team_id;
@@ -197,13 +222,13 @@ void expect_roster(const PlayerHistory& history, const Game& game, bool is_home,
     }
 }
 
-/// A player expected by his line alone; nothing where he last appeared for neither team.
+/// A player expected by his line alone; nothing where neither team is his.
 template <class Facts>
 std::optional<Expectation> lined_player(const Facts& facts, const PlayerHistory& history,
                                         const Game& game, const PlayerLine& line) {
     const auto number = facts.number_of(line.player_id);
     if (!number || history.appearances(*number).empty()) return std::nullopt;
-    const TeamId team = history.appearances(*number).back().team_id;
+    const TeamId team = history.team(*number);
     if (team != game.home_team_id && team != game.away_team_id) return std::nullopt;
     return Expectation{line.player_id, *number, team == game.home_team_id, true, &line};
 }
@@ -297,7 +322,10 @@ PlayerContext player_context(const Game& game, AsOf as_of, const Expectation& ex
     auto context = context_of<PlayerContext>(game, expected.is_home, as_of);
     context.player_id = expected.player_id;
     context.player_name = history.appearances(expected.player).back().row->player_name;
-    context.expected_by = expected.by_line_only ? "prop_line" : "last_appearance";
+    const bool was_moved = history.appearances(expected.player).back().team_id != context.team_id;
+    context.expected_by = expected.by_line_only ? "prop_line"
+                          : was_moved           ? "roster"
+                                                : "last_appearance";
     context.position = std::move(position);
     context.injury_status = history.is_out(expected.player) ? "out" : "available";
     add_recent_games(history, expected.player, context);

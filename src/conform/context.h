@@ -5,9 +5,9 @@
 /// `known_at` before the as-of instant; and no result of a game date is seen by a game of that
 /// date. The as-of instant of a game is its tip-off, or the one asked for where that is earlier.
 ///
-/// A player is expected for the team for which he last appeared in any game (so a trade moves him
-/// once he has played), if that was this season or last; and, where he last appeared for one of the
-/// two teams, whenever a book offers a line for him.
+/// A player is expected for the team for which he last appeared in any game, or for which a later
+/// list of players has him (so a trade moves him as soon as a list says so), if he appeared this
+/// season or last; and, where one of the two teams is his, whenever a book offers a line for him.
 
 #include <memory>
 #include <optional>

@@ -8,9 +8,17 @@
 namespace tipoff::conform {
 namespace {
 
-constexpr std::array<std::string_view, 6> kSources{
-    "player_box", "player_box_playoffs", "player_box_playoffs_compact", "team_box",
-    "shots",      "shots_partial"};
+constexpr std::array<std::string_view, 11> kSources{"player_box",
+                                                    "player_box_playoffs",
+                                                    "player_box_playoffs_compact",
+                                                    "nbac_team_boxscore",
+                                                    "nbac_player_boxscore",
+                                                    "espn_boxscore",
+                                                    "bdl_box_scores",
+                                                    "team_box",
+                                                    "shots",
+                                                    "nbac_play_by_play",
+                                                    "shots_partial"};
 
 using Sum = std::optional<std::int32_t>;
 

@@ -7,7 +7,6 @@ namespace tipoff::conform {
 
 void PlayerHistory::observe(PlayerNumber player, std::uint32_t game, const PlayerGame& row) {
     auto& known = players_[player].appearances;
-    const TeamId before = known.empty() ? TeamId{} : known.back().team_id;
     const Appearance appearance{.game = game,
                                 .game_date = row.game_date,
                                 .season = row.season,
@@ -23,7 +22,15 @@ void PlayerHistory::observe(PlayerNumber player, std::uint32_t game, const Playe
     } else {
         known.insert(place, appearance);
     }
-    move(player, before, known.back().team_id);
+    const auto listed_on = players_[player].listed_on;
+    if (!listed_on || *listed_on <= known.back().game_date) move(player, known.back().team_id);
+}
+
+void PlayerHistory::observe(PlayerNumber player, std::optional<TeamId> team, GameDate listed_on) {
+    Player& listed = players_[player];
+    if (listed.appearances.empty() || listed_on < listed.appearances.back().game_date) return;
+    listed.listed_on = listed_on;
+    move(player, team.value_or(TeamId{}));
 }
 
 void PlayerHistory::observe(PlayerNumber player, const collect::InjuryTransaction& transaction) {
@@ -45,10 +52,12 @@ std::span<const PlayerNumber> PlayerHistory::last_seen_with(TeamId team) const {
     return found == rosters_.end() ? std::span<const PlayerNumber>() : found->second;
 }
 
-void PlayerHistory::move(PlayerNumber player, TeamId from, TeamId to) {
-    if (from == to) return;
-    if (from != TeamId{}) std::erase(rosters_[from], player);
-    rosters_[to].push_back(player);
+void PlayerHistory::move(PlayerNumber player, TeamId to) {
+    TeamId& team = players_[player].team;
+    if (team == to) return;
+    if (team != TeamId{}) std::erase(rosters_[team], player);
+    if (to != TeamId{}) rosters_[to].push_back(player);
+    team = to;
 }
 
 }  // namespace tipoff::conform

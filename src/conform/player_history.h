@@ -42,19 +42,29 @@ public:
         return players_[player].appearances;
     }
 
+    /// A list says for which team he is. It moves him until he is seen in a later game; one who has
+    /// never been seen is not brought in by a list.
+    void observe(PlayerNumber player, std::optional<TeamId> team, GameDate listed_on);
+
+    /// The team for which he last appeared, or for which a later list has him; none where that list
+    /// has him for no team.
+    [[nodiscard]] TeamId team(PlayerNumber player) const { return players_[player].team; }
+
     /// Put on the injured list, not taken off it, and not seen in a game of a later date.
     [[nodiscard]] bool is_out(PlayerNumber player) const;
 
-    /// The players whose newest appearance was for this team, in no particular order.
+    /// The players whose team this is, in no particular order.
     [[nodiscard]] std::span<const PlayerNumber> last_seen_with(TeamId team) const;
 
 private:
     struct Player {
         std::vector<Appearance> appearances;
         const collect::InjuryTransaction* injury = nullptr;
+        TeamId team;
+        std::optional<GameDate> listed_on;
     };
 
-    void move(PlayerNumber player, TeamId from, TeamId to);
+    void move(PlayerNumber player, TeamId to);
 
     std::vector<Player> players_;
     std::unordered_map<TeamId, std::vector<PlayerNumber>> rosters_;

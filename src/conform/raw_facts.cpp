@@ -1,6 +1,10 @@
 #include "conform/raw_facts.h"
 
+#include <algorithm>
+#include <tuple>
 #include <utility>
+
+#include "conform/injury_reports.h"
 
 namespace tipoff::conform {
 namespace {
@@ -65,6 +69,26 @@ Expected<std::vector<ShotCount>> read_shots(store::Database& database) {
     return shots;
 }
 
+/// Who is where, by the lists of players and rosters.
+Expected<std::vector<ListedPlayer>> read_listed(store::Database& database) {
+    std::vector<ListedPlayer> listed;
+    TIPOFF_TRY(const auto players,
+               read_facts(database, collect::kActivePlayer, "source = 'nbac_player_list'"));
+    for (const collect::ActivePlayer& row : players) {
+        if (!row.player_id) continue;
+        listed.push_back(
+            {*row.player_id, row.on_roster ? row.team_id : std::nullopt, row.known_at});
+    }
+    TIPOFF_TRY(const auto spells, read_facts(database, collect::kEspnRoster));
+    for (const collect::RosterSpell& row : spells) {
+        if (row.player_id) listed.push_back({*row.player_id, row.team_id, row.known_at});
+    }
+    std::ranges::sort(listed, {}, [](const ListedPlayer& row) {
+        return std::tuple(row.known_at, row.player_id, row.team_id.value_or(TeamId{}));
+    });
+    return listed;
+}
+
 }  // namespace
 
 Expected<RawFacts> read_raw(store::Database& database) {
@@ -76,6 +100,9 @@ Expected<RawFacts> read_raw(store::Database& database) {
     TIPOFF_TRY(facts.game_lines, read_facts(database, collect::kGameLine, "NOT in_play"));
     TIPOFF_TRY(facts.prop_lines, read_facts(database, collect::kPropLine, "NOT in_play"));
     TIPOFF_TRY(facts.injuries, read_facts(database, collect::kInjuryTransaction));
+    TIPOFF_TRY(const auto reports, read_facts(database, collect::kInjuryReport));
+    std::ranges::move(transactions_of_reports(reports), std::back_inserter(facts.injuries));
+    TIPOFF_TRY(facts.listed, read_listed(database));
     TIPOFF_TRY(facts.positions, read_facts(database, collect::kPosition));
     TIPOFF_TRY(facts.players, read_facts(database, collect::kPlayer));
     return facts;

@@ -4,11 +4,13 @@
 /// Plain rows: a test may fill them by hand. Nothing here depends on the order of the rows. The
 /// `document_hash` of rows that were read is left empty.
 
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "base/error.h"
 #include "base/ids.h"
+#include "collect/collected_tables.h"
 #include "collect/raw_tables.h"
 #include "conform/zone_fields.h"
 #include "store/database.h"
@@ -26,6 +28,14 @@ struct ShotCount {
     ZoneCounts counts;
 };
 
+/// A list that says for which team a player is: none for one who is on no team.
+struct ListedPlayer {
+    PlayerId player_id;
+    std::optional<TeamId> team_id;
+    KnownAt known_at{};
+    bool operator==(const ListedPlayer&) const = default;
+};
+
 /// All statements of all revisions; lines taken in play are left out.
 struct RawFacts {
     std::vector<collect::Schedule> schedule;
@@ -36,6 +46,7 @@ struct RawFacts {
     std::vector<collect::PropLine> prop_lines;
     std::vector<collect::InjuryTransaction> injuries;
     std::vector<collect::Position> positions;
+    std::vector<ListedPlayer> listed;  ///< in the order in which it became known
     std::vector<collect::Player> players;
 };
 

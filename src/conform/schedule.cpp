@@ -11,6 +11,31 @@ bool counts(GameId game) {
     return type && *type != SeasonType::kPreseason && *type != SeasonType::kAllStar;
 }
 
+/// The league's own schedule, as files or collected; other sources come second.
+bool is_league_schedule(const collect::Schedule& row) {
+    return row.source == "schedule" || row.source == "nbac_schedule";
+}
+
+/// Of a game's rows in the order of their known time: those of the league, and before its final
+/// score another source's, should that have been known earlier. A game that the league's schedule
+/// does not have is taken from the others.
+std::vector<const collect::Schedule*> believed(std::span<const collect::Schedule* const> rows) {
+    const bool has_league = std::ranges::any_of(
+        rows, [](const collect::Schedule* row) { return is_league_schedule(*row); });
+    if (!has_league) return {rows.begin(), rows.end()};
+    std::vector<const collect::Schedule*> kept;
+    bool is_final = false;
+    for (const collect::Schedule* row : rows) {
+        const bool of_league = is_league_schedule(*row);
+        const bool first_final = row->status == "final" && !is_final;
+        // Never the first: the first pairing counts as known all season, and is the league's.
+        if (!of_league && (!first_final || kept.empty())) continue;
+        is_final |= row->status == "final";
+        kept.push_back(row);
+    }
+    return kept;
+}
+
 }  // namespace
 
 ScheduleHistory::ScheduleHistory(std::span<const collect::Schedule> rows) {
@@ -40,8 +65,8 @@ ScheduleHistory::ScheduleHistory(std::span<const collect::Schedule> rows) {
     begins_.reserve(games.size() + 1);
     begins_.push_back(0);
     for (const Range& game : games) {
-        for (std::size_t i = game.begin; i < game.end; ++i)
-            rows_.push_back(sorted[i]);
+        const auto of_game = believed(std::span(sorted).subspan(game.begin, game.end - game.begin));
+        rows_.insert(rows_.end(), of_game.begin(), of_game.end());
         begins_.push_back(rows_.size());
     }
 }

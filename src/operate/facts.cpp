@@ -20,6 +20,18 @@ public:
         }
     }
 
+    void add_listed(std::span<const conform::ListedPlayer> rows) {
+        for (const conform::ListedPlayer& row : rows) {
+            Fingerprint& day = days_[eastern_date(row.known_at.at)];
+            const Fingerprint print = chained(
+                {static_cast<std::uint64_t>(row.player_id.value),
+                 static_cast<std::uint64_t>(row.team_id.value_or(TeamId{}).value)},
+                {0, static_cast<std::uint64_t>(row.known_at.at.time_since_epoch().count())});
+            day.high += print.high;
+            day.low += print.low;
+        }
+    }
+
     [[nodiscard]] const std::map<GameDate, Fingerprint>& days() const { return days_; }
 
 private:
@@ -61,6 +73,7 @@ void Facts::chain_days() {
     prints.add(collect::kInjuryTransaction,
                std::span<const collect::InjuryTransaction>(raw_.injuries),
                [](const collect::InjuryTransaction& row) { return row.transaction_date; });
+    prints.add_listed(raw_.listed);
     prints.add(collect::kPosition, std::span<const collect::Position>(raw_.positions),
                [](const collect::Position& row) { return eastern_date(row.known_at.at); });
     Fingerprint chain;
