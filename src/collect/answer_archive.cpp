@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 #include <span>
 
+#include "base/crash_point.h"
 #include "base/hash.h"
 #include "collect/archive.h"
 
@@ -138,9 +139,14 @@ Expected<ArchivedAnswer> archive_answer(const fs::path& home, std::string_view s
                             .size_bytes = static_cast<std::int64_t>(answer.body.size())};
     std::ranges::copy_if(answer.headers, std::back_inserter(archived.headers), is_kept);
     TIPOFF_CHECK(archive_document(home, archived.content_hash, kSuffix, packed(answer.body)));
-    const std::string record = json_of(archived).dump(1) + "\n";
-    TIPOFF_CHECK(write_file_whole(record_path(home, archived), record));
+    crash_point("archive.body_kept");
+    TIPOFF_CHECK(archive_record(home, archived));
+    crash_point("archive.record_kept");
     return archived;
+}
+
+Status archive_record(const fs::path& home, const ArchivedAnswer& answer) {
+    return write_file_whole(record_path(home, answer), json_of(answer).dump(1) + "\n");
 }
 
 Expected<std::vector<ArchivedAnswer>> archived_answers(const fs::path& home,

@@ -37,6 +37,10 @@ Expected<ArchivedAnswer> archive_answer(const std::filesystem::path& home, std::
                                         std::string_view url, const Ask& ask,
                                         const HttpAnswer& answer);
 
+/// Keeps a record alone, of a document whose bytes the archive has already: a file that was
+/// imported, under the source "import", its name in place of a URL.
+Status archive_record(const std::filesystem::path& home, const ArchivedAnswer& answer);
+
 /// Every answer of a source in the order in which they were asked for; none where it was never
 /// asked. A damaged record is `kCorrupt`.
 Expected<std::vector<ArchivedAnswer>> archived_answers(const std::filesystem::path& home,

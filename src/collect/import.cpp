@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "collect/answer_archive.h"
 #include "collect/import/contents.h"
 #include "collect/import/kind.h"
 #include "collect/import/league_sort.h"
@@ -63,9 +64,29 @@ Status refuse_known_disagreements(store::Database& database, const KnownDocument
     return {};
 }
 
+/// What a rebuild needs to read the files once more: their names, and which came together when.
+Status record_files(const ReadFiles& files, const std::filesystem::path& home, Instant now) {
+    for (const std::size_t found : files.found_file) {
+        const FoundFile& file = files.found[found];
+        TIPOFF_CHECK(archive_record(home, {.source = "import",
+                                           .url = file.file_name,
+                                           .ask = {},
+                                           .status = 0,
+                                           .headers = {},
+                                           .asked_at = now,
+                                           .answered_at = now,
+                                           .content_hash = file.content_hash,
+                                           .size_bytes = file.size_bytes}));
+    }
+    return {};
+}
+
 Expected<ScheduleIndex> make_schedule_index(store::Database& database,
                                             const Facts<Schedule>& staged) {
-    TIPOFF_TRY(const auto stored, store::read_rows(database, kSchedule, "ORDER BY revision"));
+    TIPOFF_TRY(const auto stored,
+               store::read_rows(
+                   database, kSchedule,
+                   "WHERE source IN ('schedule', 'nbac_schedule') ORDER BY known_at, revision"));
     ScheduleIndex index;
     for (const Schedule& row : stored)
         index.add(row);
@@ -217,6 +238,7 @@ Expected<StagedImport> stage_import(store::Database& database, const Clock& cloc
     const auto started = clock.elapsed();
     TIPOFF_TRY(const KnownDocuments known, read_documents(database));
     TIPOFF_TRY(ReadFiles files, read_all(database, options, known));
+    if (options.archived.empty()) TIPOFF_CHECK(record_files(files, options.home, contents->now));
     contents->files = std::move(files.staged);
     const auto read = clock.elapsed();
 

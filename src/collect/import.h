@@ -29,10 +29,18 @@ struct ImportProgress {
     std::string_view file_name;  ///< the one that was just read
 };
 
+/// A document of an earlier import.
+struct ArchivedFile {
+    std::string content_hash;
+    std::string file_name;  ///< as it was called when it came
+};
+
 struct ImportOptions {
     std::filesystem::path home;  ///< its archive/ receives the files' bytes
     std::vector<std::filesystem::path>
         paths;        ///< files, or folders to walk for .csv, .csv.gz, .parquet
+    /// Documents that an import has archived, to be read again, in place of `paths`.
+    std::vector<ArchivedFile> archived;
     int threads = 2;  ///< files read at once
 
     /// Told after each file, by one thread at a time but not always the same one.

@@ -17,6 +17,7 @@
     COMMAND(coverage)            \
     COMMAND(status)              \
     COMMAND(runs)                \
+    COMMAND(names)               \
     COMMAND(league)              \
     COMMAND(sql)                 \
     COMMAND(export)              \

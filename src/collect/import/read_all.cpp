@@ -50,7 +50,7 @@ Status archive(FoundFile& file, const std::filesystem::path& home) {
     }
     file.content_hash = content_hash(std::as_bytes(std::span(*bytes)));
     file.size_bytes = static_cast<std::int64_t>(bytes->size());
-    TIPOFF_CHECK(archive_document(home, file.content_hash, data_suffix(file.path), *bytes));
+    TIPOFF_CHECK(archive_document(home, file.content_hash, data_suffix(file.file_name), *bytes));
     return {};
 }
 
@@ -66,8 +66,7 @@ void mark_already(std::vector<FoundFile>& files, const KnownDocuments& known) {
             file.already = "its content has been imported";
             continue;
         }
-        const auto [place, added] =
-            first.try_emplace(file.content_hash, file.path.filename().string());
+        const auto [place, added] = first.try_emplace(file.content_hash, file.file_name);
         if (!added) file.already = fmt::format("the same content as {}", place->second);
     }
 }
@@ -79,11 +78,11 @@ bool is_to_be_read(const FoundFile& file) {
 Expected<StagedFile> read_one(store::Database& database, const FoundFile& found,
                               const std::filesystem::path& home) {
     StagedFile file;
-    file.file_name = found.path.filename().string();
+    file.file_name = found.file_name;
     if (!is_utf8(file.file_name)) file.file_name = "(a name that is not UTF-8)";
     file.content_hash = found.content_hash;
     file.size_bytes = found.size_bytes;
-    const auto archived = archive_path(home, found.content_hash, data_suffix(found.path));
+    const auto archived = archive_path(home, found.content_hash, data_suffix(found.file_name));
     TIPOFF_TRY(const std::vector<char> bytes, read_document(archived));
     if (!is_parquet(bytes)) {
         const auto rows = csv_rows(bytes);
@@ -104,9 +103,16 @@ Expected<StagedFile> read_one(store::Database& database, const FoundFile& found,
 Expected<ReadFiles> read_all(store::Database& database, const ImportOptions& options,
                              const KnownDocuments& known) {
     ReadFiles files;
-    TIPOFF_TRY(const auto paths, find_data_files(options.paths));
-    for (const auto& path : paths)
-        files.found.push_back({.path = path});
+    for (const ArchivedFile& file : options.archived) {
+        files.found.push_back(
+            {.path = archive_path(options.home, file.content_hash, data_suffix(file.file_name)),
+             .file_name = file.file_name});
+    }
+    if (options.archived.empty()) {
+        TIPOFF_TRY(const auto paths, find_data_files(options.paths));
+        for (const auto& path : paths)
+            files.found.push_back({.path = path, .file_name = path.filename().string()});
+    }
     std::mutex mutex;
     std::optional<Error> first_error;
     const auto note = [&](const Error& error) {
@@ -133,8 +139,8 @@ Expected<ReadFiles> read_all(store::Database& database, const ImportOptions& opt
         const std::lock_guard lock(mutex);
         ++done;
         if (options.progress) {
-            const std::string name = found.path.filename().string();
-            options.progress({.files_done = done, .files = order.size(), .file_name = name});
+            options.progress(
+                {.files_done = done, .files = order.size(), .file_name = found.file_name});
         }
     });
     if (first_error) return std::unexpected(*first_error);

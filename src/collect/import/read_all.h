@@ -22,6 +22,7 @@ using KnownDocuments = std::map<std::string, KnownDocument, std::less<>>;
 /// A file as it was found.
 struct FoundFile {
     std::filesystem::path path;
+    std::string file_name;  ///< without its folder
     std::string content_hash;
     std::int64_t size_bytes = 0;
     std::string already;     ///< not empty: not read, since its content is known; and from where
