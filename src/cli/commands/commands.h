@@ -18,6 +18,7 @@
     COMMAND(status)              \
     COMMAND(runs)                \
     COMMAND(names)               \
+    COMMAND(rebuild)             \
     COMMAND(league)              \
     COMMAND(sql)                 \
     COMMAND(export)              \
