@@ -28,6 +28,7 @@
 
 #include "base/parse.h"
 #include "collect/json_document.h"
+#include "collect/sources/html_limits.h"
 #include "collect/sources/sources.h"
 #include "collect/teams.h"
 
@@ -334,8 +335,11 @@ Whose whose_roster(const Page& page, Shape& shape) {
 }
 
 Reading read(std::span<const char> bytes, const Ask& ask) {
+    const std::string_view html(bytes.data(), bytes.size());
+    if (const std::string much = too_much_in_html(html); !much.empty())
+        return malformed(fmt::format("the page has {}", much));
     Shape shape;
-    Page page = parse_page({bytes.data(), bytes.size()});
+    Page page = parse_page(html);
     const Whose whose = whose_roster(page, shape);
     if (!shape.is_sound()) return malformed(shape.problem());
     if (ask.season && whose.season != *ask.season) {

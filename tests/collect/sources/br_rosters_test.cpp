@@ -114,6 +114,16 @@ TEST(BrRosters, ReadsEveryColumnInTheOpenAndInAComment) {
     }
 }
 
+TEST(BrRosters, APageThatWouldTakeMinutesIsRefused) {
+    std::string nested = page_of(all_rows());
+    for (int i = 0; i < 300'000; ++i)
+        nested += "<b>";
+    const Reading reading = test::read(kBrRosters, nested);
+    EXPECT_EQ(reading.outcome.kind, OutcomeKind::kMalformed);
+    EXPECT_EQ(reading.outcome.detail, "the page has more than 1000 tags that are not closed");
+    EXPECT_EQ(records_in(reading.records), 0U);
+}
+
 TEST(BrRosters, KeepsNumbersAsTheyAreWritten) {
     const auto number_of = [](const char* text) {
         const Reading reading = test::read(
