@@ -3,6 +3,7 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <ranges>
 #include <type_traits>
 
 namespace tipoff::collect {
@@ -28,17 +29,21 @@ void Shape::wrong(std::string_view path, std::string_view what) {
     if (is_sound()) problem_ = fmt::format("{} {}", path.empty() ? "the document" : path, what);
 }
 
-JsonValue::Path JsonValue::Path::with(Step step) const {
-    require(depth < kMostSteps, "a document is read deeper than paths go");
-    Path longer = *this;
-    longer.steps[longer.depth++] = step;
-    return longer;
+std::uint32_t JsonValue::step_number() const {
+    if (step_number_ == kNotNumbered) {
+        shape_->steps_.push_back(step_);
+        step_number_ = static_cast<std::uint32_t>(shape_->steps_.size());
+    }
+    return step_number_;
 }
 
-std::string JsonValue::Path::to_text() const {
+std::string JsonValue::path() const {
+    if (step_number_ == kDocument) return {};
+    std::vector<Step> steps{step_};
+    while (steps.back().before != kDocument)
+        steps.push_back(shape_->steps_[steps.back().before - 1]);
     std::string text;
-    for (std::size_t i = 0; i < depth; ++i) {
-        const Step& step = steps[i];
+    for (const Step& step : steps | std::views::reverse) {
         if (step.key.empty()) {
             text += fmt::format("[{}]", step.index);
         } else {
@@ -50,8 +55,8 @@ std::string JsonValue::Path::to_text() const {
 }
 
 JsonValue JsonValue::member(std::string_view key) const {
-    JsonValue member(shape_, path_.with({.key = key}));
-    if (!element_) return member;
+    if (!element_) return {shape_, {.key = key}};
+    JsonValue member(shape_, {.key = key, .before = step_number()});
     simdjson::dom::object object;
     if (element_->get(object) != simdjson::SUCCESS) {
         wrong(fmt::format("is {}, to be an object", type_name(*element_)));
@@ -140,8 +145,10 @@ std::vector<JsonValue> JsonValue::elements() const {
     const auto array = as<simdjson::dom::array>("a list");
     if (!element_ || !element_->is_array()) return values;
     values.reserve(array.size());
+    const std::uint32_t before = step_number();
     for (const simdjson::dom::element element : array) {
-        JsonValue value(shape_, path_.with({.key = {}, .index = values.size()}));
+        const auto index = static_cast<std::uint32_t>(values.size());
+        JsonValue value(shape_, {.key = {}, .index = index, .before = before});
         value.element_ = element;
         values.push_back(value);
     }
@@ -153,10 +160,10 @@ std::int64_t JsonValue::as_integer() const { return as<std::int64_t>("a whole nu
 double JsonValue::as_number() const { return as<double>("a number"); }
 bool JsonValue::is_null() const { return element_ && element_->is_null(); }
 bool JsonValue::is_object() const { return element_ && element_->is_object(); }
-std::string JsonValue::path() const { return path_.to_text(); }
 JsonValue JsonValue::called(std::string_view name) const {
     JsonValue same = *this;
-    same.path_.steps[path_.depth - 1] = {.key = name};
+    same.step_ = {.key = name, .before = step_.before};
+    same.step_number_ = kNotNumbered;
     return same;
 }
 
@@ -176,6 +183,7 @@ Expected<std::unique_ptr<JsonDocument>> JsonDocument::parse(std::span<const char
 JsonValue JsonDocument::root() {
     JsonValue root(&shape_, {});
     root.element_ = root_;
+    root.step_number_ = JsonValue::kDocument;
     return root;
 }
 

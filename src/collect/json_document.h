@@ -31,7 +31,17 @@ public:
     void wrong(std::string_view path, std::string_view what);
 
 private:
+    friend class JsonValue;
+
+    /// A key of an object, or the place of an element where the key is empty.
+    struct Step {
+        std::string_view key;
+        std::uint32_t index = 0;
+        std::uint32_t before = 0;  ///< number of the step before it; 0 is the document
+    };
+
     std::string problem_;
+    std::vector<Step> steps_;  ///< to values that something was read of; step 1 stands first
 };
 
 /// A value and where it stands. What is asked of a value of another type is a problem of the shape.
@@ -76,33 +86,27 @@ public:
 private:
     friend class JsonDocument;
 
-    /// A key of an object, or the place of an element.
-    struct Step {
-        std::string_view key;
-        std::size_t index = 0;
-    };
-    static constexpr std::size_t kMostSteps = 12;
+    using Step = Shape::Step;
 
-    /// Kept in the value, so that no path is made before there is a problem to tell.
-    struct Path {
-        std::array<Step, kMostSteps> steps;
-        std::size_t depth = 0;
+    JsonValue(Shape* shape, Step step) : shape_(shape), step_(step) {}
 
-        [[nodiscard]] Path with(Step step) const;
-        [[nodiscard]] std::string to_text() const;
-    };
-
-    JsonValue(Shape* shape, Path path) : shape_(shape), path_(path) {}
-
+    /// The number of this value's step, for the steps of what is read of it.
+    [[nodiscard]] std::uint32_t step_number() const;
     [[nodiscard]] JsonValue member(std::string_view key) const;
     template <class T>
     [[nodiscard]] T as(std::string_view expected) const;
     template <class T>
     [[nodiscard]] std::optional<T> optional(std::string_view key, std::string_view expected) const;
 
+    static constexpr std::uint32_t kDocument = 0;
+    static constexpr std::uint32_t kNotNumbered = UINT32_MAX;
+
+    // A value is small, as readers have one a field; its path is put together where there is a
+    // problem to tell.
     std::optional<simdjson::dom::element> element_;  ///< nothing after a problem
     Shape* shape_ = nullptr;
-    Path path_;
+    Step step_;
+    mutable std::uint32_t step_number_ = kNotNumbered;
 };
 
 /// A whole document.
