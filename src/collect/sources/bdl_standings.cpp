@@ -11,6 +11,7 @@
 
 #include "collect/json_document.h"
 #include "collect/sources/bdl.h"
+#include "collect/sources/fields.h"
 #include "collect/sources/sources.h"
 #include "collect/teams.h"
 
@@ -18,7 +19,9 @@ namespace tipoff::collect {
 namespace {
 
 constexpr std::size_t kTeams = 30;
-constexpr std::int64_t kMostGames = 82;
+constexpr std::int32_t kMostGames = 82;
+constexpr std::int32_t kConferenceTeams = 15;
+constexpr std::int32_t kDivisionTeams = 5;
 
 Reading read(std::span<const char> bytes, const Ask& ask) {
     const auto document = JsonDocument::parse(bytes);
@@ -34,20 +37,20 @@ Reading read(std::span<const char> bytes, const Ask& ask) {
         const Team* team = find_team(named.text("full_name"));
         if (team == nullptr && shape.is_sound()) named.wrong("is a team that nobody knows");
         StatedStanding standing{
-            .season = Season::starting_in(static_cast<int>(row.integer("season"))),
+            .season = season_starting_in(row, "season"),
             .team_id = team == nullptr ? TeamId{} : team->team_id,
-            .wins = static_cast<std::int32_t>(row.integer("wins")),
-            .losses = static_cast<std::int32_t>(row.integer("losses")),
+            .wins = integer_between(row, "wins", 0, kMostGames),
+            .losses = integer_between(row, "losses", 0, kMostGames),
             .conference = named.text("conference"),
-            .conference_rank = static_cast<std::int32_t>(row.integer("conference_rank")),
+            .conference_rank = integer_between(row, "conference_rank", 1, kConferenceTeams),
             .division = named.text("division"),
-            .division_rank = static_cast<std::int32_t>(row.integer("division_rank")),
+            .division_rank = integer_between(row, "division_rank", 1, kDivisionTeams),
             .conference_record = row.text("conference_record"),
             .division_record = row.text("division_record"),
             .home_record = row.text("home_record"),
             .road_record = row.text("road_record")};
         const int games = standing.wins + standing.losses;
-        if (standing.wins < 0 || standing.losses < 0 || games > kMostGames)
+        if (games > kMostGames)
             row.wrong(fmt::format("has {} wins and {} losses", standing.wins, standing.losses));
         if (!seen.insert(standing.team_id).second) row.wrong("is a team's second row");
         reading.records.standings.push_back(std::move(standing));

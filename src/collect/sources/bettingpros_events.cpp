@@ -104,7 +104,7 @@ public:
                         .tip_off = utc_instant_of(event, "scheduled"),
                         .season_type = season_type_in(event)};
         const std::string status = event.text("status");
-        const auto season = Season::starting_in(static_cast<int>(event.integer("season")));
+        const Season season = season_starting_in(event, "season");
         if (event.text("sport") != "NBA") event.wrong("has a sport that is not NBA");
         if (const auto venue = event.optional_object("venue")) {
             game.arena = venue->text("name");

@@ -31,6 +31,22 @@ Instant utc_instant_of(const JsonValue& object, std::string_view key) {
     return instant_in(object, key, "Z");
 }
 
+std::int32_t integer_between(const JsonValue& object, std::string_view key, std::int32_t least,
+                             std::int32_t most) {
+    const std::int64_t number = object.integer(key);
+    if (!object.is_sound()) return least;
+    if (number >= least && number <= most) return static_cast<std::int32_t>(number);
+    object.wrong(fmt::format("has {} {}, to be {} to {}", key, number, least, most));
+    return least;
+}
+
+Season season_starting_in(const JsonValue& object, std::string_view key) {
+    // The league's first season, and one that nobody who reads this will see.
+    constexpr std::int32_t kFirst = 1946;
+    constexpr std::int32_t kLast = 2100;
+    return Season::starting_in(integer_between(object, key, kFirst, kLast));
+}
+
 std::optional<std::int32_t> american_odds(double number) {
     const double size = std::abs(number);
     if (size < 100 || size > kLongestOdds || std::trunc(number) != number) return std::nullopt;

@@ -18,6 +18,13 @@ namespace tipoff::collect {
 /// is a problem of the shape as well, since the convention has changed then.
 [[nodiscard]] Instant utc_instant_of(const JsonValue& object, std::string_view key);
 
+/// A whole number between the bounds; a problem of the shape where it is none of them.
+[[nodiscard]] std::int32_t integer_between(const JsonValue& object, std::string_view key,
+                                           std::int32_t least, std::int32_t most);
+
+/// The season that begins in the year of the key.
+[[nodiscard]] Season season_starting_in(const JsonValue& object, std::string_view key);
+
 /// The odds, where the number is American odds: whole, and at most -100 or at least +100.
 [[nodiscard]] std::optional<std::int32_t> american_odds(double number);
 

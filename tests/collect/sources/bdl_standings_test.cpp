@@ -97,6 +97,14 @@ TEST(BdlStandings, RefusesWhatCannotBe) {
     json many = two_teams();
     many["data"][0]["wins"] = 83;
     EXPECT_EQ(test::read(kBdlStandings, many.dump()).outcome.kind, OutcomeKind::kMalformed);
+    json unranked = two_teams();
+    unranked["data"][1]["division_rank"] = 0;
+    EXPECT_EQ(test::read(kBdlStandings, unranked.dump()).outcome.detail,
+              "data[1] has division_rank 0, to be 1 to 5");
+    json wrapped = two_teams();
+    wrapped["data"][0]["wins"] = (std::int64_t{1} << 32) + 3;
+    EXPECT_EQ(test::read(kBdlStandings, wrapped.dump()).outcome.detail,
+              "data[0] has wins 4294967299, to be 0 to 82");
     EXPECT_EQ(test::read(kBdlStandings, "<html>busy</html>").outcome.kind, OutcomeKind::kMalformed);
     const Reading wrong_season =
         test::read(kBdlStandings, two_teams().dump(), {.season = Season::starting_in(2024)});

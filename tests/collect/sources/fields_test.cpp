@@ -50,5 +50,18 @@ TEST(InstantFields, AnOffsetIsThereWhereItBelongsAndNowhereElse) {
     EXPECT_FALSE((*again)->shape().is_sound());
 }
 
+TEST(NumberFields, AreBetweenTheirBounds) {
+    const auto document = JsonDocument::parse(
+        std::string_view(R"({"least": 1, "most": 5, "season": 2025, "no": 0})"));
+    ASSERT_TRUE(document);
+    const JsonValue root = (*document)->root();
+    EXPECT_EQ(integer_between(root, "least", 1, 5), 1);
+    EXPECT_EQ(integer_between(root, "most", 1, 5), 5);
+    EXPECT_EQ(season_starting_in(root, "season"), Season::starting_in(2025));
+    EXPECT_TRUE(root.is_sound());
+    static_cast<void>(season_starting_in(root, "no"));
+    EXPECT_EQ((*document)->shape().problem(), "the document has no 0, to be 1946 to 2100");
+}
+
 }  // namespace
 }  // namespace tipoff::collect
