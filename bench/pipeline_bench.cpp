@@ -13,6 +13,7 @@
 #include "base/memory.h"
 #include "base/openmp.h"
 #include "nights.h"
+#include "parsing.h"
 #include "stages.h"
 #include "training.h"
 #include "walking.h"
@@ -33,6 +34,7 @@ constexpr std::string_view kUsage =
     "       tipoff_bench night HOME NIGHTS\n"
     "       tipoff_bench similarity NIGHTS HOME...\n"
     "       tipoff_bench walk-forward HOME SEASONS\n"
+    "       tipoff_bench parse RECORDINGS\n"
     "\n"
     "Measures a stage of the pipeline and prints one JSON document. bench/run calls it with fresh\n"
     "homes and makes a report of many calls; see bench/run --help.\n";
@@ -82,6 +84,7 @@ constexpr std::array kStages{
           }},
     Stage{"walk-forward", "pn",
           [](const Arguments& a) { return bench::measure_walk_forward(a[0], count_in(a[1])); }},
+    Stage{"parse", "p", [](const Arguments& a) { return bench::measure_parsing(a[0]); }},
 };
 
 bool fits(std::string_view kinds, const Arguments& arguments) {

@@ -8,6 +8,7 @@ import statistics
 import subprocess
 
 import learning_report
+import parse_report
 from tables import hold, seasons_text, spread, table
 
 MIB = 1024
@@ -164,7 +165,10 @@ def summary(where, data, repeats, checked, once):
     in all. Stages that were not asked for are not in it."""
     pipeline, holds = pipeline_summary(repeats, checked) if "backfill" in repeats[0] else ({}, [])
     learning = learning_report.summary(repeats, once)
-    return {"machine": where, "data": data, "repeats": len(repeats), **pipeline, **learning,
+    parse = {"parse": parse_report.summary([one["parse"] for one in repeats])} if "parse" in repeats[0] else {}
+    if parse:
+        holds = holds + parse_report.holds(parse["parse"])
+    return {"machine": where, "data": data, "repeats": len(repeats), **pipeline, **learning, **parse,
             "holds": holds + learning_report.holds(learning)}
 
 
@@ -262,6 +266,7 @@ def as_text(measured):
         f"{measured['data']}; median (least-greatest) of {measured['repeats']}",
         *(pipeline_lines(measured) if "backfill" in measured else []),
         *learning_report.lines(measured),
+        *(["", *parse_report.lines(measured["parse"])] if "parse" in measured else []),
         "",
         *table(["hold", "limit", "measured", "verdict"], holds_rows),
     ]
