@@ -94,6 +94,7 @@ const Source kBdlStandings{.name = "bdl_standings",
                            .asking = {.plan = &plan,
                                       .fresh_for = std::chrono::hours{1},
                                       .key = kBdlKey,
-                                      .paging = Paging::kCursor, .counts_each_answer = true}};
+                                      .paging = Paging::kCursor,
+                                      .counts_each_answer = true}};
 
 }  // namespace tipoff::collect
