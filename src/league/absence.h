@@ -10,6 +10,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/calendar.h"
@@ -56,6 +57,11 @@ public:
     /// tomorrow.
     std::optional<int> hurt_tonight(const Player& player, PlayerIndex index, std::size_t team,
                                     GameDate date, double expected_minutes);
+
+    /// What keeps the player out, "sore left knee"; empty for who is fit or has a day off.
+    [[nodiscard]] std::string_view ailment_of(PlayerIndex index) const {
+        return absences_[index] ? std::string_view(absences_[index]->ailment) : std::string_view();
+    }
 
     /// In the order of date, team and what happened first.
     [[nodiscard]] std::vector<InjuryTransaction> transactions_through(GameDate last) const;

@@ -125,9 +125,7 @@ double team_points(const std::vector<ExpectedBox>& boxes) {
 
 /// A whole-minute instant some minutes before tip-off.
 Instant captured_at(const Fixture& fixture, const Snapshot& snapshot, Random& random) {
-    const Instant tip_off =
-        eastern_instant(fixture.date, {fixture.tip_off / 60, fixture.tip_off % 60, 0});
-    return tip_off -
+    return tip_off_of(fixture) -
            minutes{snapshot.minutes_before + random.between(-snapshot.jitter, snapshot.jitter)};
 }
 

@@ -60,4 +60,14 @@ struct ShotEvent {
     bool made = false;
 };
 
+/// A free throw, in its place among the shots of the game.
+struct FreeThrowEvent {
+    std::uint32_t player = 0;        ///< index of the player in the league
+    std::uint8_t side = 0;           ///< 0 home, 1 away
+    std::uint8_t period = 0;         ///< 1 to 4, then overtimes
+    std::int16_t seconds_left = 0;   ///< in the period
+    std::uint16_t shots_before = 0;  ///< shots from the field that had been taken by then
+    bool made = false;
+};
+
 }  // namespace tipoff::league

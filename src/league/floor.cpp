@@ -18,7 +18,7 @@ Floor::Floor(const GameInput& input, Random& random)
     : input_(input), random_(random), bench_{make_bench(0), make_bench(1)} {
     for (std::size_t side = 0; side < 2; ++side) {
         for (const GamePlayer& player : input_.sides[side].players) {
-            result_.lines[side].push_back({player.index, 0, {}});
+            result_.lines[side].push_back({player.index, 0, {}, false});
         }
     }
     constexpr std::size_t kManyShots = 200;
@@ -39,6 +39,11 @@ void Floor::begin_period(int period) {
     team_fouls_ = {0, 0};
     late_fouls_ = {0, 0};
     change_lineups(true);
+    if (period != 1) return;
+    for (std::size_t side = 0; side < 2; ++side) {
+        for (const std::size_t player : bench_[side].on_court())
+            result_.lines[side][player].started = true;
+    }
 }
 
 void Floor::run_clock(int tenths) {
@@ -108,6 +113,12 @@ void Floor::free_throw(std::size_t side, std::size_t place, bool made) {
     BoxCounts& line = counts(side, place);
     ++line.free_throws_attempted;
     dead_ball_ = true;
+    result_.free_throws.push_back({.player = on_floor(side, place).index,
+                                   .side = static_cast<std::uint8_t>(side),
+                                   .period = static_cast<std::uint8_t>(period_),
+                                   .seconds_left = static_cast<std::int16_t>(left_ / 10),
+                                   .shots_before = static_cast<std::uint16_t>(result_.shots.size()),
+                                   .made = made});
     if (!made) return;
     ++line.free_throws_made;
     score(side, place, 1);

@@ -42,6 +42,7 @@ struct GamePlayerLine {
     PlayerIndex index = 0;
     int tenths = 0;  ///< tenths of a second on the floor
     BoxCounts counts;
+    bool started = false;
 
     /// Who only came in for a free throw has played, too.
     [[nodiscard]] bool played() const { return tenths > 0 || counts != BoxCounts{}; }
@@ -51,8 +52,14 @@ struct GameResult {
     std::array<std::vector<GamePlayerLine>, 2> lines;  ///< every available player, played or not
     std::array<BoxCounts, 2> totals;                   ///< `plus_minus` is five times the margin
     std::vector<ShotEvent> shots;                      ///< in the order of time
+    std::vector<FreeThrowEvent> free_throws;           ///< likewise
     int periods = 4;
 };
+
+/// The league's feed rounds a player's minutes to whole ones.
+[[nodiscard]] constexpr int whole_minutes(int tenths) {
+    return (tenths + kTenthsPerMinute / 2) / kTenthsPerMinute;
+}
 
 /// Plays the game. Each side has at least five players.
 [[nodiscard]] GameResult play(const GameInput& input, Random& random);

@@ -32,6 +32,9 @@ enum class Stream : std::uint64_t {
     kReturn = 15,
     kHurtInGame = 16,
     kRole = 17,
+    kNews = 18,
+    kBiography = 19,
+    kUpstream = 20,
 };
 
 class Random {

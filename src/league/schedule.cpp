@@ -1,5 +1,7 @@
 #include "league/schedule.h"
 
+#include <fmt/core.h>
+
 #include <algorithm>
 #include <array>
 #include <chrono>
@@ -384,6 +386,16 @@ SeasonDays season_days(Season season) {
             .last_day = last,
             .all_star_sunday = all_star,
             .trade_deadline = all_star.plus_days(-10)};
+}
+
+Instant tip_off_of(const Fixture& fixture) {
+    return eastern_instant(fixture.date, {fixture.tip_off / 60, fixture.tip_off % 60, 0});
+}
+
+std::string tip_off_text(const Fixture& fixture) {
+    const int hour = fixture.tip_off / 60;
+    return fmt::format("{}:{:02} {} ET", hour % 12 == 0 ? 12 : hour % 12, fixture.tip_off % 60,
+                       hour < 12 ? "am" : "pm");
 }
 
 std::vector<Fixture> make_fixtures(Season season, std::uint64_t seed) {

@@ -8,6 +8,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <string>
 #include <vector>
 
 #include "base/calendar.h"
@@ -33,6 +34,12 @@ struct Fixture {
     std::size_t home = 0;  ///< index of the team
     std::size_t away = 0;
 };
+
+/// When a fixture begins.
+[[nodiscard]] Instant tip_off_of(const Fixture& fixture);
+
+/// "7:30 pm ET", as the league states a game that has not begun.
+[[nodiscard]] std::string tip_off_text(const Fixture& fixture);
 
 /// The 1,230 fixtures in the order of their ids. Takes about a third of a second.
 [[nodiscard]] std::vector<Fixture> make_fixtures(Season season, std::uint64_t seed);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <chrono>
 #include <cmath>
 #include <cstddef>
 #include <span>
@@ -63,7 +64,8 @@ public:
         season_.options = options;
         season_.fixtures = make_fixtures(options.season, options.seed);
         season_.rosters = rosters_on_opening_night(options.season, options.seed);
-        moves_ = plan_moves(season_.rosters, options.season, options.seed);
+        season_.opening_rosters = season_.rosters.teams;
+        season_.moves = plan_moves(season_.rosters, options.season, options.seed);
         form_.resize(rosters().players.size());
         role_.resize(rosters().players.size());
         begin_forms();
@@ -120,8 +122,9 @@ private:
     }
 
     void make_moves(GameDate date) {
-        for (; next_move_ < moves_.size() && moves_[next_move_].date <= date; ++next_move_) {
-            const RosterMove& move = moves_[next_move_];
+        const auto& moves = season_.moves;
+        for (; next_move_ < moves.size() && moves[next_move_].date <= date; ++next_move_) {
+            const RosterMove& move = moves[next_move_];
             rosters().apply(move);
             if (move.to != kNoTeam) set_roles(move.to);
             if (move.from != kNoTeam) set_roles(move.from);
@@ -168,6 +171,7 @@ private:
         std::array<TeamDay, 2> days_of_teams;
         for (std::size_t side = 0; side < 2; ++side) {
             days_of_teams[side] = call_roll(teams[side], date);
+            note_absences(fixture, side, teams[side], days_of_teams[side]);
         }
         for (std::size_t side = 0; side < 2; ++side) {
             const double edge = advantage(side, days_of_teams, teams);
@@ -207,6 +211,34 @@ private:
             day.morning.push_back(index);
         }
         return day;
+    }
+
+    void note_absences(std::size_t fixture, std::size_t side, std::size_t team,
+                       const TeamDay& day) {
+        const Fixture& game = season_.fixtures[fixture];
+        for (const PlayerIndex index : rosters().teams[team]) {
+            if (std::ranges::find(day.available, index) != day.available.end()) continue;
+            const bool is_late = std::ranges::find(day.morning, index) != day.morning.end();
+            season_.absences.push_back({.fixture = fixture,
+                                        .side = static_cast<std::uint8_t>(side),
+                                        .player = index,
+                                        .ailment = std::string(absences_.ailment_of(index)),
+                                        .is_late = is_late,
+                                        .known_at = news_of(game, index, is_late)});
+        }
+    }
+
+    /// When an absence becomes known: early in the morning, before any book looks at the game, or
+    /// between a book's look in the afternoon and its last one.
+    [[nodiscard]] Instant news_of(const Fixture& game, PlayerIndex index, bool is_late) const {
+        constexpr int kMorningHour = 8;
+        constexpr int kBeforeAnyBook = 10 * 60;
+        Random random(options_.seed, Stream::kNews, static_cast<std::uint64_t>(game.game_id.value),
+                      index);
+        const Instant tip_off = tip_off_of(game);
+        if (is_late) return tip_off - std::chrono::minutes{random.between(20, 120)};
+        const Instant morning = eastern_instant(game.date, {kMorningHour, random.between(0, 30)});
+        return std::min(morning, tip_off - std::chrono::minutes{kBeforeAnyBook});
     }
 
     /// What home court, rest and coaching add to a side's accuracy; the other side loses as much.
@@ -302,7 +334,6 @@ private:
     LeagueOptions options_;
     SeasonDays days_;
     SimulatedSeason season_;
-    std::vector<RosterMove> moves_;
     std::size_t next_move_ = 0;
     AbsenceBook absences_;
     std::vector<Form> form_;    ///< by player

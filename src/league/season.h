@@ -5,8 +5,10 @@
 /// every machine. Game days are walked in order; nothing of a day depends on a later one, so a
 /// season that is cut off at a date has up to that date exactly the rows of the whole season.
 
+#include <array>
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -40,6 +42,16 @@ struct PlayedGame {
     [[nodiscard]] int points(std::size_t side) const { return result.totals[side].points; }
 };
 
+/// A player on a team's roster who is not available for a game.
+struct AbsentPlayer {
+    std::size_t fixture = 0;
+    std::uint8_t side = 0;  ///< 0 home, 1 away
+    PlayerIndex player = 0;
+    std::string ailment;   ///< empty for a day off
+    bool is_late = false;  ///< becomes known in the last hours before tip-off
+    Instant known_at{};    ///< of what goes on from an earlier game: the morning of this one
+};
+
 struct SimulatedSeason {
     LeagueOptions options;
     std::vector<Fixture> fixtures;  ///< all 1,230
@@ -47,7 +59,10 @@ struct SimulatedSeason {
     std::vector<GameLine> game_lines;
     std::vector<PropLine> prop_lines;
     std::vector<InjuryTransaction> transactions;
-    Rosters rosters;  ///< on the last game day above, lines included
+    std::vector<AbsentPlayer> absences;  ///< of the games above, lines included, in their order
+    Rosters rosters;                     ///< on the last game day above, lines included
+    std::array<std::vector<PlayerIndex>, kTeams + 1> opening_rosters;  ///< on opening night
+    std::vector<RosterMove> moves;  ///< of the whole season, in the order of their dates
 };
 
 /// Plays the season. A season or date that the league does not have is `kUsage`.

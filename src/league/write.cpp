@@ -125,9 +125,6 @@ std::string matchup(const Fixture& fixture, std::size_t side) {
            std::string(team_on(fixture, 1 - side).tricode);
 }
 
-/// The league's feed rounds a player's minutes to whole ones.
-int whole_minutes(int tenths) { return (tenths + kTenthsPerMinute / 2) / kTenthsPerMinute; }
-
 /// "22-23" of "2022-23".
 std::string short_season(Season season) { return to_string(season).substr(2); }
 
@@ -227,13 +224,6 @@ std::string team_box(const SimulatedSeason& season) {
     return csv.take();
 }
 
-/// "7:30 pm ET", as the league states a game that has not begun.
-std::string tip_off_text(int minutes) {
-    const int hour = minutes / 60;
-    return fmt::format("{}:{:02} {} ET", hour % 12 == 0 ? 12 : hour % 12, minutes % 60,
-                       hour < 12 ? "am" : "pm");
-}
-
 std::string schedule(const SimulatedSeason& season) {
     Csv csv("gid,gcode,etdate,ettime,seri,an,ac,st,stt,h.tid,v.tid,h.ta,v.ta,h.s,v.s,seas");
     const std::string label = short_season(season.options.season);
@@ -255,7 +245,7 @@ std::string schedule(const SimulatedSeason& season) {
             .add(home.arena)
             .add(home.city)
             .add(is_final ? 3 : 1)
-            .add(is_final ? std::string("Final") : tip_off_text(fixture.tip_off))
+            .add(is_final ? std::string("Final") : tip_off_text(fixture))
             .add(home.team_id.value)
             .add(away.team_id.value)
             .add(home.tricode)
@@ -364,11 +354,9 @@ std::string player_prop_lines(const SimulatedSeason& season) {
     for (const PropLine& line : season.prop_lines) {
         const Fixture& fixture = season.fixtures[line.fixture];
         const Player& player = season.rosters.players[line.player];
-        const Instant tip_off =
-            eastern_instant(fixture.date, {fixture.tip_off / 60, fixture.tip_off % 60, 0});
         csv.add("simulated")
             .add(to_string(fixture.date))
-            .add(tipoff::to_string(tip_off))
+            .add(tipoff::to_string(tip_off_of(fixture)))
             .add(team_on(fixture, 1).tricode)
             .add(team_on(fixture, 0).tricode)
             .add(player.name.prop)
