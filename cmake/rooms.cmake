@@ -57,7 +57,7 @@ function(link_third_party room)
     elseif(room STREQUAL "operate")
         target_link_libraries(tipoff_operate PRIVATE nlohmann_json::nlohmann_json)
     elseif(room STREQUAL "league")
-        target_link_libraries(tipoff_league PRIVATE ZLIB::ZLIB)
+        target_link_libraries(tipoff_league PRIVATE ZLIB::ZLIB nlohmann_json::nlohmann_json)
     elseif(room STREQUAL "cli")
         target_link_libraries(tipoff_cli
             PRIVATE CLI11::CLI11 nlohmann_json::nlohmann_json yaml-cpp)
