@@ -7,12 +7,12 @@
 #include "collect/sources/samples.h"
 #include "collect/sources/sources.h"
 #include "collect/teams.h"
-#include "support/pdf.h"
+#include "league/pdf.h"
 
 namespace tipoff::collect {
 namespace {
 
-using support::PdfSheet;
+using league::PdfSheet;
 
 constexpr double kPitch = 11;
 constexpr double kPositionLeft = 190;
@@ -78,7 +78,7 @@ struct TestBook {
     }
 
     [[nodiscard]] std::string bytes() const {
-        return support::write_pdf(std::array{sheet()}, {.width = 612, .height = 792});
+        return league::write_pdf(std::array{sheet()}, {.width = 612, .height = 792});
     }
 };
 
@@ -206,7 +206,7 @@ TEST(NbacGamebook, TheWholeBookCountsByItsFinalBox) {
     PdfSheet rest;  // what is below the tables, on a page of its own
     for (std::size_t i = 0; i < below.size(); ++i)
         rest.write(30, 20 + kPitch * static_cast<double>(i), below[i]);
-    const std::string bytes = support::write_pdf(
+    const std::string bytes = league::write_pdf(
         std::array{quarter.sheet(), final_box.sheet(), rest, quarter.sheet()}, {.height = 792});
     const Reading reading = test::read(kNbacGamebook, bytes);
     EXPECT_EQ(reading.outcome.kind, OutcomeKind::kFresh) << reading.outcome.detail;
@@ -314,17 +314,17 @@ TEST(NbacGamebook, ATableThatIsCutShortIsMalformed) {
     PdfSheet sheet = small_book().sheet();
     // Nothing from the host's totals on.
     const auto at = std::ranges::find_if(
-        sheet.texts, [](const support::PdfText& text) { return text.text == "Donovan Mitchell"; });
+        sheet.texts, [](const league::PdfText& text) { return text.text == "Donovan Mitchell"; });
     const double last = at->top;
-    std::erase_if(sheet.texts, [&](const support::PdfText& text) { return text.top > last; });
-    const std::string bytes = support::write_pdf(std::array{sheet}, {.height = 792});
+    std::erase_if(sheet.texts, [&](const league::PdfText& text) { return text.top > last; });
+    const std::string bytes = league::write_pdf(std::array{sheet}, {.height = 792});
     EXPECT_EQ(test::read(kNbacGamebook, bytes).outcome.detail, "CLEVELAND CAVALIERS has no totals");
     // Nothing below the guest.
     const auto home = std::ranges::find_if(
-        sheet.texts, [](const support::PdfText& text) { return text.text.starts_with("HOME"); });
+        sheet.texts, [](const league::PdfText& text) { return text.text.starts_with("HOME"); });
     const double end = home->top;
-    std::erase_if(sheet.texts, [&](const support::PdfText& text) { return text.top >= end; });
-    EXPECT_EQ(test::read(kNbacGamebook, support::write_pdf(std::array{sheet}, {.height = 792}))
+    std::erase_if(sheet.texts, [&](const league::PdfText& text) { return text.top >= end; });
+    EXPECT_EQ(test::read(kNbacGamebook, league::write_pdf(std::array{sheet}, {.height = 792}))
                   .outcome.detail,
               "the document has no \"HOME:\"");
 }

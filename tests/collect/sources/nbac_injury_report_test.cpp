@@ -6,12 +6,12 @@
 #include "collect/sources/samples.h"
 #include "collect/sources/sources.h"
 #include "collect/teams.h"
-#include "support/pdf.h"
+#include "league/pdf.h"
 
 namespace tipoff::collect {
 namespace {
 
-using support::PdfSheet;
+using league::PdfSheet;
 
 constexpr std::array kLeft{23.0, 120.0, 200.0, 264.0, 425.0, 586.0, 666.0};
 constexpr double kLinePitch = 7.5;
@@ -61,7 +61,7 @@ struct TestReport {
                             std::to_string(pages_said ? pages_said : pages.size()));
             sheets.push_back(std::move(sheet));
         }
-        return support::write_pdf(sheets);
+        return league::write_pdf(sheets);
     }
     std::size_t pages_said = 0;
 };

@@ -3,13 +3,13 @@
 #include <gtest/gtest.h>
 
 #include "collect/sources/samples.h"
-#include "support/pdf.h"
+#include "league/pdf.h"
 
 namespace tipoff::collect {
 namespace {
 
-using support::PdfSheet;
-using support::write_pdf;
+using league::PdfSheet;
+using league::write_pdf;
 
 Expected<std::vector<PdfPage>> read_bytes(std::string_view bytes) {
     return read_pdf({bytes.data(), bytes.size()});

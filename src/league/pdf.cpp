@@ -1,11 +1,12 @@
-#include "support/pdf.h"
+#include "league/pdf.h"
 
 #include <fmt/core.h>
 
 #include <map>
-#include <stdexcept>
 
-namespace tipoff::support {
+#include "base/error.h"
+
+namespace tipoff::league {
 namespace {
 
 constexpr double kGlyphWidth = 0.6;  // of Courier, of its size
@@ -31,7 +32,7 @@ public:
     unsigned char code_of(char32_t point) {
         if (point < 0x80) return static_cast<unsigned char>(point);
         const auto [place, is_new] = codes_.try_emplace(point, codes_.size() + 128);
-        if (place->second > 255) throw std::runtime_error("a PDF of too many characters");
+        require(place->second < 256, "a PDF has at most 128 characters beyond ASCII");
         return static_cast<unsigned char>(place->second);
     }
 
@@ -108,4 +109,4 @@ std::string write_pdf(std::span<const PdfSheet> sheets, const PdfLook& look) {
     return bytes;
 }
 
-}  // namespace tipoff::support
+}  // namespace tipoff::league

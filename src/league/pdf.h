@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-namespace tipoff::support {
+namespace tipoff::league {
 
 /// Where the upper left corner of a text stands, in points from that of the page.
 struct PdfText {
@@ -36,4 +36,4 @@ struct PdfLook {
 /// The bytes of a document. A text may have at most 128 different characters beyond ASCII.
 [[nodiscard]] std::string write_pdf(std::span<const PdfSheet> sheets, const PdfLook& look = {});
 
-}  // namespace tipoff::support
+}  // namespace tipoff::league
