@@ -27,6 +27,9 @@ constexpr milliseconds kRealTimePerSecond{2812};
 /// Beyond which a game that nobody has a result of is not waited for.
 constexpr hours kLongestGame{4};
 
+/// How long before a team's first game it is told who will miss it.
+constexpr std::chrono::days kListedBeforeSeason{3};
+
 /// What the streams of `Stream::kUpstream` are for.
 enum class Chance : std::uint64_t { kPostponement = 1, kCorrection = 2 };
 
@@ -40,6 +43,20 @@ int elapsed_until(int period, int seconds_left) {
     return elapsed + length_of(period) - seconds_left;
 }
 
+/// Where the rows of each fixture begin, and where the last ones end. Rows are in its order.
+template <class Row>
+std::vector<std::size_t> first_of_each(const std::vector<Row>& rows, std::size_t fixtures) {
+    require(std::ranges::is_sorted(rows, {}, &Row::fixture), "rows are in the order of fixtures");
+    std::vector<std::size_t> first;
+    std::size_t next = 0;
+    for (std::size_t game = 0; game <= fixtures; ++game) {
+        while (next < rows.size() && rows[next].fixture < game)
+            ++next;
+        first.push_back(next);
+    }
+    return first;
+}
+
 }  // namespace
 
 Almanac::Almanac(SimulatedSeason season, std::uint64_t seed)
@@ -51,12 +68,8 @@ Almanac::Almanac(SimulatedSeason season, std::uint64_t seed)
         games_of_[fixture(game).home].push_back(game);
         games_of_[fixture(game).away].push_back(game);
     }
-    std::size_t next = 0;
-    for (std::size_t game = 0; game <= season_.fixtures.size(); ++game) {
-        while (next < season_.absences.size() && season_.absences[next].fixture < game)
-            ++next;
-        first_absence_.push_back(next);
-    }
+    first_absence_ = first_of_each(season_.absences, season_.fixtures.size());
+    first_prop_line_ = first_of_each(season_.prop_lines, season_.fixtures.size());
     opening_team_.assign(season_.rosters.players.size(), kNoTeam);
     for (std::size_t team = 0; team < kTeams; ++team) {
         for (const PlayerIndex player : season_.opening_rosters[team])
@@ -270,6 +283,16 @@ std::span<const AbsentPlayer> Almanac::absences_of(std::size_t game) const {
     return std::span(season_.absences).subspan(begin, first_absence_[game + 1] - begin);
 }
 
+std::span<const PropLine> Almanac::prop_lines_of(std::size_t game) const {
+    const std::size_t begin = first_prop_line_[game];
+    return std::span(season_.prop_lines).subspan(begin, first_prop_line_[game + 1] - begin);
+}
+
+const GameLine* Almanac::game_line_of(std::size_t game) const {
+    const auto found = std::ranges::lower_bound(season_.game_lines, game, {}, &GameLine::fixture);
+    return found == season_.game_lines.end() || found->fixture != game ? nullptr : &*found;
+}
+
 bool Almanac::was_absent(std::size_t game, PlayerIndex player) const {
     return std::ranges::any_of(absences_of(game), [player](const AbsentPlayer& absent) {
         return absent.player == player;
@@ -297,12 +320,17 @@ std::optional<KnownInjury> Almanac::known(const AbsentPlayer& absent, Instant no
                        .fixture = absent.fixture,
                        .ailment = absent.ailment,
                        .since = absent.known_at};
-    for (auto game = game_before(absent.fixture, team); game; game = game_before(*game, team)) {
+    auto game = game_before(absent.fixture, team);
+    bool was_late = absent.is_late;
+    for (; game; game = game_before(*game, team)) {
         const AbsentPlayer* earlier = in(*game);
         if (earlier == nullptr) break;
         injury.since = earlier->known_at;
         injury.is_over_games = true;
+        was_late = earlier->is_late;
     }
+    // Who misses his team's first game was hurt before the season.
+    if (!game && !was_late) injury.since -= kListedBeforeSeason;
     return injury.since <= now ? std::optional(injury) : std::nullopt;
 }
 

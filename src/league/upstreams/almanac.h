@@ -142,6 +142,9 @@ public:
     /// The index of his team on a day; `kNoTeam` where he has none.
     [[nodiscard]] std::size_t team_of(PlayerIndex player, GameDate date) const;
     [[nodiscard]] std::span<const AbsentPlayer> absences_of(std::size_t game) const;
+    /// What books say of a game's players and of the game, at any time.
+    [[nodiscard]] std::span<const PropLine> prop_lines_of(std::size_t game) const;
+    [[nodiscard]] const GameLine* game_line_of(std::size_t game) const;
     [[nodiscard]] bool was_absent(std::size_t game, PlayerIndex player) const;
     /// The game before this one of the same team.
     [[nodiscard]] std::optional<std::size_t> game_before(std::size_t game, std::size_t team) const;
@@ -159,8 +162,9 @@ private:
     std::vector<const PlayedGame*> results_;  ///< by fixture
     std::map<GameDate, std::vector<std::size_t>> by_date_;
     std::array<std::vector<std::size_t>, kTeams> games_of_;
-    std::vector<std::size_t> first_absence_;  ///< by fixture, and one past the end
-    std::vector<std::size_t> opening_team_;   ///< by player
+    std::vector<std::size_t> first_absence_;    ///< by fixture, and one past the end
+    std::vector<std::size_t> first_prop_line_;  ///< likewise
+    std::vector<std::size_t> opening_team_;     ///< by player
     std::map<PlayerIndex, const RosterMove*> move_of_;
     std::vector<Postponement> postponements_;
     std::map<std::size_t, Correction> corrections_;

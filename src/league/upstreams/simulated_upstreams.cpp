@@ -19,7 +19,14 @@ struct Upstream {
 constexpr std::array kUpstreams{
     Upstream{"stats.nba.com", "/stats/", answer_nba_stats},
     Upstream{"cdn.nba.com", "/static/json/", answer_nba_cdn},
+    Upstream{"ak-static.cms.nba.com", "/referee/", answer_nba_injury_report},
+    Upstream{"statsdmz.nba.com", "/pdfs/", answer_nba_gamebook},
     Upstream{"api.balldontlie.io", "/v1/", answer_balldontlie},
+    Upstream{"site.api.espn.com", "/apis/", answer_espn_api},
+    Upstream{"www.espn.com", "/nba/", answer_espn_page},
+    Upstream{"api.the-odds-api.com", "/v4/", answer_odds_api},
+    Upstream{"api.bettingpros.com", "/v3/", answer_bettingpros},
+    Upstream{"www.basketball-reference.com", "/teams/", answer_basketball_reference},
 };
 
 }  // namespace
