@@ -339,6 +339,9 @@ Reading read(std::span<const char> bytes, const Ask& ask) {
     if (const std::string much = too_much_in_html(html); !much.empty())
         return malformed(fmt::format("the page has {}", much));
     Shape shape;
+    // HTML is read to its end whatever is missing: a page that was cut would have fewer players.
+    if (html.find("</html>") == std::string_view::npos)
+        return malformed("the page is cut short: it does not end");
     Page page = parse_page(html);
     const Whose whose = whose_roster(page, shape);
     if (!shape.is_sound()) return malformed(shape.problem());

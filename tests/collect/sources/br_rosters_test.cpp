@@ -197,6 +197,16 @@ TEST(BrRosters, APlayerTwiceIsMalformed) {
         "roster[1].player is tatumja01 again");
 }
 
+/// However far it came: a table that ends early reads as a smaller roster.
+TEST(BrRosters, APageThatIsCutShortIsMalformed) {
+    const std::string page = page_of(std::string(kTatum) + std::string(kTatum));
+    for (const std::size_t length : {page.size() / 2, page.rfind(kTatum), page.size() - 1}) {
+        const Reading reading = test::read(kBrRosters, std::string_view(page).substr(0, length));
+        EXPECT_EQ(reading.outcome.kind, OutcomeKind::kMalformed) << length;
+        EXPECT_EQ(records_in(reading.records), 0U);
+    }
+}
+
 TEST(BrRosters, ARosterOfNobodyIsNoSuccess) {
     const Reading reading = test::read(kBrRosters, page_of(""));
     EXPECT_EQ(reading.outcome.kind, OutcomeKind::kEmptyUnexpected);
