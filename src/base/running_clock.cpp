@@ -3,11 +3,11 @@
 namespace tipoff {
 
 RunningClock::RunningClock(Instant start, double speed)
-    : start_(start), speed_(speed), made_(machine_.elapsed()) {}
+    : start_(start), speed_(speed), began_(system_.elapsed()) {}
 
 Instant RunningClock::league_now() const {
-    const auto since = static_cast<double>((elapsed() - made_).count()) * speed_;
-    return start_ + std::chrono::microseconds{static_cast<std::int64_t>(since)};
+    const auto passed = static_cast<double>((system_.elapsed() - began_).count());
+    return start_ + std::chrono::microseconds{static_cast<std::int64_t>(passed * speed_)};
 }
 
 }  // namespace tipoff

@@ -35,6 +35,7 @@ enum class Stream : std::uint64_t {
     kNews = 18,
     kBiography = 19,
     kUpstream = 20,
+    kFault = 21,
 };
 
 class Random {
