@@ -1,10 +1,11 @@
-/// `tipoff league write`: a simulated season as files.
+/// `tipoff league`: a simulated season as files; as upstreams in league_serve.cpp.
 
 #include <fmt/core.h>
 
 #include <nlohmann/json.hpp>
 
 #include "cli/commands/commands.h"
+#include "cli/commands/league_serve.h"
 #include "cli/context.h"
 #include "cli/json_output.h"
 #include "league/season.h"
@@ -88,6 +89,7 @@ void add_league_command(CommandLine& commands) {
         .text("--through", options->through,
               "The last day with results; later games are not played yet")
         .format(options->format);
+    add_league_serve_command(league);
 }
 
 }  // namespace tipoff::cli
