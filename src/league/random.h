@@ -36,6 +36,7 @@ enum class Stream : std::uint64_t {
     kBiography = 19,
     kUpstream = 20,
     kFault = 21,
+    kInPlay = 22,
 };
 
 class Random {

@@ -100,8 +100,9 @@ void Almanac::choose_postponements() {
         const GameDate first = played.date.plus_days(-earlier);
         const bool is_taken = std::ranges::any_of(
             postponements_, [&](const Postponement& other) { return other.fixture == game; });
-        if (is_taken || first <= opening || plays_on(played.home, first) ||
-            plays_on(played.away, first))
+        // Announced for a day on which others play, so not within the All-Star break.
+        if (is_taken || first <= opening || !by_date_.contains(first) ||
+            plays_on(played.home, first) || plays_on(played.away, first))
             continue;
         Fixture announced = played;
         announced.date = first;

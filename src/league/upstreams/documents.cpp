@@ -35,8 +35,15 @@ UpstreamAnswer html_answer(std::string page, int status) {
             .body = std::move(page)};
 }
 
-UpstreamAnswer pdf_answer(std::string bytes, Instant made_at) {
-    return {.status = 200,
+bool has_since(const UpstreamRequest& request, Instant changed_at) {
+    const auto since = parse_http_date(request.header("If-Modified-Since").value_or(""));
+    return since && whole_seconds(changed_at) <= *since;
+}
+
+UpstreamAnswer pdf_answer(std::string bytes, Instant made_at, const UpstreamRequest& request) {
+    const bool is_known = has_since(request, made_at);
+    if (is_known) bytes.clear();
+    return {.status = is_known ? 304 : 200,
             .headers = {{"Content-Type", "application/pdf"}, {"Last-Modified", http_date(made_at)}},
             .body = std::move(bytes)};
 }

@@ -19,7 +19,11 @@ using Json = nlohmann::ordered_json;
 
 [[nodiscard]] UpstreamAnswer json_answer(const Json& document, int status = 200);
 [[nodiscard]] UpstreamAnswer html_answer(std::string page, int status = 200);
-[[nodiscard]] UpstreamAnswer pdf_answer(std::string bytes, Instant made_at);
+/// 304 for who has it as of `made_at` (`If-Modified-Since`).
+[[nodiscard]] UpstreamAnswer pdf_answer(std::string bytes, Instant made_at,
+                                        const UpstreamRequest& request);
+/// Whether the asker's copy is of `changed_at` or later.
+[[nodiscard]] bool has_since(const UpstreamRequest& request, Instant changed_at);
 [[nodiscard]] UpstreamAnswer not_found();
 
 /// "20260120".

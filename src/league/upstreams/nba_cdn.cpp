@@ -35,7 +35,9 @@ UpstreamAnswer file(const Json& document, Instant changed_at, const UpstreamRequ
     const std::string tag = fmt::format("\"{}\"", tipoff::to_string(fingerprint_of(answer.body)));
     answer.headers.push_back({"ETag", tag});
     answer.headers.push_back({"Last-Modified", http_date(changed_at)});
-    if (request.header("If-None-Match") == tag) {
+    // Of both, the tag counts (RFC 9110).
+    const auto known = request.header("If-None-Match");
+    if (known ? *known == tag : has_since(request, changed_at)) {
         answer.status = 304;
         answer.body.clear();
     }

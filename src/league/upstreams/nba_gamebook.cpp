@@ -164,7 +164,8 @@ UpstreamAnswer answer_nba_gamebook(const Almanac& almanac, const UpstreamRequest
         const Correction* correction = almanac.correction_of(game.fixture);
         const bool is_corrected = correction != nullptr && now >= correction->corrected_at;
         return pdf_answer(Book(almanac, game.fixture, now).bytes(),
-                          is_corrected ? correction->corrected_at : almanac.ends_at(game.fixture));
+                          is_corrected ? correction->corrected_at : almanac.ends_at(game.fixture),
+                          request);
     }
     return not_found();
 }

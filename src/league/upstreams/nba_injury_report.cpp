@@ -223,7 +223,7 @@ UpstreamAnswer answer_nba_injury_report(const Almanac& almanac, const UpstreamRe
                 .headers = {{"Content-Type", "application/xml"}},
                 .body = "<Error><Code>AccessDenied</Code></Error>"};
     }
-    return pdf_answer(Report(almanac, *time).bytes(), *time);
+    return pdf_answer(Report(almanac, *time).bytes(), *time, request);
 }
 
 }  // namespace tipoff::league

@@ -123,20 +123,30 @@ UpstreamAnswer events(const Almanac& almanac, const UpstreamRequest& request,
     return wrapped(std::move(rows), question, question.is_past ? 1 : 0);
 }
 
-/// A price in play: another one every few minutes, on either side of even.
+/// What books say in play: another price every few minutes, on either side of even, and lines that
+/// have moved, those of one player together.
 class InPlay {
 public:
     InPlay(const Almanac& almanac, const GameNow& game, Instant at)
-        : random_(almanac.season().options.seed, Stream::kUpstream, game.fixture + 1'000,
-                  static_cast<std::uint64_t>(at.time_since_epoch() / kSnapshot)) {}
+        : seed_(almanac.season().options.seed),
+          game_(game.fixture),
+          when_(static_cast<std::uint64_t>(at.time_since_epoch() / kSnapshot)),
+          prices_(seed_, Stream::kInPlay, game_, when_) {}
 
-    double line(double before) {
-        return std::max(0.5, before + static_cast<double>(random_.between(-3, 3)));
+    int price() { return -prices_.between(101, 190); }
+
+    /// By how much the lines of a player have moved, or those of the game.
+    [[nodiscard]] int shift(std::optional<PlayerIndex> player) const {
+        const std::uint64_t whose = player ? 2 + std::uint64_t{*player} : 1;
+        Random random(seed_, Stream::kInPlay, game_ + (whose << 32U), when_);
+        return random.between(1, 4);
     }
-    int price() { return -random_.between(101, 190); }
 
 private:
-    Random random_;
+    std::uint64_t seed_;
+    std::uint64_t game_;
+    std::uint64_t when_;
+    Random prices_;
 };
 
 class Books {
@@ -198,11 +208,12 @@ private:
             add(away, line.away_price, {});
         } else if (market.key == "spreads") {
             const double margin =
-                in_play_ ? line.home_margin + in_play_->line(4.0) - 4.0 : line.home_margin;
+                line.home_margin + (in_play_ ? static_cast<double>(in_play_->shift({})) : 0.0);
             add(home, kUsualPrice, -margin);
             add(away, kUsualPrice, margin);
         } else {
-            const double total = in_play_ ? in_play_->line(line.total) : line.total;
+            const double total =
+                line.total + (in_play_ ? static_cast<double>(in_play_->shift({})) : 0.0);
             add("Over", kUsualPrice, total);
             add("Under", kUsualPrice, total);
         }
@@ -219,7 +230,8 @@ private:
             if (line->book != book || line->market != market.market || is_main == market.is_ladder)
                 continue;
             at = line->captured_at;
-            const double point = in_play_ ? in_play_->line(line->line) : line->line;
+            const double point =
+                line->line + (in_play_ ? static_cast<double>(in_play_->shift(line->player)) : 0.0);
             const std::string name = without_suffix(almanac_.player(line->player).name.plain);
             for (const auto& [side, american] :
                  {std::pair("Over", line->over_price), std::pair("Under", line->under_price)}) {

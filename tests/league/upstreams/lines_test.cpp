@@ -145,12 +145,13 @@ TEST(OddsApiUpstream, PricesMayBeDecimal) {
 }
 
 TEST(OddsApiUpstream, InPlayTheBooksSayOtherThings) {
+    constexpr std::string_view kLadders = "player_points,player_points_alternate";
     const Sample game = some_game();
     const Instant now = game.tip_off + std::chrono::minutes{62};
-    const Reading closing = read("oddsapi_player_props", odds_of(game, "player_points"),
+    const Reading closing = read("oddsapi_player_props", odds_of(game, kLadders),
                                  game.tip_off - std::chrono::seconds{1});
     for (const std::string& url :
-         {odds_of(game, "player_points"), odds_of(game, "player_points", tipoff::to_string(now))}) {
+         {odds_of(game, kLadders), odds_of(game, kLadders, tipoff::to_string(now))}) {
         const UpstreamAnswer answer = ask(url, now);
         const Reading reading = read("oddsapi_player_props", url, now);
         ASSERT_EQ(reading.notes.size(), 1U);
@@ -167,8 +168,8 @@ TEST(OddsApiUpstream, InPlayTheBooksSayOtherThings) {
         }
         EXPECT_GT(moved, reading.records.prop_lines.size() / 2);
     }
-    const Reading past = read("oddsapi_player_props",
-                              odds_of(game, "player_points", tipoff::to_string(now)), game.end);
+    const Reading past =
+        read("oddsapi_player_props", odds_of(game, kLadders, tipoff::to_string(now)), game.end);
     EXPECT_EQ(past.records.prop_lines.front().snapshot_at, game.tip_off + std::chrono::minutes{60});
 }
 

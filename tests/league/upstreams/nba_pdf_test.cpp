@@ -44,6 +44,13 @@ TEST(InjuryReportUpstream, IsDeniedUntilItsTime) {
               ask(url, eastern("2025-12-20", "00:00")).body);
 }
 
+TEST(InjuryReportUpstream, IsNotSentToWhoHasIt) {
+    const std::string url = report_of("2025-12-03", "05_30PM");
+    const Instant now = eastern("2025-12-03", "18:00");
+    EXPECT_EQ(ask(url, now, {{"If-Modified-Since", "Wed, 03 Dec 2025 22:30:00 GMT"}}).status, 304);
+    EXPECT_EQ(ask(url, now, {{"If-Modified-Since", "Wed, 03 Dec 2025 22:29:59 GMT"}}).status, 200);
+}
+
 TEST(InjuryReportUpstream, ListsEverybodyWhoIsOutTonight) {
     const Almanac& almanac = upstreams().almanac();
     const GameDate date = day("2025-12-03");

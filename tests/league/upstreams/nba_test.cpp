@@ -239,6 +239,12 @@ TEST(NbaUpstream, AFileThatIsKnownIsNotSentAgain) {
         const UpstreamAnswer again = ask(url, now, {{"If-None-Match", tag->value}});
         EXPECT_EQ(again.status, 304);
         EXPECT_TRUE(again.body.empty());
+        const auto changed = std::ranges::find(first.headers, "Last-Modified", &HttpHeader::name);
+        EXPECT_EQ(ask(url, now, {{"If-Modified-Since", changed->value}}).status, 304);
+        EXPECT_EQ(
+            ask(url, now, {{"If-Modified-Since", changed->value}, {"If-None-Match", "\"another\""}})
+                .status,
+            200);
     }
     const UpstreamAnswer early = ask(kScheduleFile, game.tip_off);
     const auto tag = std::ranges::find(early.headers, "ETag", &HttpHeader::name);

@@ -1,6 +1,7 @@
 #pragma once
 /// What the simulated upstreams serve, through the readers that are made for the real ones.
 
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -42,5 +43,21 @@ struct Sample {
 /// The simulated counts of a reading's box are the season's.
 void expect_counts(const collect::StatedPlayerBox& box, const BoxCounts& counts,
                    std::string_view who);
+
+/// The request for "HOST/PATH?QUERY", with keys.
+[[nodiscard]] UpstreamRequest question(std::string_view url);
+
+/// A question to each upstream that has JSON, about 3 December, that evening or the next noon.
+struct Asked {
+    std::string_view source;
+    std::string url;
+    Instant now;
+    collect::Ask ask = {};
+};
+
+[[nodiscard]] std::vector<Asked> everything();
+
+/// What a reading states, one text a fact, whatever its order.
+[[nodiscard]] std::multiset<std::string> facts_of(const collect::Reading& reading);
 
 }  // namespace tipoff::league::test

@@ -5,6 +5,7 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <set>
 #include <thread>
 
 #include "base/curl_transport.h"
@@ -195,6 +196,30 @@ INSTANTIATE_TEST_SUITE_P(
                       [](char c) { return std::isalnum(static_cast<unsigned char>(c)) == 0; });
         return name;
     });
+
+/// Every kind of fault, on every request: four tries are enough for all of it.
+TEST_F(ServerTest, WhoeverComesBackGetsEverything) {
+    FaultPlan faults({.seed = 3, .share = 1.0});
+    start(&faults);
+    std::set<FaultKind> kinds;
+    for (const Asked& asked : everything()) {
+        clock_.advance(asked.now - clock_.league_now());
+        const auto* source = collect::find_source(asked.source);
+        const auto whole = facts_of(
+            source->read(upstreams().answer(question(asked.url), asked.now).body, asked.ask));
+        const std::size_t slash = asked.url.find('/');
+        bool is_whole = false;
+        for (int tries = 0; tries < 4 && !is_whole; ++tries) {
+            const auto answer = get(asked.url.substr(0, slash), asked.url.substr(slash));
+            if (!answer || answer->status != 200) continue;
+            is_whole = facts_of(source->read(answer->body, asked.ask)) == whole;
+        }
+        EXPECT_TRUE(is_whole) << asked.source;
+    }
+    for (const Struck& one : faults.struck())
+        kinds.insert(one.kind);
+    EXPECT_GT(kinds.size(), 5U);
+}
 
 TEST(RunningClock, RunsAsFastAsItIsTold) {
     const SystemClock system;
