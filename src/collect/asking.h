@@ -87,6 +87,8 @@ struct Asking {
     bool forbidden_is_not_yet = false;  ///< 403 says that the document is not there yet
     /// The same content later is a fact of its own: lines that stood, standings that were empty.
     bool counts_each_answer = false;
+    /// Some of it is usually still to come (teams that have not reported yet): no fault.
+    bool partial_is_not_yet = false;
     bool is_metered = false;  ///< the upstream counts requests and says what is left
 };
 

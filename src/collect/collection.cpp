@@ -21,6 +21,8 @@ using std::chrono::milliseconds;
 constexpr int kRounds = 4;
 /// More pages than any list has: a cursor that goes round.
 constexpr int kMostPages = 60;
+/// A key that is shorter would be found, and hidden, all over a document.
+constexpr std::size_t kShortestKey = 8;
 /// How many days back an answer may be that was archived and not read.
 constexpr int kOrphanDays = 2;
 
@@ -116,7 +118,8 @@ public:
         for (int round = 0; round < kRounds && !open.empty(); ++round) {
             std::vector<const PlannedRequest*> again;
             for (const PlannedRequest* one : open) {
-                TIPOFF_TRY(const OutcomeKind kind, ask(*one));
+                TIPOFF_TRY(OutcomeKind kind, ask(*one));
+                kind = meant({kind, {}}).kind;
                 if (is_worth_another_round(kind) && round + 1 < kRounds) {
                     again.push_back(one);
                 } else if (!is_good(kind) && kind != OutcomeKind::kNotYet) {
@@ -146,6 +149,13 @@ private:
                 return fail(ErrorCode::kRefused,
                             fmt::format("{} needs a key, and there is none", source_.name),
                             fmt::format("put it into the environment as {}", key.variable));
+            }
+            if (value->second.size() < kShortestKey) {
+                return fail(ErrorCode::kRefused,
+                            fmt::format("{} is no key: it has {} characters", key.variable,
+                                        value->second.size()),
+                            "a secret is hidden wherever an upstream repeats it, which a word so "
+                            "short would make of the whole document");
             }
             secrets_.push_back({.place = key.place == KeyRule::Place::kHeader
                                              ? Secret::Place::kHeader
@@ -309,8 +319,15 @@ private:
         if (number) collected_.quota_left = *number;
     }
 
+    /// The outcome of a reading, as this source's means it.
+    [[nodiscard]] Outcome meant(Outcome outcome) const {
+        if (outcome.kind == OutcomeKind::kPartial && source_.asking.partial_is_not_yet)
+            outcome.kind = OutcomeKind::kNotYet;
+        return outcome;
+    }
+
     void report_reading(const std::string& url, const Reading& reading, int tries, bool reused) {
-        report(url, {.outcome = reading.outcome,
+        report(url, {.outcome = meant(reading.outcome),
                      .tries = tries,
                      .reused = reused,
                      .records = static_cast<std::int64_t>(records_in(reading.records)),

@@ -27,7 +27,6 @@ struct NullShare {
 /// them.
 constexpr std::array kNullShares{NullShare{"roster_player", "height_inches", 0.2},
                                  NullShare{"roster_player", "weight_pounds", 0.3},
-                                 NullShare{"player_box", "plus_minus", 0.9},
                                  NullShare{"game", "tip_off", 0.5}};
 
 template <class Row>

@@ -38,7 +38,7 @@ struct ArchivedFile {
 struct ImportOptions {
     std::filesystem::path home;  ///< its archive/ receives the files' bytes
     std::vector<std::filesystem::path>
-        paths;        ///< files, or folders to walk for .csv, .csv.gz, .parquet
+        paths;  ///< files, or folders to walk for .csv, .csv.gz, .parquet
     /// Documents that an import has archived, to be read again, in place of `paths`.
     std::vector<ArchivedFile> archived;
     int threads = 2;  ///< files read at once

@@ -505,6 +505,11 @@ std::optional<PlayerId> StatedResolver::find_player(std::string_view source,
         if (const auto player = players_.find_in_league(name, season))
             match = NameMatch{*player, teams.front(), "league"};
     }
+    if (!match && source == "nbac_gamebook" && teams.size() == 1) {
+        // A game book lists the inactive by surname.
+        if (const auto player = players_.find_by_surname(name, teams.front(), season))
+            match = NameMatch{*player, teams.front(), "surname"};
+    }
     if (!match) {
         if (is_new) names_.not_found(source, name, teams.front(), season, date);
         return std::nullopt;

@@ -248,6 +248,7 @@ Expected<bool> may_take_up(store::Database& database, std::string_view source) {
     return std::ranges::any_of(names, [&](const UnresolvedName& name) {
         const std::array teams{name.team_id};
         return index.find(source, name.player_name, teams, name.season) ||
+               index.find_by_surname(name.player_name, name.team_id, name.season) ||
                index.find_in_league(name.player_name, name.season);
     });
 }

@@ -149,6 +149,25 @@ std::optional<PlayerId> PlayerIndex::find_in_league(std::string_view name, Seaso
     return fitting.size() == 1 ? std::optional(*fitting.begin()) : std::nullopt;
 }
 
+std::optional<PlayerId> PlayerIndex::find_by_surname(std::string_view surname, TeamId team,
+                                                     Season season) const {
+    const auto found = by_team_.find({team, season});
+    if (found == by_team_.end()) return std::nullopt;
+    const std::string folded = fold_name(surname);
+    std::set<PlayerId> fitting;
+    for (const bool without_suffixes : {false, true}) {
+        const std::string end =
+            " " + (without_suffixes ? std::string(without_suffix(folded)) : folded);
+        for (const Candidate& candidate : found->second) {
+            const std::string_view name = without_suffixes ? without_suffix(candidate.folded)
+                                                           : std::string_view(candidate.folded);
+            if (name.ends_with(end)) fitting.insert(candidate.player_id);
+        }
+        if (!fitting.empty()) break;
+    }
+    return fitting.size() == 1 ? std::optional(*fitting.begin()) : std::nullopt;
+}
+
 bool PlayerIndex::plays_for(PlayerId player, TeamId team, Season season) const {
     const auto found = by_team_.find({team, season});
     return found != by_team_.end() &&

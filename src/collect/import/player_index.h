@@ -34,7 +34,7 @@ struct Appearances {
 struct NameMatch {
     PlayerId player_id;
     TeamId team_id;          ///< among whose players the name was found
-    std::string_view basis;  ///< "exact", "suffix", "alias" or "manual"
+    std::string_view basis;  ///< "exact", "suffix", "alias", "surname" or "manual"
 };
 
 class PlayerIndex {
@@ -56,6 +56,11 @@ public:
     /// one after.
     [[nodiscard]] std::optional<PlayerId> find_in_league(std::string_view name,
                                                          Season season) const;
+
+    /// The one player of a team's season whose name ends so; for documents that write surnames
+    /// alone. "surname" is the basis of such a match.
+    [[nodiscard]] std::optional<PlayerId> find_by_surname(std::string_view surname, TeamId team,
+                                                          Season season) const;
 
     [[nodiscard]] bool plays_for(PlayerId player, TeamId team, Season season) const;
 

@@ -539,11 +539,13 @@ std::vector<PlannedRequest> plan(const Scope& scope) {
 
 }  // namespace
 
-const Source kNbacInjuryReport{
-    .name = "nbac_injury_report",
-    .also_called = {},
-    .what = "NBA.com: injury report (PDF)",
-    .read = &read,
-    .asking = {.plan = &plan, .headers = HeaderProfile::kNbaSite, .forbidden_is_not_yet = true}};
+const Source kNbacInjuryReport{.name = "nbac_injury_report",
+                               .also_called = {},
+                               .what = "NBA.com: injury report (PDF)",
+                               .read = &read,
+                               .asking = {.plan = &plan,
+                                          .headers = HeaderProfile::kNbaSite,
+                                          .forbidden_is_not_yet = true,
+                                          .partial_is_not_yet = true}};
 
 }  // namespace tipoff::collect
