@@ -1,7 +1,9 @@
 #pragma once
 /// The one place that reads the machine's clocks. Everything else is handed a `Clock`.
 
+#include <atomic>
 #include <chrono>
+#include <cstdint>
 
 #include "base/calendar.h"
 
@@ -48,21 +50,21 @@ public:
     void wait(std::chrono::milliseconds time) override;
 };
 
-/// A clock that stands still until it is moved.
+/// A clock that stands still until it is moved; read from any thread.
 class ManualClock final : public Clock {
 public:
-    explicit ManualClock(Instant now) : now_(now) {}
+    explicit ManualClock(Instant now) : microseconds_(now.time_since_epoch().count()) {}
 
-    void advance(std::chrono::microseconds by) { now_ += by; }
+    void advance(std::chrono::microseconds by) { microseconds_ += by.count(); }
 
-    [[nodiscard]] Instant league_now() const override { return now_; }
-    [[nodiscard]] Instant wall_now() const override { return now_; }
+    [[nodiscard]] Instant league_now() const override { return Instant{elapsed()}; }
+    [[nodiscard]] Instant wall_now() const override { return Instant{elapsed()}; }
     [[nodiscard]] std::chrono::microseconds elapsed() const override {
-        return now_.time_since_epoch();
+        return std::chrono::microseconds{microseconds_.load()};
     }
 
 private:
-    Instant now_;
+    std::atomic<std::int64_t> microseconds_;
 };
 
 /// Moves a clock instead.

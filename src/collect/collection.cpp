@@ -9,7 +9,7 @@
 #include "base/crash_point.h"
 #include "base/parse.h"
 #include "collect/expectation.h"
-#include "collect/standings.h"
+#include "collect/plausibility.h"
 #include "collect/teams.h"
 
 namespace tipoff::collect {
@@ -293,14 +293,12 @@ private:
                 stood.answered_at = fetched.answer->answered_at;
             }
             reading = source_.read(body, known.ask);
-            reading.outcome = told_apart(source_.name, reading.outcome, known.ask,
-                                         stood.answered_at, known_games_);
+            judge(source_.name, known.ask, stood.answered_at, known_games_, reading);
             if (source_.asking.counts_each_answer) take(stood, reading);
             if (is_good(reading.outcome.kind)) reading.outcome = {OutcomeKind::kUnchanged, {}};
         } else if (fetched.outcome.kind == OutcomeKind::kFresh) {
             reading = source_.read(fetched.body, planned.ask);
-            reading.outcome = told_apart(source_.name, reading.outcome, planned.ask,
-                                         fetched.answer->answered_at, known_games_);
+            judge(source_.name, planned.ask, fetched.answer->answered_at, known_games_, reading);
             crash_point("collect.read");
             recent_.insert_or_assign(planned.url, *fetched.answer);
             take(*fetched.answer, reading);

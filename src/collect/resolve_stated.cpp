@@ -147,6 +147,11 @@ private:
             return;
         }
         const bool is_final = stated.status == "final";
+        if (!is_final && games_.has(game) && games_.newest(game).status == "final" &&
+            has_league_ids(source())) {
+            ++counts_.left_out;  // an answer of before the game, given again
+            return;
+        }
         auto row = is_final ? result_of<Schedule>(stated.game_date) : observed<Schedule>();
         row.game_id = game;
         row.game_date = stated.game_date;
@@ -327,7 +332,7 @@ private:
             return;
         }
         // A report is there some minutes after the time that it bears.
-        constexpr std::chrono::minutes kAppearsAfter{15};
+        constexpr std::chrono::minutes kAppearsAfter{5};
         const Instant reported_at = stated.reported_at.value_or(answered_at());
         const Instant public_by = reported_at + kAppearsAfter;
         auto row = answered_at() <= public_by ? observed<InjuryReport>()

@@ -58,7 +58,7 @@ struct ResolvedCounts {
     std::int64_t kept = 0;
     std::int64_t without_game = 0;    ///< wait for the schedule
     std::int64_t without_player = 0;  ///< wait for a name
-    std::int64_t left_out = 0;        ///< say too little to be a row
+    std::int64_t left_out = 0;        ///< say too little to be a row, or are known to be stale
 };
 
 /// Ids under which players were matched before, by family and the source's id.

@@ -9,6 +9,7 @@
 #include <tuple>
 
 #include "collect/known_players.h"
+#include "collect/plausibility.h"
 #include "collect/standings.h"
 #include "collect/teams.h"
 
@@ -287,8 +288,7 @@ Expected<Settled> settle_answers(store::Database& database, const std::filesyste
     players.finish();
     StatedResolver resolver(games, players, std::move(ids), names);
     for (ReadAnswer& read : answers) {
-        read.reading.outcome = told_apart(source.name, read.reading.outcome, read.answer.ask,
-                                          read.answer.answered_at, games);
+        judge(source.name, read.answer.ask, read.answer.answered_at, games, read.reading);
         const ResolvedCounts counts = resolver.resolve(read, rows);
         settled.documents.push_back(document_of(read, counts));
         settled.records += counts.kept + counts.without_game + counts.without_player;

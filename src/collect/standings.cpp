@@ -9,38 +9,9 @@
 #include "collect/teams.h"
 
 namespace tipoff::collect {
-namespace {
 
 bool is_result_known(const Schedule& game, Instant at) {
     return game.status == "final" && game.known_at.at <= at && game.home_points && game.away_points;
-}
-
-}  // namespace
-
-Outcome told_apart(std::string_view source, const Outcome& outcome, const Ask& ask,
-                   Instant answered_at, const KnownGames& games) {
-    const bool is_empty =
-        outcome.kind == OutcomeKind::kEmptyUnexpected || outcome.kind == OutcomeKind::kEmptyLegal;
-    if (source != "bdl_standings" || !is_empty || !ask.season) return outcome;
-    const auto has_results = [&](Season season) {
-        return std::ranges::any_of(games.of_season(season, answered_at),
-                                   [](const Schedule* game) { return game->status == "final"; });
-    };
-    if (has_results(*ask.season)) {
-        return {
-            OutcomeKind::kEmptyUnexpected,
-            fmt::format("no standings of {} although games have been played: the upstream is at "
-                        "fault; derived from results",
-                        to_string(*ask.season))};
-    }
-    const Season now = season_of(eastern_date(answered_at));
-    if (*ask.season != now && has_results(now)) {
-        return {
-            OutcomeKind::kEmptyUnexpected,
-            fmt::format("no standings of {}: the wrong season was asked for, {} is being played",
-                        to_string(*ask.season), to_string(now))};
-    }
-    return {OutcomeKind::kEmptyLegal, fmt::format("{} has not begun", to_string(*ask.season))};
 }
 
 std::vector<Standing> standings_by_results(const KnownGames& games, Season season, Instant known_at,

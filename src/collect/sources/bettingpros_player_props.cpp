@@ -195,8 +195,10 @@ Reading read(std::span<const char> bytes, const Ask& ask) {
         reader.read_offer(offer);
     if (!shape.is_sound()) return malformed(shape.problem());
     Reading reading = std::move(reader).reading(!offers.empty());
-    if (reading.outcome.kind == OutcomeKind::kFresh && pages > 1)
-        reading.outcome = {OutcomeKind::kPartial, fmt::format("page {} of {}", page, pages)};
+    if (reading.outcome.kind == OutcomeKind::kFresh && pages > 1) {
+        reading.notes.push_back(fmt::format("page {} of {}", page, pages));
+        if (page < pages) reading.next_cursor = std::to_string(page + 1);
+    }
     return reading;
 }
 

@@ -110,13 +110,16 @@ TEST(BettingprosPlayerProps, ALineThatIsOffIsNoQuotation) {
     }
 }
 
-TEST(BettingprosPlayerProps, APageOfSeveralIsPartial) {
+TEST(BettingprosPlayerProps, APageOfSeveralSaysWhichIsNext) {
     json document = one_offer();
     document["_pagination"]["page"] = 2;
     document["_pagination"]["total_pages"] = 3;
     const Reading reading = test::read(kBettingprosPlayerProps, document.dump());
-    EXPECT_EQ(reading.outcome.kind, OutcomeKind::kPartial);
-    EXPECT_EQ(reading.outcome.detail, "page 2 of 3");
+    EXPECT_EQ(reading.outcome.kind, OutcomeKind::kFresh);
+    EXPECT_EQ(reading.notes.back(), "page 2 of 3");
+    EXPECT_EQ(reading.next_cursor, "3");
+    document["_pagination"]["page"] = 3;
+    EXPECT_EQ(test::read(kBettingprosPlayerProps, document.dump()).next_cursor, std::nullopt);
     EXPECT_EQ(reading.records.prop_lines.size(), 3U);
 }
 

@@ -1,0 +1,64 @@
+#include "collect/plausibility.h"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+
+#include "collect/standings.h"
+
+namespace tipoff::collect {
+namespace {
+
+Outcome why_no_standings(const Outcome& outcome, const Ask& ask, Instant answered_at,
+                         const KnownGames& games) {
+    const bool is_empty =
+        outcome.kind == OutcomeKind::kEmptyUnexpected || outcome.kind == OutcomeKind::kEmptyLegal;
+    if (!is_empty || !ask.season) return outcome;
+    const auto has_results = [&](Season season) {
+        return std::ranges::any_of(games.of_season(season, answered_at),
+                                   [](const Schedule* game) { return game->status == "final"; });
+    };
+    if (has_results(*ask.season)) {
+        return {
+            OutcomeKind::kEmptyUnexpected,
+            fmt::format("no standings of {} although games have been played: the upstream is at "
+                        "fault; derived from results",
+                        to_string(*ask.season))};
+    }
+    const Season now = season_of(eastern_date(answered_at));
+    if (*ask.season != now && has_results(now)) {
+        return {
+            OutcomeKind::kEmptyUnexpected,
+            fmt::format("no standings of {}: the wrong season was asked for, {} is being played",
+                        to_string(*ask.season), to_string(now))};
+    }
+    return {OutcomeKind::kEmptyLegal, fmt::format("{} has not begun", to_string(*ask.season))};
+}
+
+/// Fewer games say nothing of a schedule as a whole.
+constexpr int kFewestToJudge = 20;
+
+void judge_schedule(const KnownGames& games, Reading& reading) {
+    int compared = 0;
+    int moved = 0;
+    for (const StatedGame& game : reading.records.games) {
+        const auto id = parse_game_id(game.source_game_id);
+        if (!id || !games.has(*id)) continue;
+        ++compared;
+        moved += games.newest(*id).game_date != game.game_date ? 1 : 0;
+    }
+    if (compared < kFewestToJudge || moved <= kMostMoved * compared) return;
+    reading = malformed(fmt::format("{} of {} games are on other dates than they were known to be",
+                                    moved, compared));
+}
+
+}  // namespace
+
+void judge(std::string_view source, const Ask& ask, Instant answered_at, const KnownGames& games,
+           Reading& reading) {
+    if (source == "bdl_standings")
+        reading.outcome = why_no_standings(reading.outcome, ask, answered_at, games);
+    if (source == "nbac_schedule") judge_schedule(games, reading);
+}
+
+}  // namespace tipoff::collect
