@@ -60,7 +60,8 @@ public:
 
     /// What keeps the player out, "sore left knee"; empty for who is fit or has a day off.
     [[nodiscard]] std::string_view ailment_of(PlayerIndex index) const {
-        return absences_[index] ? std::string_view(absences_[index]->ailment) : std::string_view();
+        const auto& absence = absences_[index];
+        return absence ? std::string_view(absence->ailment) : std::string_view();
     }
 
     /// In the order of date, team and what happened first.

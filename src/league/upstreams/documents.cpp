@@ -85,8 +85,7 @@ std::optional<GameDate> day_in(const UpstreamRequest& request, std::string_view 
 std::optional<std::int64_t> number_in(const UpstreamRequest& request, std::string_view name) {
     const auto text = request.parameter(name);
     if (!text || !is_digits(*text)) return std::nullopt;
-    const auto number = parse_integer(*text);
-    return number ? std::optional(*number) : std::nullopt;
+    return parse_integer(*text);
 }
 
 std::string minute_text(Instant instant) {

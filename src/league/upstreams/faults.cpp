@@ -13,6 +13,8 @@ namespace {
 
 constexpr std::chrono::minutes kQuarter{15};
 constexpr int kMostTries = 3;
+/// More strikes than these are not told of.
+constexpr std::size_t kMostTold = 1'000'000;
 
 constexpr std::array<std::string_view, kFaultKinds + 1> kNames{"no answer",
                                                                "reset",
@@ -44,7 +46,7 @@ std::string address_of(const UpstreamRequest& request) {
     char separator = '?';
     for (const auto& [name, value] : request.query) {
         if (is_key(name)) continue;
-        address += separator + name + "=" + value;
+        address += fmt::format("{}{}={}", separator, name, value);
         separator = '&';
     }
     return address;
@@ -129,8 +131,11 @@ std::optional<FaultKind> FaultPlan::strike(const UpstreamRequest& request, Insta
         possible[static_cast<std::size_t>(random.below(static_cast<int>(possible.size())))];
 
     const std::scoped_lock lock(mutex_);
-    int& tried = tries_[{address, now.time_since_epoch() / kQuarter}];
-    if (++tried > tries && !is_never) return std::nullopt;
+    Tries& tried = tries_[address];
+    const std::int64_t quarter = now.time_since_epoch() / kQuarter;
+    if (tried.quarter != quarter) tried = {.quarter = quarter};
+    if (++tried.count > tries && !is_never) return std::nullopt;
+    if (struck_.size() == kMostTold) return kind;
     struck_.push_back({.when = now,
                        .host = request.host,
                        .path = address.substr(request.host.size()),

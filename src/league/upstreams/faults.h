@@ -12,7 +12,6 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 #include "league/upstreams/simulated_upstreams.h"
@@ -79,13 +78,19 @@ public:
     /// What this try of a request is struck by; counts the try.
     [[nodiscard]] std::optional<FaultKind> strike(const UpstreamRequest& request, Instant now);
 
-    /// All that it did, in its order.
+    /// What it did, in its order; of more than a million strikes the first.
     [[nodiscard]] std::vector<Struck> struck() const;
 
 private:
+    /// Of a request, in the last quarter of an hour that it came in.
+    struct Tries {
+        std::int64_t quarter = 0;
+        int count = 0;
+    };
+
     FaultOptions options_;
     mutable std::mutex mutex_;
-    std::map<std::pair<std::string, std::int64_t>, int> tries_;  ///< by request and quarter
+    std::map<std::string, Tries> tries_;
     std::vector<Struck> struck_;
 };
 

@@ -21,6 +21,7 @@ namespace {
 constexpr std::string_view kSchedule = "/static/json/staticData/scheduleLeagueV2_1.json";
 constexpr std::string_view kPlayByPlay = "/static/json/liveData/playbyplay/playbyplay_";
 constexpr std::string_view kEnd = ".json";
+constexpr std::string_view kFreeThrow = "freethrow";
 
 UpstreamAnswer denied() {
     return {.status = 403,
@@ -76,13 +77,19 @@ public:
         Random random(almanac_.season().options.seed, Stream::kShotChart,
                       static_cast<std::uint64_t>(almanac_.fixture(game_).game_id.value));
         std::vector<ShotSpot> spots;
+        spots.reserve(result.shots.size());
         for (const ShotEvent& shot : result.shots)
             spots.push_back(spot_of(shot, random));
-        auto play = plays.begin();
+        std::size_t play = 0;
         for (int period = 1; period <= result.periods; ++period) {
             add_period(period, "start", period <= 4 ? 720 : 300);
-            for (; play != plays.end() && play->period == period; ++play) {
-                add_play(*play, result, spots);
+            for (; play < plays.size() && plays[play].period == period; ++play) {
+                const auto& shot = plays[play].shot;
+                if (shot) {
+                    add_shot(plays[play], result.shots[*shot], spots[*shot]);
+                } else {
+                    add_free_throw(plays, play);
+                }
             }
             add_period(period, "end", 0);
         }
@@ -126,14 +133,9 @@ private:
         add(std::move(mark), period, seconds_left);
     }
 
-    void add_play(const ScoringPlay& play, const GameResult& result,
-                  const std::vector<ShotSpot>& spots) {
+    /// What every try for points has.
+    Json try_for_points(const ScoringPlay& play, std::string_view type, std::string_view sub_type) {
         score_ = play.score;
-        const ShotEvent* shot = play.shot ? &result.shots[*play.shot] : nullptr;
-        const std::string_view type = shot == nullptr        ? "freethrow"
-                                      : is_three(shot->zone) ? "3pt"
-                                                             : "2pt";
-        const std::string_view sub_type = shot == nullptr ? "1 of 1" : spots[*play.shot].action;
         const Player& player = almanac_.player(play.player);
         const TeamFacts& team = team_facts()[almanac_.team_on(game_, play.side)];
         Json row = action(play.period, play.seconds_left, type, sub_type);
@@ -145,20 +147,38 @@ private:
         row["playerNameI"] = initialled(player.name.display);
         row["personIdsFilter"] = Json::array({player.player_id});
         row["shotResult"] = play.made ? "Made" : "Missed";
-        if (shot != nullptr) {
-            const ShotSpot& spot = spots[*play.shot];
-            row["isFieldGoal"] = 1;
-            // The shot charts' left corner is on the positive side; here left is negative.
-            row["xLegacy"] = -spot.x_tenths;
-            row["yLegacy"] = spot.y_tenths;
-            row["area"] = to_string(shot->zone);
-            row["areaDetail"] = spot.range;
-            row["shotDistance"] = spot.distance_feet;
-        }
         row["description"] =
-            fmt::format("{}{} {}", play.made ? "" : "MISS ", initialled(player.name.display),
-                        shot == nullptr ? "Free Throw" : sub_type);
+            fmt::format("{}{} {}{}", play.made ? "" : "MISS ", initialled(player.name.display),
+                        type == kFreeThrow ? "Free Throw " : "", sub_type);
+        return row;
+    }
+
+    void add_shot(const ScoringPlay& play, const ShotEvent& shot, const ShotSpot& spot) {
+        Json row = try_for_points(play, is_three(shot.zone) ? "3pt" : "2pt", spot.action);
+        row["isFieldGoal"] = 1;
+        // The shot charts' left corner is on the positive side; here left is negative.
+        row["xLegacy"] = -spot.x_tenths;
+        row["yLegacy"] = spot.y_tenths;
+        row["area"] = to_string(shot.zone);
+        row["areaDetail"] = spot.range;
+        row["shotDistance"] = spot.distance_feet;
         add(std::move(row), play.period, play.seconds_left);
+    }
+
+    /// "1 of 2": those of a player one after the other at one time belong together.
+    void add_free_throw(const std::vector<ScoringPlay>& plays, std::size_t at) {
+        const ScoringPlay& play = plays[at];
+        const auto belongs = [&](const ScoringPlay& other) {
+            return !other.shot && other.player == play.player && other.period == play.period &&
+                   other.seconds_left == play.seconds_left;
+        };
+        std::size_t first = at, end = at + 1;
+        while (first > 0 && belongs(plays[first - 1]))
+            --first;
+        while (end < plays.size() && belongs(plays[end]))
+            ++end;
+        add(try_for_points(play, kFreeThrow, fmt::format("{} of {}", at - first + 1, end - first)),
+            play.period, play.seconds_left);
     }
 
     const Almanac& almanac_;

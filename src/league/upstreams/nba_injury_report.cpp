@@ -181,7 +181,7 @@ private:
             std::max<std::size_t>(1, (rows_.size() + rows_a_page - 1) / rows_a_page);
         const std::string day = slashed(date_);
         const std::string clock = to_eastern_string(time_).substr(11, 5);
-        const auto hour = static_cast<int>(*parse_integer(clock.substr(0, 2)));
+        const auto hour = parse_integer(clock.substr(0, 2)).value_or(0);
         const std::string title =
             fmt::format("Injury Report: {}/{} {:02}:{} {}", day.substr(0, 5), day.substr(8),
                         hour % 12 == 0 ? 12 : hour % 12, clock.substr(3), hour < 12 ? "AM" : "PM");

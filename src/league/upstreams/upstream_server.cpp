@@ -21,6 +21,7 @@ namespace {
 
 constexpr std::size_t kMostHeadBytes = std::size_t{64} << 10;
 constexpr int kBacklog = 64;
+constexpr std::size_t kMostLogged = 1'000'000;
 constexpr int kMonthlyCredits = 100'000;
 constexpr std::size_t kWrongBytes = 50;  ///< by which a Content-Length lies, at most
 
@@ -178,7 +179,7 @@ UpstreamServer::~UpstreamServer() {
     thread_.join();
     {
         const std::scoped_lock lock(mutex_);
-        for (Connection& connection : connections_) {
+        for (const Connection& connection : connections_) {
             if (!connection.is_done) ::shutdown(connection.socket, SHUT_RDWR);
         }
     }
@@ -258,17 +259,18 @@ bool UpstreamServer::answer(Connection& connection, const std::string& head) {
         // Before the answer is out: whoever has it may look for the request here.
         const std::scoped_lock lock(mutex_);
         place = requests_.size();
-        requests_.push_back({.host = request.host,
-                             .path = target,
-                             .began = now,
-                             .ended = now,
-                             .connection = connection.number,
-                             .status = is_silent ? 0 : answer.status,
-                             .fault = fault});
+        if (place < kMostLogged)
+            requests_.push_back({.host = request.host,
+                                 .path = target,
+                                 .began = now,
+                                 .ended = now,
+                                 .connection = connection.number,
+                                 .status = is_silent ? 0 : answer.status,
+                                 .fault = fault});
     }
     const bool is_of_use = send_answer(connection.socket, answer, fault);
     const std::scoped_lock lock(mutex_);
-    requests_[place].ended = clock_.league_now();
+    if (place < kMostLogged) requests_[place].ended = clock_.league_now();
     return is_of_use && !is_wanted_closed;
 }
 

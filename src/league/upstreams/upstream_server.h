@@ -54,6 +54,7 @@ public:
 
     /// "http://127.0.0.1:8099".
     [[nodiscard]] std::string url() const;
+    /// In the order in which they came; of more than a million the first.
     [[nodiscard]] std::vector<ServedRequest> requests() const;
 
 private:

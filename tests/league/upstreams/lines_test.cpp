@@ -152,7 +152,6 @@ TEST(OddsApiUpstream, InPlayTheBooksSayOtherThings) {
                                  game.tip_off - std::chrono::seconds{1});
     for (const std::string& url :
          {odds_of(game, kLadders), odds_of(game, kLadders, tipoff::to_string(now))}) {
-        const UpstreamAnswer answer = ask(url, now);
         const Reading reading = read("oddsapi_player_props", url, now);
         ASSERT_EQ(reading.notes.size(), 1U);
         EXPECT_TRUE(reading.notes[0].contains("quoted after the start")) << reading.notes[0];
