@@ -8,6 +8,7 @@
 
 #include "league/shot_chart.h"
 #include "league/teams.h"
+#include "league/upstreams/identities.h"
 #include "league/upstreams/served.h"
 
 namespace tipoff::league::test {
@@ -176,11 +177,37 @@ TEST(NbaUpstream, AWrongBoxScoreIsCorrectedTheNextDay) {
         const std::string id = to_string(almanac.fixture(game.fixture).game_id);
         EXPECT_EQ(wrong->corrected_at,
                   eastern_instant(almanac.fixture(game.fixture).date.plus_days(1), {14, 0, 0}));
+        const TeamId team = team_facts()[almanac.team_on(game.fixture, wrong->side)].team_id;
+        const auto of_players = [&](const Reading& reading) {
+            EXPECT_EQ(reading.outcome.kind, OutcomeKind::kFresh) << reading.outcome.detail;
+            int total = 0;
+            for (const collect::StatedPlayerBox& box : reading.records.player_boxes) {
+                if (box.team_id != team) continue;
+                total +=
+                    (wrong->count == &BoxCounts::assists ? box.assists : box.defensive_rebounds)
+                        .value_or(0);
+            }
+            return total;
+        };
+        // Of every source that has box scores, and of the team's own row.
         const auto total_at = [&](Instant now) {
             const Reading reading = read("nbac_team_boxscore", box_of(id), now);
-            EXPECT_EQ(reading.outcome.kind, OutcomeKind::kFresh) << reading.outcome.detail;
+            const int total = of_players(reading);
+            const GameDate date = almanac.fixture(game.fixture).date;
+            EXPECT_EQ(of_players(read("nbac_player_boxscore", log_of(date, date), now)), total);
+            EXPECT_EQ(
+                of_players(read("bdl_box_scores",
+                                "api.balldontlie.io/v1/box_scores?date=" + to_string(date), now)),
+                total);
+            EXPECT_EQ(of_players(read("espn_boxscore",
+                                      fmt::format("www.espn.com/nba/boxscore?gameId={}",
+                                                  kEspnGames.of(game.fixture)),
+                                      now)),
+                      total);
             const auto& box = reading.records.team_boxes[wrong->side];
-            return wrong->count == &BoxCounts::assists ? box.assists : box.defensive_rebounds;
+            EXPECT_EQ(wrong->count == &BoxCounts::assists ? box.assists : box.defensive_rebounds,
+                      total);
+            return total;
         };
         const int right = game.result.totals[wrong->side].*wrong->count;
         EXPECT_EQ(total_at(wrong->corrected_at - std::chrono::seconds{1}), right + wrong->too_much);
