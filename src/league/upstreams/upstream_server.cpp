@@ -113,11 +113,7 @@ bool send_answer(int socket, const UpstreamAnswer& answer, std::optional<FaultKi
     const std::string_view body = answer.body;
     const std::size_t half = body.size() / 2;
     const std::size_t wrong = std::min(kWrongBytes, half);
-    if (fault == FaultKind::kHang) {
-        wait_for_the_end(socket);
-        return false;
-    }
-    if (fault == FaultKind::kNoAnswer) return false;
+    if (fault == FaultKind::kNoAnswer || fault == FaultKind::kHang) return false;
     if (fault == FaultKind::kReset || fault == FaultKind::kCutShort) {
         send_all(socket, head_of(answer, body.size()) + std::string(body.substr(0, half)));
         if (fault == FaultKind::kReset) make_close_a_reset(socket);
@@ -254,23 +250,22 @@ bool UpstreamServer::answer(Connection& connection, const std::string& head) {
                                     : upstreams_.answer(request, now);
     count_cost(request, answer);
     const bool is_silent = fault == FaultKind::kNoAnswer || fault == FaultKind::kHang;
-    std::size_t place = 0;
+    ServedRequest served{.host = request.host,
+                         .path = target,
+                         .began = now,
+                         .ended = {},
+                         .connection = connection.number,
+                         .status = is_silent ? 0 : answer.status,
+                         .fault = fault};
+    // Told of before the answer is out: whoever has it may look for the request here, or move the
+    // clock.
+    if (fault == FaultKind::kHang) wait_for_the_end(connection.socket);
     {
-        // Before the answer is out: whoever has it may look for the request here.
         const std::scoped_lock lock(mutex_);
-        place = requests_.size();
-        if (place < kMostLogged)
-            requests_.push_back({.host = request.host,
-                                 .path = target,
-                                 .began = now,
-                                 .ended = now,
-                                 .connection = connection.number,
-                                 .status = is_silent ? 0 : answer.status,
-                                 .fault = fault});
+        served.ended = clock_.league_now();
+        if (requests_.size() < kMostLogged) requests_.push_back(std::move(served));
     }
     const bool is_of_use = send_answer(connection.socket, answer, fault);
-    const std::scoped_lock lock(mutex_);
-    if (place < kMostLogged) requests_[place].ended = clock_.league_now();
     return is_of_use && !is_wanted_closed;
 }
 

@@ -28,7 +28,7 @@ struct ServedRequest {
     std::string host;  ///< of the upstream
     std::string path;  ///< with its query, as it came
     Instant began{};
-    Instant ended{};
+    Instant ended{};     ///< when the answer was ready, or the client gave up waiting for one
     int connection = 0;  ///< the first one is 1
     int status = 0;      ///< 0 where none was sent
     std::optional<FaultKind> fault;
@@ -54,7 +54,7 @@ public:
 
     /// "http://127.0.0.1:8099".
     [[nodiscard]] std::string url() const;
-    /// In the order in which they came; of more than a million the first.
+    /// In the order in which they were answered; of more than a million the first.
     [[nodiscard]] std::vector<ServedRequest> requests() const;
 
 private:

@@ -128,7 +128,7 @@ TEST_F(ServerTest, EndsWithClientsAtHand) {
     std::expected<HttpAnswer, TransportError> answer =
         std::unexpected(TransportError{TransportFailure::kUntrusted, ""});
     std::jthread client([&] { answer = get("", kGames); });
-    while (server_->requests().empty())
+    while (faults.struck().empty())
         std::this_thread::yield();
     server_.reset();
     client.join();
