@@ -75,13 +75,15 @@ TransportFailure failure_of(CURLcode code) {
         case CURLE_RECV_ERROR:
         case CURLE_SEND_ERROR:
         case CURLE_GOT_NOTHING:
+        // Rests of an answer that was longer than it said, where a status line should be.
+        case CURLE_UNSUPPORTED_PROTOCOL:
+        case CURLE_WEIRD_SERVER_REPLY:
         case CURLE_HTTP2_STREAM: return TransportFailure::kCutShort;
         case CURLE_FILESIZE_EXCEEDED: return TransportFailure::kTooLarge;
         case CURLE_PEER_FAILED_VERIFICATION:
         case CURLE_SSL_CERTPROBLEM:
         case CURLE_SSL_CACERT_BADFILE: return TransportFailure::kUntrusted;
         case CURLE_URL_MALFORMAT:
-        case CURLE_UNSUPPORTED_PROTOCOL:
         case CURLE_BAD_CONTENT_ENCODING: return TransportFailure::kUnusable;
         default: return TransportFailure::kNoConnection;
     }

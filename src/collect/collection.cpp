@@ -23,6 +23,8 @@ constexpr int kRounds = 4;
 constexpr int kMostPages = 60;
 /// A key that is shorter would be found, and hidden, all over a document.
 constexpr std::size_t kShortestKey = 8;
+/// What can be there for so long and is not, is missing.
+constexpr std::chrono::minutes kOverdueAfter{90};
 /// How many days back an answer may be that was archived and not read.
 constexpr int kOrphanDays = 2;
 
@@ -164,6 +166,7 @@ private:
                                 .value = std::string(key.prefix) + value->second});
         }
         policy_.spacing = source_.asking.spacing;
+        collector_.fetcher_.renew_budget(std::string(source_.name));
         if (source_.asking.forbidden_is_not_yet) policy_.not_yet_statuses.insert(403);
         TIPOFF_TRY(known_documents_, read_documents(collector_.database_, source_.name));
         for (int days = kOrphanDays; days >= 0; --days) {
@@ -177,6 +180,8 @@ private:
     /// The newest good answer to each URL.
     void note(const std::vector<ArchivedAnswer>& answers) {
         for (const ArchivedAnswer& answer : answers) {
+            const auto ago = now() - answer.answered_at;
+            if (ago.count() >= 0) collector_.fetcher_.remember(host_of(answer.url), ago);
             if (!is_success(answer)) continue;
             recent_.insert_or_assign(answer.url, answer);
             if (!known_documents_.contains(answer.content_hash))
@@ -278,8 +283,12 @@ private:
                              .secrets = secrets_,
                              .ask = planned.ask,
                              .known = std::nullopt};
+        // What was damaged is not asked for only if it has changed since.
         const auto before = recent_.find(planned.url);
-        if (before != recent_.end()) request.known = before->second;
+        if (before != recent_.end()) {
+            TIPOFF_TRY(const bool is_sound, reads_well(before->second));
+            if (is_sound) request.known = before->second;
+        }
         TIPOFF_TRY(Fetched fetched, collector_.fetcher_.fetch(request, policy_));
         crash_point("collect.answered");
         if (fetched.answer) note_quota(*fetched.answer);
@@ -303,8 +312,20 @@ private:
             recent_.insert_or_assign(planned.url, *fetched.answer);
             take(*fetched.answer, reading);
         }
+        if (reading.outcome.kind == OutcomeKind::kNotYet && planned.not_before &&
+            now() > *planned.not_before + kOverdueAfter) {
+            reading.outcome.kind = OutcomeKind::kEmptyUnexpected;
+            reading.outcome.detail += ", and should be there by now";
+        }
         report_reading(planned.url, reading, fetched.tries, false);
         return reading;
+    }
+
+    Expected<bool> reads_well(const ArchivedAnswer& answer) {
+        TIPOFF_TRY(const std::string body, archived_body(collector_.home_, answer.content_hash));
+        Reading reading = source_.read(body, answer.ask);
+        judge(source_.name, answer.ask, answer.answered_at, known_games_, reading);
+        return is_good(reading.outcome.kind);
     }
 
     void note_quota(const ArchivedAnswer& answer) {

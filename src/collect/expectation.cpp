@@ -51,15 +51,16 @@ void check_null_shares(const store::Table<Row>& table, const std::vector<Row>& r
 }
 
 /// Games that are over and in no box score of sources that have those of a whole date.
-void check_games(const Scope& scope, const StatedRecords& all, std::vector<std::string>& unmet) {
+void check_games(const std::vector<AskedGame>& games, Instant now, const StatedRecords& all,
+                 std::vector<std::string>& unmet) {
     std::set<std::pair<TeamId, GameDate>> seen;
     std::set<std::string> ids;
     for (const StatedPlayerBox& box : all.player_boxes) {
         if (box.game_date) seen.emplace(box.team_id, *box.game_date);
         ids.insert(box.source_game_id);
     }
-    for (const AskedGame& game : scope.games) {
-        if (game.tip_off + kBoxScoreBy > scope.now) continue;
+    for (const AskedGame& game : games) {
+        if (game.tip_off + kBoxScoreBy > now) continue;
         if (ids.contains(to_string(game.game_id)) ||
             (seen.contains({game.home, game.date}) && seen.contains({game.away, game.date})))
             continue;
@@ -69,9 +70,39 @@ void check_games(const Scope& scope, const StatedRecords& all, std::vector<std::
     }
 }
 
+/// Games to come on these days that a list of events does not have. A book opens a day ahead at the
+/// latest.
+void check_events(const std::vector<AskedGame>& games, Instant now, const StatedRecords& all,
+                  std::vector<std::string>& unmet) {
+    constexpr std::chrono::hours kOpensBefore{24};
+    for (const AskedGame& game : games) {
+        const bool is_listed = std::ranges::any_of(all.games, [&](const StatedGame& event) {
+            return event.home_team_id == game.home && event.away_team_id == game.away &&
+                   event.game_date == game.date;
+        });
+        if (is_listed || game.tip_off <= now || game.tip_off > now + kOpensBefore) continue;
+        unmet.push_back(fmt::format("{} @ {}, {}: no event", find_team(game.away)->tricode,
+                                    find_team(game.home)->tricode, to_string(game.date)));
+    }
+}
+
 template <class Row>
 void append(std::vector<Row>& all, const std::vector<Row>& some) {
     all.insert(all.end(), some.begin(), some.end());
+}
+
+/// The games of the dates that these answers are about. An answer that was known already is not
+/// among them: it was held against the schedule when it came.
+std::vector<AskedGame> games_of_answers(const Scope& scope,
+                                        const std::vector<ReadAnswer>& answers) {
+    std::set<GameDate> dates;
+    for (const ReadAnswer& read : answers) {
+        if (read.answer.ask.date) dates.insert(*read.answer.ask.date);
+    }
+    std::vector<AskedGame> games;
+    std::ranges::copy_if(scope.games, std::back_inserter(games),
+                         [&](const AskedGame& game) { return dates.contains(game.date); });
+    return games;
 }
 
 }  // namespace
@@ -91,9 +122,12 @@ std::vector<std::string> unmet_expectations(const Source& source, const Scope& s
     check_null_shares(kStatedRosterPlayer, all.roster, unmet);
     check_null_shares(kStatedPlayerBox, all.player_boxes, unmet);
     check_null_shares(kStatedGame, all.games, unmet);
+    const std::vector<AskedGame> games = games_of_answers(scope, answers);
     const bool is_by_date =
         source.name == "nbac_player_boxscore" || source.name == "bdl_box_scores";
-    if (is_by_date && !answers.empty()) check_games(scope, all, unmet);
+    if (is_by_date) check_games(games, scope.now, all, unmet);
+    const bool is_events = source.name == "oddsapi_events" || source.name == "bettingpros_events";
+    if (is_events && all_sound) check_events(games, scope.now, all, unmet);
     const bool is_player_list =
         source.name == "nbac_player_list" || source.name == "bdl_active_players";
     if (is_player_list && all_sound && !answers.empty() && all.players.size() < kFewestPlayers) {

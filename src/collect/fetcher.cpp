@@ -90,6 +90,12 @@ void Fetcher::wait_for_turn(const std::string& host, milliseconds spacing) {
     if (left > microseconds{0}) waiter_.wait(std::chrono::ceil<milliseconds>(left));
 }
 
+void Fetcher::remember(std::string_view host, microseconds ago) {
+    const microseconds ended = clock_.elapsed() - ago;
+    const auto [place, added] = last_ended_.try_emplace(std::string(host), ended);
+    if (!added) place->second = std::max(place->second, ended);
+}
+
 Expected<Fetched> Fetcher::fetch(const FetchRequest& request, const FetchPolicy& policy) {
     const std::string host(host_of(request.url));
     const HttpRequest sent = to_send(request);

@@ -29,7 +29,7 @@ namespace tipoff::collect {
 struct FetchPolicy {
     std::chrono::milliseconds spacing{1'000};  ///< from the end of a request to the next
     RetryPolicy retry;
-    int retry_budget = 30;                ///< of all its requests of this fetcher together
+    int retry_budget = 30;                ///< of all its requests of one collection together
     std::set<int> not_yet_statuses{404};  ///< say that a document is still to come
     std::chrono::milliseconds longest_wait{600'000};  ///< a longer `Retry-After` ends the request
 };
@@ -69,6 +69,13 @@ public:
 
     /// `kIo` where the archive cannot be written; what the upstream does is an outcome.
     Expected<Fetched> fetch(const FetchRequest& request, const FetchPolicy& policy);
+
+    /// Gives a source its budget of retries again: a new collection begins.
+    void renew_budget(const std::string& source) { retries_.erase(source); }
+
+    /// A request that another process has made, and how long ago it ended: the next one keeps its
+    /// distance from it.
+    void remember(std::string_view host, std::chrono::microseconds ago);
 
 private:
     void wait_for_turn(const std::string& host, std::chrono::milliseconds spacing);

@@ -52,6 +52,22 @@ void judge_schedule(const KnownGames& games, Reading& reading) {
                                     moved, compared));
 }
 
+/// Clocks of books may be somewhat ahead.
+constexpr std::chrono::minutes kClocksDiffer{5};
+
+/// A quotation from after the answer that holds it is not what it says it is.
+template <class Line>
+std::string from_the_future(const std::vector<Line>& lines, Instant answered_at) {
+    for (const Line& line : lines) {
+        const Instant at = line.snapshot_at.value_or(answered_at);
+        if (line.quoted_at > at + kClocksDiffer) {
+            return fmt::format("a quotation of {} is of {}, after the answer", line.book,
+                               tipoff::to_string(line.quoted_at));
+        }
+    }
+    return {};
+}
+
 }  // namespace
 
 void judge(std::string_view source, const Ask& ask, Instant answered_at, const KnownGames& games,
@@ -59,6 +75,9 @@ void judge(std::string_view source, const Ask& ask, Instant answered_at, const K
     if (source == "bdl_standings")
         reading.outcome = why_no_standings(reading.outcome, ask, answered_at, games);
     if (source == "nbac_schedule") judge_schedule(games, reading);
+    std::string problem = from_the_future(reading.records.game_lines, answered_at);
+    if (problem.empty()) problem = from_the_future(reading.records.prop_lines, answered_at);
+    if (!problem.empty()) reading = malformed(std::move(problem));
 }
 
 }  // namespace tipoff::collect

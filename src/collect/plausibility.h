@@ -15,7 +15,8 @@ inline constexpr double kMostMoved = 0.5;
 ///
 /// An empty list of standings is legal before the season's first result; else the wrong season was
 /// asked for, or the upstream is at fault. A schedule that moves most of the games still to be
-/// played to other dates is malformed, and has no records then. Any other reading is left alone.
+/// played to other dates is malformed, and has no records then; so is an answer with a quotation
+/// from after it. Any other reading is left alone.
 void judge(std::string_view source, const Ask& ask, Instant answered_at, const KnownGames& games,
            Reading& reading);
 

@@ -294,6 +294,23 @@ std::string other_than_asked(const OddsApiEvent& event, const Ask& ask) {
     return {};
 }
 
+/// The book and market in which most main lines of players have one side alone, as when half of
+/// the outcomes were lost; ladders often have the overs alone. Empty where there is none.
+std::string mostly_one_sided(const std::vector<Line>& lines) {
+    constexpr int kFewest = 4;
+    std::map<std::string, std::pair<int, int>> counts;  // one-sided, all
+    for (const Line& line : lines) {
+        if (line.head.player.empty() || !line.head.is_main) continue;
+        auto& [one_sided, all] = counts[line.head.book + " in " + line.head.market];
+        ++all;
+        one_sided += line.first_price && line.second_price ? 0 : 1;
+    }
+    for (const auto& [where, count] : counts) {
+        if (count.second >= kFewest && 2 * count.first > count.second) return where;
+    }
+    return {};
+}
+
 /// Of the lines that were read: is what was asked for among them?
 Outcome outcome_of(const std::vector<Line>& lines, const Ask& ask, OddsApiLines wanted,
                    bool any_left_out) {
@@ -309,6 +326,9 @@ Outcome outcome_of(const std::vector<Line>& lines, const Ask& ask, OddsApiLines 
         has_wanted |= ask.market.empty() ? is_of_players == (wanted == OddsApiLines::kOfPlayers)
                                          : line.head.market == ask.market;
     }
+    const std::string one_sided = mostly_one_sided(lines);
+    if (!one_sided.empty())
+        return {OutcomeKind::kPartial, "one side alone of most main lines of " + one_sided};
     if (has_wanted) return {};
     const std::string asked = !ask.market.empty()                  ? ask.market
                               : wanted == OddsApiLines::kOfPlayers ? "any player"
