@@ -21,6 +21,8 @@ using std::chrono::milliseconds;
 constexpr int kRounds = 4;
 /// More pages than any list has: a cursor that goes round.
 constexpr int kMostPages = 60;
+constexpr int kNotModified = 304;
+
 /// A key that is shorter would be found, and hidden, all over a document.
 constexpr std::size_t kShortestKey = 8;
 /// What can be there for so long and is not, is missing.
@@ -182,6 +184,7 @@ private:
         for (const ArchivedAnswer& answer : answers) {
             const auto ago = now() - answer.answered_at;
             if (ago.count() >= 0) collector_.fetcher_.remember(host_of(answer.url), ago);
+            if (answer.status == kNotModified) confirmed_[answer.url] = answer.answered_at;
             if (!is_success(answer)) continue;
             recent_.insert_or_assign(answer.url, answer);
             if (!known_documents_.contains(answer.content_hash))
@@ -196,7 +199,9 @@ private:
         const auto find = [&]() -> std::optional<ArchivedAnswer> {
             const auto found = recent_.find(planned.url);
             if (found == recent_.end()) return std::nullopt;
-            const Instant answered = found->second.answered_at;
+            Instant answered = found->second.answered_at;
+            if (const auto confirmed = confirmed_.find(planned.url); confirmed != confirmed_.end())
+                answered = std::max(answered, confirmed->second);
             const bool will_do = is_settled ? answered >= *planned.settled_at
                                             : answered + source_.asking.fresh_for > now();
             return will_do && answered <= now() ? std::optional(found->second) : std::nullopt;
@@ -207,6 +212,7 @@ private:
             TIPOFF_TRY(const auto all, archived_answers(collector_.home_, source_.name));
             has_all_ = true;
             for (const ArchivedAnswer& answer : all) {
+                if (answer.status == kNotModified) confirmed_[answer.url] = answer.answered_at;
                 if (is_success(answer)) recent_.insert_or_assign(answer.url, answer);
             }
             found = find();
@@ -298,6 +304,7 @@ private:
             TIPOFF_TRY(const std::string body, archived_body(collector_.home_, known.content_hash));
             ArchivedAnswer stood = known;
             if (fetched.answer) {
+                confirmed_[planned.url] = fetched.answer->answered_at;
                 stood.asked_at = fetched.answer->asked_at;
                 stood.answered_at = fetched.answer->answered_at;
             }
@@ -405,7 +412,9 @@ private:
     std::vector<Secret> secrets_;
     FetchPolicy policy_;
     std::set<std::string> known_documents_;
-    std::map<std::string, ArchivedAnswer> recent_;   ///< by URL
+    std::map<std::string, ArchivedAnswer> recent_;  ///< by URL
+    std::map<std::string, Instant>
+        confirmed_;  ///< by URL: when it was last said not to have changed
     std::map<std::string, ArchivedAnswer> orphans_;  ///< by content
     std::set<std::pair<std::string, Instant>> taken_;
     std::vector<const PlannedRequest*> failed_;

@@ -30,7 +30,11 @@ void expect_spaced(const std::vector<league::ServedRequest>& requests, std::stri
     const league::ServedRequest* before = nullptr;
     for (const league::ServedRequest& request : requests) {
         if (request.host != host) continue;
-        if (before != nullptr) {
+        // libcurl itself sends a request again, at once and over a new connection, where the kept
+        // one was closed without a word.
+        const bool is_sent_again =
+            before != nullptr && before->status == 0 && before->path == request.path;
+        if (before != nullptr && !is_sent_again) {
             EXPECT_GE(request.began - before->ended, spacing) << before->path << request.path;
         }
         before = &request;
