@@ -166,6 +166,14 @@ std::vector<PlannedRequest> ask_each_date(const Scope& scope, Url url) {
     return requests;
 }
 
+/// The dates on which the schedule has games.
+[[nodiscard]] inline Scope of_game_dates(Scope scope) {
+    std::erase_if(scope.dates, [&](GameDate date) {
+        return std::ranges::find(scope.games, date, &AskedGame::date) == scope.games.end();
+    });
+    return scope;
+}
+
 /// One request a team, by `url(team)`.
 template <class Url>
 std::vector<PlannedRequest> ask_each_team(const Scope& scope, Url url) {

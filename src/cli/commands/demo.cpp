@@ -1,5 +1,5 @@
-/// `tipoff demo`: a simulated season from files to graded forecasts and tonight's board, in a
-/// folder that is gone afterwards.
+/// `tipoff demo`: a simulated season from its upstreams to graded forecasts and tonight's board, in
+/// a folder that is gone afterwards.
 
 #include <fmt/core.h>
 #include <unistd.h>
@@ -10,17 +10,16 @@
 #include "cli/commands/commands.h"
 #include "cli/commands/grade_output.h"
 #include "cli/context.h"
+#include "cli/demo_league.h"
 #include "cli/progress.h"
-#include "collect/import.h"
 #include "grade/report.h"
+#include "league/schedule.h"
 #include "league/season.h"
-#include "league/write.h"
 #include "ledger/ledger.h"
 #include "operate/backfill.h"
 #include "operate/board.h"
 #include "operate/coverage.h"
 #include "operate/facts.h"
-#include "operate/importing.h"
 #include "operate/train.h"
 
 namespace tipoff::cli {
@@ -115,9 +114,46 @@ Status train_forecast_and_grade(store::Home& home, const Context& context,
     return {};
 }
 
+/// Every day from `from` to `to`.
+std::vector<GameDate> days_between_both(GameDate from, GameDate to) {
+    std::vector<GameDate> days;
+    for (GameDate day = from; day <= to; day = day.plus_days(1))
+        days.push_back(day);
+    return days;
+}
+
+/// Half a season as it lies behind, then what is known of tonight by its noon.
+Status collect_season(store::Home& home, league::SimulatedSeason season, std::uint64_t seed,
+                      ledger::Ledger& ledger, GameDate opening_night, Narrator& narrator) {
+    const GameDate tonight = kPlayedThrough.plus_days(1);
+    const Instant before_dawn = eastern_instant(tonight, {.hour = 4, .minute = 0, .second = 0});
+    const Instant noon = eastern_instant(tonight, {.hour = 12, .minute = 0, .second = 0});
+    TIPOFF_TRY(const auto league,
+               DemoLeague::open(std::move(season), seed, before_dawn, home, ledger));
+    const auto played = days_between_both(opening_night, kPlayedThrough);
+    TIPOFF_CHECK(league->collect({"nbac_schedule", "nbac_player_list", "nbac_player_boxscore",
+                                  "nbac_team_boxscore", "nbac_play_by_play"},
+                                 played));
+    narrator.say(
+        fmt::format("collected over loopback HTTP, in turn and archived: {} requests, {} "
+                    "records of schedule, players, box scores and plays",
+                    league->requests(), league->records()));
+    TIPOFF_CHECK(league->collect(
+        {"oddsapi_events", "oddsapi_game_lines", "oddsapi_player_props", "nbac_injury_report"},
+        played));
+    league->go_to(noon);
+    TIPOFF_CHECK(league->collect({"nbac_schedule", "nbac_player_list", "nbac_injury_report",
+                                  "oddsapi_events", "oddsapi_game_lines", "oddsapi_player_props"},
+                                 {tonight}));
+    narrator.say(
+        fmt::format("lines, injury reports, and tonight's as of noon: {} requests, {} "
+                    "records, {} merges in all",
+                    league->requests(), league->records(), league->merges()));
+    return {};
+}
+
 Expected<ExitCode> run(const DemoOptions& options, const Context& context) {
     TIPOFF_TRY(const DemoHome home_folder, DemoHome::make(options.keep));
-    const auto files = home_folder.folder() / "season";
     Narrator narrator(context.clock());
     print(
         "SIMULATED LEAGUE: fictional players, real rules. Nothing here is about a real "
@@ -126,30 +162,16 @@ Expected<ExitCode> run(const DemoOptions& options, const Context& context) {
     league::LeagueOptions league;
     league.season = Season::starting_in(kSeason);
     league.seed = context.settings().seed.value_or(kSeed);
-    league.through = kPlayedThrough;
-    TIPOFF_TRY(const auto season, league::simulate(league));
-    TIPOFF_CHECK(league::write_season(season, files));
-    narrator.say(fmt::format("season {} simulated through {}, as files", to_string(league.season),
-                             to_string(kPlayedThrough)));
+    TIPOFF_TRY(auto season, league::simulate(league));
+    narrator.say(fmt::format("season {} simulated; it is {} there, and its upstreams answer",
+                             to_string(league.season), to_string(kPlayedThrough.plus_days(1))));
 
     TIPOFF_TRY(const auto home, context.open_home(home_folder.folder(), store::Access::kReadWrite));
     store::Database& database = home->database();
     ledger::Ledger ledger(database, context.clock());
-    TIPOFF_TRY(const auto imported,
-               operate::run_import(
-                   database, ledger, context.clock(),
-                   {.home = home->folder(), .paths = {files}, .threads = 2, .progress = {}}));
-    narrator.say(fmt::format("imported: {} files, {} rows kept, {} rejected", imported.files.size(),
-                             imported.rows_kept, imported.rows_rejected));
-
-    TIPOFF_TRY(
-        const auto next,
-        database.read(
-            "SELECT min(game_date), (SELECT min(game_date) FROM raw.schedule) FROM raw.schedule "
-            "WHERE status = 'scheduled'",
-            {}));
-    const GameDate tonight = store::ColumnCodec<GameDate>::get(next.data[0], 0);
-    const GameDate first = store::ColumnCodec<GameDate>::get(next.data[1], 0);
+    const GameDate first = league::season_days(league.season).opening_night;
+    const GameDate tonight = kPlayedThrough.plus_days(1);
+    TIPOFF_CHECK(collect_season(*home, std::move(season), league.seed, ledger, first, narrator));
     TIPOFF_CHECK(train_forecast_and_grade(*home, context, {first, tonight}, narrator));
 
     print("\n");
@@ -188,7 +210,8 @@ void add_demo_command(CommandLine& commands) {
         .command(
             {.name = "demo",
              .summary = "A simulated season, forecast and graded, and tonight's board",
-             .description = "Half a season of the simulated league goes through the same import, "
+             .description = "Half a season of the simulated league is collected over HTTP from "
+                            "upstreams on this machine, and goes through the same collectors, "
                             "training, features, forecasts and grades as real data, in a temporary "
                             "home.",
              .examples = {{{"demo", "The whole in less than a minute."},

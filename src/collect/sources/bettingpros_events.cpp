@@ -190,7 +190,7 @@ Reading read(std::span<const char> bytes, const Ask& ask) {
 }
 
 std::vector<PlannedRequest> plan(const Scope& scope) {
-    return ask_each_date(scope, [](GameDate date) {
+    return ask_each_date(of_game_dates(scope), [](GameDate date) {
         return url_with("https://api.bettingpros.com/v3/events",
                         {{"sport", "NBA"}, {"date", to_string(date)}});
     });
