@@ -12,6 +12,7 @@
 
 #include "base/memory.h"
 #include "base/openmp.h"
+#include "archives.h"
 #include "nights.h"
 #include "parsing.h"
 #include "stages.h"
@@ -35,6 +36,7 @@ constexpr std::string_view kUsage =
     "       tipoff_bench similarity NIGHTS HOME...\n"
     "       tipoff_bench walk-forward HOME SEASONS\n"
     "       tipoff_bench parse RECORDINGS\n"
+    "       tipoff_bench archive FOLDER\n"
     "\n"
     "Measures a stage of the pipeline and prints one JSON document. bench/run calls it with fresh\n"
     "homes and makes a report of many calls; see bench/run --help.\n";
@@ -84,6 +86,7 @@ constexpr std::array kStages{
           }},
     Stage{"walk-forward", "pn",
           [](const Arguments& a) { return bench::measure_walk_forward(a[0], count_in(a[1])); }},
+    Stage{"archive", "p", [](const Arguments& a) { return bench::measure_archive(a[0]); }},
     Stage{"parse", "p", [](const Arguments& a) { return bench::measure_parsing(a[0]); }},
 };
 

@@ -8,6 +8,7 @@ import statistics
 import subprocess
 
 import learning_report
+import archive_report
 import parse_report
 from tables import hold, seasons_text, spread, table
 
@@ -168,7 +169,10 @@ def summary(where, data, repeats, checked, once):
     parse = {"parse": parse_report.summary([one["parse"] for one in repeats])} if "parse" in repeats[0] else {}
     if parse:
         holds = holds + parse_report.holds(parse["parse"])
-    return {"machine": where, "data": data, "repeats": len(repeats), **pipeline, **learning, **parse,
+    archive = {"archive": archive_report.summary([one["archive"] for one in repeats])} if "archive" in repeats[0] else {}
+    if archive:
+        holds = holds + archive_report.holds(archive["archive"])
+    return {"machine": where, "data": data, "repeats": len(repeats), **pipeline, **learning, **parse, **archive,
             "holds": holds + learning_report.holds(learning)}
 
 
@@ -267,6 +271,7 @@ def as_text(measured):
         *(pipeline_lines(measured) if "backfill" in measured else []),
         *learning_report.lines(measured),
         *(["", *parse_report.lines(measured["parse"])] if "parse" in measured else []),
+        *(["", *archive_report.lines(measured["archive"])] if "archive" in measured else []),
         "",
         *table(["hold", "limit", "measured", "verdict"], holds_rows),
     ]

@@ -452,9 +452,12 @@ Expected<Collected> collect_from_archive(store::Database& database,
         if (!source.asking.counts_each_answer && !seen.insert(answer.content_hash).second) continue;
         TIPOFF_TRY(const std::string body, archived_body(home, answer.content_hash));
         Reading reading = source.read(body, answer.ask);
+        Outcome outcome = reading.outcome;
+        if (outcome.kind == OutcomeKind::kPartial && source.asking.partial_is_not_yet)
+            outcome.kind = OutcomeKind::kNotYet;
         collected.requests.push_back(
             {.url = answer.url,
-             .outcome = reading.outcome,
+             .outcome = std::move(outcome),
              .reused = true,
              .records = static_cast<std::int64_t>(records_in(reading.records)),
              .notes = reading.notes});

@@ -122,9 +122,9 @@ FeatureCorrelation correlation_of(const FeatureColumn& column, std::span<const f
 
 LeakLimits leak_limits(Market market) {
     LeakLimits limits;
-    if (market == Market::kAssists) limits.ratio_to_last_10 = 0.925;
+    if (market == Market::kAssists) limits.ratio_to_last_10 = 0.915;
     if (market == Market::kThrees) {
-        limits.ratio_to_last_10 = 0.900;
+        limits.ratio_to_last_10 = 0.890;
         limits.under_line = 0.20;
     }
     return limits;

@@ -92,7 +92,7 @@ TEST_F(TooGood, IsExitCodeThreeAndEveryFormatSaysWhy) {
     EXPECT_EQ(alarm["subject"], "oracle_v1");
     EXPECT_EQ(alarm["n"], 40);
     EXPECT_EQ(alarm["measured"], 0.0);
-    EXPECT_EQ(alarm["limit"], 0.93);
+    EXPECT_EQ(alarm["limit"], 0.92);
 
     const auto sentence = alarm["sentence"].get<std::string>();
     const Outcome table = grade({"--detailed"});
