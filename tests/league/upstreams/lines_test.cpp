@@ -210,8 +210,8 @@ TEST(BettingProsUpstream, PagesOfOffersLeadToTheEnd) {
             EXPECT_EQ(reading.outcome.kind, OutcomeKind::kEmptyLegal) << reading.outcome.detail;
             break;
         }
-        EXPECT_EQ(reading.outcome.kind, OutcomeKind::kPartial);
-        EXPECT_TRUE(reading.outcome.detail.ends_with(fmt::format("page {} of 2", page)));
+        EXPECT_EQ(reading.outcome.kind, OutcomeKind::kFresh) << reading.outcome.detail;
+        EXPECT_EQ(reading.next_cursor, page == 1 ? std::optional<std::string>("2") : std::nullopt);
         for (const collect::StatedPropLine& line : reading.records.prop_lines) {
             EXPECT_TRUE(stated
                             .emplace(line.player_name, line.book, line.line_value, line.over_price,
