@@ -39,8 +39,10 @@ TEST(ADocumentThatNeverComes, LeavesTheOtherTwentyNineRosters) {
 
 TEST(ADocumentThatNeverComes, IsAGapInCoverageWithItsReason) {
     // Whom the list of players and the box scores would have named: nobody knows the players.
-    league::FaultPlan faults(
-        {.seed = 1, .share = 0, .kinds = {}, .never = {"leaguegamelog", "boxscoretraditionalv2"}});
+    league::FaultPlan faults({.seed = 1,
+                              .share = 0,
+                              .kinds = {league::FaultKind::kServerError},
+                              .never = {"leaguegamelog", "boxscoretraditionalv2"}});
     CollectedLeague league(&faults);
     league.live_through(kDays);
     league.derive(kDays);
