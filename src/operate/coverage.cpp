@@ -8,10 +8,12 @@ namespace {
 
 /// One row for every player who is expected for any reason: from the grid, from the contexts, from
 /// the results. A box row in a game that is over without a row of the grid can only be known from a
-/// roster.
+/// roster. Who did not play is known from a box score, not from a final score alone.
 constexpr std::string_view kExpectedPlayers = R"sql(
 WITH games AS (
-    SELECT game_id, game_date, status FROM analytics.game WHERE game_date BETWEEN $1 AND $2
+    SELECT game_id, game_date, CASE WHEN player_rows = 0 AND status = 'final' THEN 'no box score'
+                                    ELSE status END AS status
+    FROM analytics.game WHERE game_date BETWEEN $1 AND $2
 ), grid AS (
     SELECT game_id, player_id, outcome, reason, detail FROM ops.expectation
     WHERE game_date BETWEEN $1 AND $2 AND market = $3
