@@ -34,26 +34,20 @@ public:
 
     ResolvedCounts resolve() {
         const StatedRecords& records = read_.reading.records;
-        for (const auto& record : records.games)
-            add(record);
-        for (const auto& record : records.player_boxes)
-            add(record);
-        for (const auto& record : records.team_boxes)
-            add(record);
-        for (const auto& record : records.plays)
-            add(record);
-        for (const auto& record : records.players)
-            add(record);
-        for (const auto& record : records.standings)
-            add(record);
-        for (const auto& record : records.injuries)
-            add(record);
-        for (const auto& record : records.availability)
-            add(record);
-        for (const auto& record : records.game_lines)
-            add(record);
-        for (const auto& record : records.prop_lines)
-            add(record);
+        const auto add_all = [this](const auto& of_one_kind) {
+            for (const auto& record : of_one_kind)
+                add(record);
+        };
+        add_all(records.games);
+        add_all(records.player_boxes);
+        add_all(records.team_boxes);
+        add_all(records.plays);
+        add_all(records.players);
+        add_all(records.standings);
+        add_all(records.injuries);
+        add_all(records.availability);
+        add_all(records.game_lines);
+        add_all(records.prop_lines);
         add_rosters(records.roster);
         return counts_;
     }
