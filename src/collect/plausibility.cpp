@@ -15,8 +15,9 @@ Outcome why_no_standings(const Outcome& outcome, const Ask& ask, Instant answere
         outcome.kind == OutcomeKind::kEmptyUnexpected || outcome.kind == OutcomeKind::kEmptyLegal;
     if (!is_empty || !ask.season) return outcome;
     const auto has_results = [&](Season season) {
-        return std::ranges::any_of(games.of_season(season, answered_at),
-                                   [](const Schedule* game) { return game->status == "final"; });
+        return std::ranges::any_of(games.of_season(season, answered_at), [&](const Schedule* game) {
+            return is_result_known(*game, answered_at);
+        });
     };
     if (has_results(*ask.season)) {
         return {
