@@ -40,17 +40,30 @@ Outcome why_no_standings(const Outcome& outcome, const Ask& ask, Instant answere
 constexpr int kFewestToJudge = 20;
 
 void judge_schedule(const KnownGames& games, Reading& reading) {
-    int compared = 0;
-    int moved = 0;
+    struct Compared {
+        int games = 0;
+        int moved = 0;
+        [[nodiscard]] bool is_believable() const {
+            return games < kFewestToJudge || moved <= kMostMoved * games;
+        }
+    };
+    Compared all;
+    Compared to_come;  // late in a season those that are over outnumber them
     for (const StatedGame& game : reading.records.games) {
         const auto id = parse_game_id(game.source_game_id);
         if (!id || !games.has(*id)) continue;
-        ++compared;
-        moved += games.newest(*id).game_date != game.game_date ? 1 : 0;
+        const Schedule& known = games.newest(*id);
+        const int moved = known.game_date != game.game_date ? 1 : 0;
+        ++all.games;
+        all.moved += moved;
+        if (known.status == "final") continue;
+        ++to_come.games;
+        to_come.moved += moved;
     }
-    if (compared < kFewestToJudge || moved <= kMostMoved * compared) return;
+    if (all.is_believable() && to_come.is_believable()) return;
+    const Compared& told = all.is_believable() ? to_come : all;
     reading = malformed(fmt::format("{} of {} games are on other dates than they were known to be",
-                                    moved, compared));
+                                    told.moved, told.games));
 }
 
 /// Clocks of books may be somewhat ahead.
