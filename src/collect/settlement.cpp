@@ -280,9 +280,14 @@ Expected<Settled> settle_answers(store::Database& database, const std::filesyste
         none.finish();
         NameRecord ignored;
         StatedRows by_id;
-        StatedResolver resolver(games, none, ids, ignored);
-        for (const ReadAnswer& read : answers)
+        // What a later answer says of a game must not be known to an earlier one.
+        KnownGames games_so_far = games;
+        StatedResolver resolver(games_so_far, none, ids, ignored);
+        for (ReadAnswer& read : answers) {
+            judge(source.name, read.answer.ask, read.answer.answered_at, games_so_far,
+                  read.reading);
             resolver.resolve(read, by_id);
+        }
         add_players(by_id, players);
     }
     players.finish();
