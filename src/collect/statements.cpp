@@ -39,7 +39,10 @@ bool same_value(const Column& a, std::size_t row_a, const Column& b, std::size_t
     }
 }
 
+/// The date by which the rows of a table are read. A schedule has none: a game that it moves has
+/// its earlier statements on other dates.
 const store::ColumnSpec* date_column(const TableSpec& table) {
+    if (&table == &kSchedule.spec()) return nullptr;
     const auto found = std::ranges::find_if(table.columns, [](const store::ColumnSpec& column) {
         return column.type == ColumnType::kDate && !column.nullable;
     });

@@ -42,7 +42,7 @@ struct HashFingerprint {
                                                     const store::Columns& b, std::size_t row_b);
 
 /// The stored rows of `table` on the dates of `staged`; all of them where the table has no date
-/// that every row has.
+/// that every row has, and of a schedule, which moves games.
 Expected<store::Columns> read_stored(store::Database& database, const store::TableSpec& table,
                                      const store::Columns& staged);
 

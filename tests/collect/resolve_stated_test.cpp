@@ -165,7 +165,7 @@ protected:
 TEST_F(LinesInPlay, AreThoseQuotedOrSeenFromTheTipOffOn) {
     EXPECT_FALSE(in_play(eastern("2026-01-20", "19:28"), eastern("2026-01-20", "19:29")));
     EXPECT_TRUE(in_play(eastern("2026-01-20", "19:28"), eastern("2026-01-20", "19:30")));
-    EXPECT_TRUE(in_play(eastern("2026-01-20", "19:30"), eastern("2026-01-20", "19:29")))
+    EXPECT_TRUE(in_play(eastern("2026-01-20", "19:30"), eastern("2026-01-20", "19:29:30")))
         << "the book's clock says that it is of the game";
 }
 
