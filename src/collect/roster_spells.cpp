@@ -2,11 +2,12 @@
 
 #include <fmt/core.h>
 
+#include <algorithm>
 #include <map>
+#include <optional>
 #include <set>
 #include <tuple>
 
-#include "collect/raw_tables.h"
 #include "collect/teams.h"
 
 namespace tipoff::collect {
@@ -85,19 +86,59 @@ private:
     std::map<std::tuple<Season, TeamId, std::string, std::int32_t>, RosterSpell> changed_;
 };
 
-/// When a list of this URL was last held back.
-Expected<std::map<std::string, Instant>> read_held(store::Database& database,
-                                                   const std::string& source) {
-    TIPOFF_TRY(const auto rows,
-               store::read_rows(database, kDocument,
-                                "WHERE source = $1 AND outcome LIKE '%held back%'", {source}));
-    std::map<std::string, Instant> held;
-    for (const Document& row : rows) {
-        const auto [place, added] = held.try_emplace(row.file_name, row.received_at);
-        if (!added) place->second = std::max(place->second, row.received_at);
+/// Lists that were held back, and neither confirmed nor refuted since.
+class Doubts {
+public:
+    Status read(store::Database& database, const std::string& source) {
+        TIPOFF_TRY(const auto rows,
+                   store::read_rows(database, kDocument, "WHERE source = $1 AND outcome = $2",
+                                    {source, std::string(kHeldBack)}));
+        for (const Document& row : rows)
+            by_url_[row.file_name].push_back({row.received_at, row.content_hash, row});
+        return {};
     }
-    return held;
-}
+
+    /// Whether a list of before says the same as this one, neither too soon nor too long ago.
+    [[nodiscard]] bool confirm(const RosterSnapshot& snapshot) const {
+        const auto found = by_url_.find(snapshot.url);
+        return found != by_url_.end() &&
+               std::ranges::any_of(found->second, [&](const Doubt& doubt) {
+                   return doubt.at + kConfirmedAfter <= snapshot.answered_at &&
+                          snapshot.answered_at <= doubt.at + kConfirmedUntil;
+               });
+    }
+
+    void add(const RosterSnapshot& snapshot, SettledRosters& settled) {
+        const std::string& document = snapshot.players.front().document_hash;
+        by_url_[snapshot.url].push_back({snapshot.answered_at, document, std::nullopt});
+        settled.outcomes[document] = kHeldBack;
+    }
+
+    /// A list was taken: what was held back before is settled by it.
+    void settle(const RosterSnapshot& snapshot, std::string_view how, SettledRosters& settled) {
+        const auto found = by_url_.find(snapshot.url);
+        if (found == by_url_.end()) return;
+        for (Doubt& doubt : found->second) {
+            if (doubt.document == snapshot.players.front().document_hash) {
+                settled.outcomes.erase(doubt.document);
+                continue;
+            }
+            settled.outcomes[doubt.document] = how;
+            if (!doubt.stored) continue;
+            doubt.stored->outcome = how;
+            settled.documents.push_back(*doubt.stored);
+        }
+        by_url_.erase(found);
+    }
+
+private:
+    struct Doubt {
+        Instant at{};
+        std::string document;
+        std::optional<Document> stored;
+    };
+    std::map<std::string, std::vector<Doubt>> by_url_;
+};
 
 }  // namespace
 
@@ -107,28 +148,28 @@ Expected<SettledRosters> settle_rosters(store::Database& database,
     SettledRosters settled;
     if (snapshots.empty()) return settled;
     TIPOFF_TRY(auto stored, store::read_rows(database, table));
-    TIPOFF_TRY(auto held, read_held(database, snapshots.front().source));
+    Doubts doubts;
+    TIPOFF_CHECK(doubts.read(database, snapshots.front().source));
     Rosters rosters(std::move(stored));
+    std::map<std::string, std::string> held;  // sentences by URL
     for (const RosterSnapshot& snapshot : snapshots) {
         const std::size_t before = rosters.listed(snapshot);
-        if (before > snapshot.players.size() + kMostLost) {
-            const auto earlier = held.find(snapshot.url);
-            const bool is_confirmed = earlier != held.end() &&
-                                      earlier->second + kConfirmedAfter <= snapshot.answered_at &&
-                                      snapshot.answered_at <= earlier->second + kConfirmedUntil;
-            if (!is_confirmed) {
-                held.try_emplace(snapshot.url, snapshot.answered_at);
-                settled.held.push_back(fmt::format(
-                    "{} has {} players where {} stood: held back until another answer says the "
-                    "same",
-                    find_team(snapshot.team_id)->tricode, snapshot.players.size(), before));
-                settled.held_documents.push_back(snapshot.players.front().document_hash);
-                continue;
-            }
+        const bool is_doubtful = before > snapshot.players.size() + kMostLost;
+        if (is_doubtful && !doubts.confirm(snapshot)) {
+            doubts.add(snapshot, settled);
+            held[snapshot.url] = fmt::format(
+                "{} has {} players where {} stood: held back until another answer says the same",
+                find_team(snapshot.team_id)->tricode, snapshot.players.size(), before);
+            continue;
         }
+        doubts.settle(snapshot,
+                      is_doubtful ? "partial: confirmed later" : "partial: not said again",
+                      settled);
         held.erase(snapshot.url);
         rosters.take(snapshot);
     }
+    for (auto& [url, sentence] : held)
+        settled.held.push_back(std::move(sentence));
     settled.rows = rosters.changed();
     return settled;
 }

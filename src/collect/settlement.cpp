@@ -208,10 +208,12 @@ Status settle_rows(store::Database& database, StatedRows& rows, Settled& settled
     settled.rosters = std::move(rosters.rows);
     settled.held = std::move(rosters.held);
     for (Document& document : settled.documents) {
-        if (std::ranges::find(rosters.held_documents, document.content_hash) !=
-            rosters.held_documents.end())
-            document.outcome = "partial: held back";
+        const auto outcome = rosters.outcomes.find(document.content_hash);
+        if (outcome != rosters.outcomes.end()) document.outcome = outcome->second;
     }
+    // They were answered before any of these.
+    settled.documents.insert(settled.documents.begin(), rosters.documents.begin(),
+                             rosters.documents.end());
     return {};
 }
 
