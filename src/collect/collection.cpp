@@ -57,10 +57,13 @@ bool is_success(const ArchivedAnswer& answer) {
     return answer.status >= 200 && answer.status < 300;
 }
 
-Expected<std::set<std::string>> read_documents(store::Database& database, std::string_view source) {
+/// The documents of a source that the database has; of those with this outcome, if one is given.
+Expected<std::set<std::string>> read_documents(store::Database& database, std::string_view source,
+                                               std::string_view outcome = {}) {
     TIPOFF_TRY(const auto rows,
-               database.read("SELECT content_hash FROM raw.document WHERE source = $1",
-                             {std::string(source)}));
+               database.read("SELECT content_hash FROM raw.document WHERE source = $1 AND "
+                             "($2 = '' OR outcome = $2)",
+                             {std::string(source), std::string(outcome)}));
     std::set<std::string> hashes;
     for (std::size_t row = 0; row < rows.rows(); ++row)
         hashes.emplace(rows.data[0].text(row));
@@ -171,6 +174,7 @@ private:
         collector_.fetcher_.renew_budget(std::string(source_.name));
         if (source_.asking.forbidden_is_not_yet) policy_.not_yet_statuses.insert(403);
         TIPOFF_TRY(known_documents_, read_documents(collector_.database_, source_.name));
+        TIPOFF_TRY(held_documents_, read_documents(collector_.database_, source_.name, kHeldBack));
         for (int days = kOrphanDays; days >= 0; --days) {
             TIPOFF_TRY(const auto answers, archived_answers(collector_.home_, source_.name,
                                                             eastern_date(now()).plus_days(-days)));
@@ -310,7 +314,9 @@ private:
             }
             reading = source_.read(body, known.ask);
             judge(source_.name, known.ask, stood.answered_at, known_games_, reading);
-            if (source_.asking.counts_each_answer) take(stood, reading);
+            // A list that is held back is confirmed by the same bytes again.
+            if (source_.asking.counts_each_answer || held_documents_.contains(known.content_hash))
+                take(stood, reading);
             if (is_good(reading.outcome.kind)) reading.outcome = {OutcomeKind::kUnchanged, {}};
         } else if (fetched.outcome.kind == OutcomeKind::kFresh) {
             reading = source_.read(fetched.body, planned.ask);
@@ -412,6 +418,7 @@ private:
     std::vector<Secret> secrets_;
     FetchPolicy policy_;
     std::set<std::string> known_documents_;
+    std::set<std::string> held_documents_;          ///< of those: rosters that are held back
     std::map<std::string, ArchivedAnswer> recent_;  ///< by URL
     std::map<std::string, Instant>
         confirmed_;  ///< by URL: when it was last said not to have changed
@@ -444,12 +451,19 @@ Expected<Collected> collect_from_archive(store::Database& database,
     TIPOFF_TRY(auto known, read_documents(database, source.name));
     TIPOFF_TRY(const auto answers, archived_answers(home, source.name));
     const std::set<GameDate> wanted(dates.begin(), dates.end());
-    std::set<std::string> seen;
-    for (const ArchivedAnswer& answer : answers) {
+    std::map<std::string, ArchivedAnswer> newest;  // by URL
+    for (ArchivedAnswer answer : answers) {
+        if (answer.status == kNotModified && newest.contains(answer.url)) {
+            // What was answered before stood: a statement of its own where each answer counts.
+            ArchivedAnswer stood = newest.at(answer.url);
+            stood.asked_at = answer.asked_at;
+            stood.answered_at = answer.answered_at;
+            answer = std::move(stood);
+        }
         if (!is_success(answer)) continue;
+        newest.insert_or_assign(answer.url, answer);
         const GameDate about = answer.ask.date.value_or(eastern_date(answer.asked_at));
         if (!wanted.empty() && !wanted.contains(about)) continue;
-        if (!source.asking.counts_each_answer && !seen.insert(answer.content_hash).second) continue;
         TIPOFF_TRY(const std::string body, archived_body(home, answer.content_hash));
         Reading reading = source.read(body, answer.ask);
         Outcome outcome = reading.outcome;

@@ -58,7 +58,7 @@ public:
     /// Asks `source` what the request wants and reads the answers; writes nothing but the archive.
     /// What an earlier collection has archived and not read, as after a kill, is read with it. An
     /// answer that is young enough, or past correction, is taken in place of a request. `kIo` where
-    /// the archive fails, `kUsage` where the source needs a key that is not there.
+    /// the archive fails, `kRefused` where the source needs a key that is not there.
     Expected<Collected> collect(const Source& source, const CollectRequest& request,
                                 const CollectProgress& progress = {});
 

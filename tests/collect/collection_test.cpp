@@ -1,0 +1,163 @@
+// What a collection takes of the answers that it gets again, and what is read of them later from
+// the archive.
+
+#include "collect/collection.h"
+
+#include <gtest/gtest.h>
+
+#include <array>
+#include <deque>
+
+#include "collect/settled_home.h"
+
+namespace tipoff::collect {
+namespace {
+
+using namespace test;
+
+/// An upstream that gives its bodies in turn, one a request; "304" is the answer that nothing has
+/// changed.
+class Upstream final : public Transport {
+public:
+    explicit Upstream(const Clock& clock) : clock_(clock) {}
+
+    std::expected<HttpAnswer, TransportError> get(const HttpRequest&) override {
+        HttpAnswer answer;
+        answer.body = bodies.empty() ? "" : bodies.front();
+        if (!bodies.empty()) bodies.pop_front();
+        answer.status = answer.body == "304" ? 304 : 200;
+        if (answer.status == 304) answer.body.clear();
+        answer.headers = {{"ETag", "\"one\""}};
+        answer.asked_at = answer.answered_at = clock_.league_now();
+        return answer;
+    }
+
+    std::deque<std::string> bodies;
+
+private:
+    const Clock& clock_;
+};
+
+/// A roster is a letter a player.
+Reading read_roster(std::span<const char> document, const Ask& ask) {
+    Reading reading;
+    for (const char letter : document) {
+        StatedRosterPlayer& player = reading.records.roster.emplace_back();
+        player.season = Season::starting_in(2025);
+        player.team_id = *ask.team;
+        player.player_name = std::string("Player ") + letter;
+    }
+    return reading;
+}
+
+/// A document is the total of PHI @ BOS.
+Reading read_lines(std::span<const char> document, const Ask&) {
+    Reading reading;
+    StatedGameLine& line = reading.records.game_lines.emplace_back();
+    line.starts_at = eastern("2026-01-20", "19:40");
+    line.home_team_id = kBoston;
+    line.away_team_id = kPhiladelphia;
+    line.book = "book_a";
+    line.market = "total";
+    line.line_value = std::stod(std::string(document.begin(), document.end()));
+    return reading;
+}
+
+std::vector<PlannedRequest> plan_boston(const Scope&) {
+    return {{.url = "https://example.com/boston", .ask = {.team = kBoston}}};
+}
+
+const Source kRosters{.name = "br_rosters",
+                      .also_called = {},
+                      .what = "rosters of letters",
+                      .read = &read_roster,
+                      .asking = {.plan = &plan_boston}};
+const Source kLines{.name = "oddsapi_game_lines",
+                    .also_called = {},
+                    .what = "totals",
+                    .read = &read_lines,
+                    .asking = {.plan = &plan_boston, .counts_each_answer = true}};
+
+class Collection : public testing::Test {
+protected:
+    Collection() {
+        home_.know({scheduled("0022500601", "2026-01-20", kBoston, kPhiladelphia,
+                              eastern("2025-08-14", "12:00"))});
+    }
+
+    /// Asks at this time and settles what is answered.
+    Settled collect(const Source& source, Instant at, std::string body) {
+        clock_.advance(at - clock_.league_now());
+        upstream_.bodies = {std::move(body)};
+        Collector collector(home_.database(), fetcher_, clock_, home_.folder(), {});
+        Collected collected =
+            support::value_of(collector.collect(source, {.dates = {}, .again = true}));
+        return home_.settle(source.name, std::move(collected.answers));
+    }
+
+    /// The rows of the table, made anew of the archive.
+    template <class Row>
+    std::string rebuilt(const Source& source, const store::Table<Row>& table) {
+        SettledHome other;
+        other.know(home_.rows(kSchedule));
+        Collected collected =
+            support::value_of(collect_from_archive(other.database(), home_.folder(), source, {}));
+        other.settle(source.name, std::move(collected.answers));
+        return digest_of(other, table);
+    }
+    template <class Row>
+    static std::string digest_of(SettledHome& home, const store::Table<Row>& table) {
+        const std::array<const store::TableSpec*, 2> tables{&table.spec(), &kDocument.spec()};
+        return to_string(support::value_of(store::digest(home.database(), tables)));
+    }
+    [[nodiscard]] std::size_t open() {
+        return home_.rows(kBrRoster, "WHERE closed_at IS NULL").size();
+    }
+
+    SettledHome home_;
+    ManualClock clock_{eastern("2026-01-19", "08:00")};
+    ManualWaiter waiter_{clock_};
+    Upstream upstream_{clock_};
+    Fetcher fetcher_{upstream_, clock_, waiter_, home_.folder(), 7};
+};
+
+TEST_F(Collection, ARosterThatIsHeldBackIsConfirmedByTheSameBytes) {
+    collect(kRosters, eastern("2026-01-19", "08:00"), "abcdefghijklmno");
+    EXPECT_EQ(collect(kRosters, eastern("2026-01-20", "08:00"), "abcdefghij").held.size(), 1U);
+    EXPECT_EQ(collect(kRosters, eastern("2026-01-20", "08:30"), "abcdefghij").held.size(), 1U);
+    EXPECT_EQ(open(), 15U);
+    EXPECT_TRUE(collect(kRosters, eastern("2026-01-20", "09:00"), "abcdefghij").held.empty());
+    EXPECT_EQ(open(), 10U);
+    EXPECT_EQ(rebuilt(kRosters, kBrRoster), digest_of(home_, kBrRoster));
+}
+
+TEST_F(Collection, ARosterThatIsHeldBackIsConfirmedByNothingHavingChanged) {
+    collect(kRosters, eastern("2026-01-19", "08:00"), "abcdefghijklmno");
+    collect(kRosters, eastern("2026-01-20", "08:00"), "abcdefghij");
+    EXPECT_TRUE(collect(kRosters, eastern("2026-01-20", "09:00"), "304").held.empty());
+    EXPECT_EQ(open(), 10U);
+    EXPECT_EQ(rebuilt(kRosters, kBrRoster), digest_of(home_, kBrRoster));
+}
+
+TEST_F(Collection, WhatComesBackIsAStatementAgain) {
+    collect(kRosters, eastern("2026-01-19", "08:00"), "abcdefgh");
+    collect(kRosters, eastern("2026-01-20", "08:00"), "abcdefg");
+    collect(kRosters, eastern("2026-01-21", "08:00"), "abcdefgh");
+    EXPECT_EQ(open(), 8U);
+    EXPECT_EQ(home_.rows(kBrRoster).size(), 9U) << "h went and came back";
+    EXPECT_EQ(rebuilt(kRosters, kBrRoster), digest_of(home_, kBrRoster));
+}
+
+TEST_F(Collection, LinesThatStoodAreSnapshotsOfTheirOwn) {
+    collect(kLines, eastern("2026-01-20", "12:00"), "224.5");
+    collect(kLines, eastern("2026-01-20", "13:00"), "224.5");
+    collect(kLines, eastern("2026-01-20", "14:00"), "304");
+    const auto lines = home_.rows(kGameLine, "ORDER BY snapshot");
+    ASSERT_EQ(lines.size(), 3U);
+    EXPECT_EQ(lines[2].snapshot, eastern("2026-01-20", "14:00"));
+    EXPECT_EQ(lines[2].line_value, 224.5);
+    EXPECT_EQ(rebuilt(kLines, kGameLine), digest_of(home_, kGameLine));
+}
+
+}  // namespace
+}  // namespace tipoff::collect
