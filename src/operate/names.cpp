@@ -3,6 +3,7 @@
 #include <fmt/core.h>
 
 #include "base/names.h"
+#include "collect/import/player_index.h"
 #include "collect/name_links.h"
 #include "operate/importing.h"
 
@@ -11,10 +12,12 @@ namespace {
 
 Expected<std::vector<collect::UnresolvedName>> names_meant(store::Database& database,
                                                            const LinkRequest& request) {
+    // As `NameRecord` notes them: without what stands in parentheses, by the first of two names.
+    const auto folded = collect::folded_names(request.name);
     TIPOFF_TRY(auto names,
                store::read_rows(database, collect::kUnresolvedName,
                                 "WHERE folded_name = $1 ORDER BY source, team_id, season",
-                                {fold_name(request.name)}));
+                                {folded.empty() ? fold_name(request.name) : folded.front()}));
     std::erase_if(names, [&](const collect::UnresolvedName& name) {
         return (request.source && name.source != *request.source) ||
                (request.team && name.team_id != *request.team) ||
