@@ -495,7 +495,15 @@ std::optional<PlayerId> StatedResolver::find_player(std::string_view source,
     }
     const std::pair key{std::string(family_of(source)), std::string(source_player_id)};
     if (!source_player_id.empty()) {
-        if (const auto known = ids_.find(key); known != ids_.end()) return known->second;
+        if (const auto known = ids_.find(key); known != ids_.end()) {
+            // Which of a family's sources was read first decides nothing: the name is noted in
+            // each.
+            const auto by_name = players_.find(source, name, teams, season);
+            if (by_name && by_name->player_id == known->second) {
+                names_.found(source, name, by_name->team_id, season, known->second, by_name->basis);
+            }
+            return known->second;
+        }
     }
     auto match = players_.find(source, name, teams, season);
     // A list of one team may be ahead of the box scores by a trade; a line is of two teams, and
