@@ -8,6 +8,7 @@
 #include <string>
 
 #include "collect/raw_tables.h"
+#include "operate/collect_workflows.h"
 #include "operate/rebuild.h"
 #include "scenario/collected_league.h"
 #include "support/database.h"
@@ -33,6 +34,20 @@ std::map<std::string, std::string> table_digests(CollectedLeague& league) {
     return digests;
 }
 
+/// Whatever a source has, every morning and noon, asked once: what is missing stays so.
+void live_with_every_source(CollectedLeague& league, int days) {
+    for (int day = 0; day < days; ++day) {
+        const GameDate today = scenario::opening_night().plus_days(day);
+        league.go_to(today, {.hour = 7, .minute = 0, .second = 0});
+        for (const operate::CollectStep& step : operate::find_collect_workflow("morning")->steps)
+            league.collect(step.source, {.dates = {today.plus_days(step.days_from_today)}});
+        league.go_to(today, {.hour = 18, .minute = 30, .second = 0});
+        for (const operate::CollectStep& step : operate::find_collect_workflow("lines")->steps)
+            league.collect(step.source, {.dates = {today}});
+    }
+    value_of(league.collecting().take_up_waiting());
+}
+
 class RebuiltCollection : public testing::TestWithParam<double> {};
 
 TEST_P(RebuiltCollection, HasTheSameDigests) {
@@ -50,6 +65,21 @@ TEST_P(RebuiltCollection, HasTheSameDigests) {
     EXPECT_EQ(table_digests(league), before);
     EXPECT_EQ(to_string(report.derived_after), to_string(report.derived_before));
     EXPECT_TRUE(report.is_the_same());
+}
+
+TEST_P(RebuiltCollection, OfEverySourceHasTheSameRows) {
+    league::FaultPlan faults({.seed = 4, .share = GetParam(), .kinds = {}});
+    CollectedLeague league(GetParam() > 0 ? &faults : nullptr);
+    live_with_every_source(league, 3);
+    for (const std::string table :
+         {"raw.br_roster", "raw.espn_roster", "raw.standings", "raw.injury_report",
+          "raw.inactive_player", "raw.play_by_play", "raw.active_player", "raw.prop_line"})
+        ASSERT_GT(count_rows(league.database(), table), 10) << table;
+    const auto before = table_digests(league);
+    const auto report = value_of(
+        operate::rebuild(league.database(), league.ledger(), league.clock(), league.folder()));
+    EXPECT_GT(report.answers, 200);
+    EXPECT_EQ(table_digests(league), before);
 }
 
 INSTANTIATE_TEST_SUITE_P(Faults, RebuiltCollection, testing::Values(0.0, 0.15),
