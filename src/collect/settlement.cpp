@@ -260,6 +260,9 @@ Expected<Settled> settle_answers(store::Database& database, const std::filesyste
                                  const Source& source, std::vector<ReadAnswer> answers) {
     Settled settled{.source = std::string(source.name)};
     TIPOFF_TRY(const auto waiting, waiting_documents(database, source.name));
+    std::map<std::string, std::int64_t> kept_before;
+    for (const Document& document : waiting)
+        kept_before.emplace(document.content_hash, document.rows_kept);
     if (!waiting.empty()) {
         TIPOFF_TRY(const bool hope, may_take_up(database, source.name));
         if (hope) {
@@ -301,7 +304,11 @@ Expected<Settled> settle_answers(store::Database& database, const std::filesyste
         settled.records += counts.kept + counts.without_game + counts.without_player;
         settled.waiting_for_games += counts.without_game;
         settled.waiting_for_names += counts.without_player;
-        if (!read.is_new) ++settled.taken_up;
+        const auto waited = kept_before.find(read.answer.content_hash);
+        if (waited != kept_before.end() && counts.kept > waited->second) {
+            ++settled.taken_up;
+            kept_before.erase(waited);
+        }
     }
     if (source.name == "bdl_standings") derive_standings(games, answers, rows);
     const bool has_players = !rows.player_boxes.empty() || !rows.active.empty();

@@ -50,8 +50,8 @@ struct Settled {
     std::int64_t records = 0;            ///< that the answers state
     std::int64_t waiting_for_games = 0;  ///< of those: without their game
     std::int64_t waiting_for_names = 0;  ///< of those: without their player
-    std::int64_t taken_up = 0;           ///< documents and rows that had waited
-    std::vector<std::string> held;       ///< rosters that were held back, and why
+    std::int64_t taken_up = 0;  ///< of what waited: documents with more rows, rows with a player
+    std::vector<std::string> held;  ///< rosters that were held back, and why
 
     [[nodiscard]] bool is_empty() const;
 };

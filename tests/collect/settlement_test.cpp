@@ -253,7 +253,8 @@ std::string prop_document() {
         .dump();
 }
 
-TEST_F(Settlement, ADocumentOfPropLinesThatWaitsIsReadAgainFromTheArchive) {
+/// The document, answered at noon and kept in the archive.
+ReadAnswer archived_props(const std::filesystem::path& home) {
     const Source& source = *find_source("oddsapi_player_props");
     HttpAnswer http;
     http.status = 200;
@@ -261,9 +262,15 @@ TEST_F(Settlement, ADocumentOfPropLinesThatWaitsIsReadAgainFromTheArchive) {
     http.asked_at = http.answered_at = eastern("2026-01-20", "12:05");
     const Ask ask{.source_game_id = "aa"};
     ReadAnswer read;
-    read.answer = support::value_of(
-        archive_answer(home_.folder(), source.name, "https://example.com/aa", ask, http));
+    read.answer =
+        support::value_of(archive_answer(home, source.name, "https://example.com/aa", ask, http));
     read.reading = source.read(http.body, ask);
+    return read;
+}
+
+TEST_F(Settlement, ADocumentOfPropLinesThatWaitsIsReadAgainFromTheArchive) {
+    const Source& source = *find_source("oddsapi_player_props");
+    const ReadAnswer read = archived_props(home_.folder());
     ASSERT_EQ(read.reading.records.prop_lines.size(), 1U) << read.reading.outcome.detail;
 
     const Settled waits = home_.settle(source.name, {read});
@@ -283,6 +290,17 @@ TEST_F(Settlement, ADocumentOfPropLinesThatWaitsIsReadAgainFromTheArchive) {
     EXPECT_EQ(lines[0].snapshot, eastern("2026-01-20", "12:05")) << "when it was answered";
     EXPECT_EQ(home_.rows(kDocument, "WHERE source = 'oddsapi_player_props'").at(0).outcome, "kept");
     EXPECT_TRUE(home_.rows(kUnresolvedName).empty());
+}
+
+TEST_F(Settlement, WhatStillWaitsIsNotTakenUp) {
+    SettledHome other;  // whose schedule is not known yet
+    other.settle("oddsapi_player_props", {archived_props(other.folder())});
+    EXPECT_TRUE(support::value_of(may_take_up(other.database(), "oddsapi_player_props")));
+    EXPECT_EQ(other.settle("oddsapi_player_props", {}).taken_up, 0);
+    other.know(home_.rows(kSchedule));
+    EXPECT_EQ(other.settle("oddsapi_player_props", {}).taken_up, 0) << "now for its player";
+    EXPECT_EQ(other.rows(kDocument, "WHERE source = 'oddsapi_player_props'").at(0).outcome,
+              "kept; waiting: 0 rows without their game, 1 without their player");
 }
 
 }  // namespace
