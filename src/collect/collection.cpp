@@ -348,7 +348,7 @@ private:
         if (!left) return;
         // Some answers write it with a fraction.
         const auto number = parse_integer(left->substr(0, left->find('.')));
-        if (number) collected_.quota_left = *number;
+        if (number) collected_.quota_left = number;
     }
 
     /// The outcome of a reading, as this source's means it.

@@ -261,20 +261,22 @@ private:
         row.description = stated.description;
         row.home_points = stated.home_points;
         row.away_points = stated.away_points;
-        if (stated.zone && stated.team_id && row.player_id) add_shot(stated, row);
+        if (stated.zone && stated.team_id && row.player_id)
+            add_shot(stated, row, *stated.zone, *stated.team_id, *row.player_id);
         keep(rows_.plays, std::move(row));
     }
 
-    void add_shot(const StatedPlay& stated, const Play& play) {
+    void add_shot(const StatedPlay& stated, const Play& play, std::int16_t zone, TeamId team,
+                  PlayerId player) {
         auto row = result_of<Shot>(play.game_date);
         row.game_id = play.game_id;
         row.event = stated.action;
         row.game_date = play.game_date;
-        row.team_id = *stated.team_id;
-        row.player_id = *play.player_id;
+        row.team_id = team;
+        row.player_id = player;
         row.period = stated.period;
         row.seconds_left = static_cast<std::int16_t>(stated.seconds_left);
-        row.zone = *stated.zone;
+        row.zone = zone;
         row.made = stated.shot_made.value_or(false);
         row.three_pointer = stated.action_type == "3pt";
         row.x_feet = stated.x_feet.value_or(0);

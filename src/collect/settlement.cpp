@@ -86,12 +86,7 @@ Status take_up_players(store::Database& database, const store::Table<Row>& table
                store::read_rows(database, table, "WHERE source = $1 AND player_id IS NULL",
                                 {std::string(source)}));
     for (Row& row : stored) {
-        std::optional<TeamId> team;
-        if constexpr (requires { row.team_id.has_value(); }) {
-            team = row.team_id;
-        } else {
-            team = row.team_id;
-        }
+        const std::optional<TeamId> team = row.team_id;
         if (!team) continue;
         Season season;
         if constexpr (requires { row.season; }) {
@@ -101,8 +96,10 @@ Status take_up_players(store::Database& database, const store::Table<Row>& table
         } else {
             season = season_of(row.game_date);
         }
-        std::string source_player_id;
-        if constexpr (requires { row.source_player_id; }) source_player_id = row.source_player_id;
+        const std::string source_player_id = [&row] {
+            if constexpr (requires { row.source_player_id; }) return row.source_player_id;
+            return std::string();
+        }();
         const std::array teams{*team};
         row.player_id = resolver.find_player(source, source_player_id, row.player_name, teams,
                                              season, eastern_date(row.known_at.at), rows, false);

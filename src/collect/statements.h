@@ -102,7 +102,7 @@ Expected<std::vector<Row>> new_statements(store::Database& database, const store
     for (std::size_t row = 0; row < rows.size(); ++row) {
         const auto [place, added] =
             newest.try_emplace(key_of(staged, parts.key, row), Newest{false, row, 0});
-        Newest& before = place->second;
+        const Newest before = place->second;
         if (!added) {
             const store::Columns& other = before.is_stored ? stored : staged;
             if (!difference(parts, staged, row, other, before.row)) continue;
@@ -110,7 +110,7 @@ Expected<std::vector<Row>> new_statements(store::Database& database, const store
                 rows[row].revision = before.revision + 1;
                 if (!is_result_pending(spec, other, before.row))
                     observe_at(rows[row], stated[row].answered_at);
-                before = {false, row, rows[row].revision};
+                place->second = {false, row, rows[row].revision};
             } else {
                 continue;
             }

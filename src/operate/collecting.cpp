@@ -60,13 +60,12 @@ Status Collecting::may_ask(const Source& source) {
     TIPOFF_TRY(const auto breakers,
                store::read_rows(database_, ledger::kSourceBreaker, "WHERE source = $1",
                                 {std::string(source.name)}));
-    if (!breakers.empty() && breakers.front().open_until &&
-        clock_.league_now() < *breakers.front().open_until) {
-        return fail(
-            ErrorCode::kRefused,
-            fmt::format("{} is left alone until {}: {}", source.name,
-                        to_eastern_string(*breakers.front().open_until), breakers.front().reason),
-            "--again asks it all the same");
+    const auto open_until = breakers.empty() ? std::nullopt : breakers.front().open_until;
+    if (open_until && clock_.league_now() < *open_until) {
+        return fail(ErrorCode::kRefused,
+                    fmt::format("{} is left alone until {}: {}", source.name,
+                                to_eastern_string(*open_until), breakers.front().reason),
+                    "--again asks it all the same");
     }
     if (!source.asking.is_metered) return {};
     TIPOFF_TRY(const auto quotas,

@@ -103,8 +103,8 @@ INSTANTIATE_TEST_SUITE_P(Points, AKilledCollection,
                                          Kill{"collect.gathered", 1}, Kill{"collect.settled", 1},
                                          Kill{"collect.before_commit", 1},
                                          Kill{"collect.committed", 1}),
-                         [](const auto& info) {
-                             std::string name = info.param.point;
+                         [](const auto& of) {
+                             std::string name = of.param.point;
                              std::ranges::replace(name, '.', '_');
                              return name;
                          });

@@ -83,7 +83,7 @@ TEST_P(RebuiltCollection, OfEverySourceHasTheSameRows) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Faults, RebuiltCollection, testing::Values(0.0, 0.15),
-                         [](const auto& info) { return info.param > 0 ? "disturbed" : "calm"; });
+                         [](const auto& of) { return of.param > 0 ? "disturbed" : "calm"; });
 
 }  // namespace
 }  // namespace tipoff

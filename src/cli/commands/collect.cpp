@@ -230,7 +230,7 @@ Expected<ExitCode> run(const CollectOptions& options, const Context& context) {
     // An answer's time is the league's: with --now it goes on from there.
     const SystemClock machine;
     std::optional<RunningClock> replay;
-    if (context.settings().now) replay.emplace(*context.settings().now, 1.0);
+    if (const auto now = context.settings().now) replay.emplace(*now, 1.0);
     const Clock& clock = replay ? static_cast<const Clock&>(*replay) : machine;
 
     ledger::Ledger ledger(home->database(), clock);
