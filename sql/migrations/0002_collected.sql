@@ -103,7 +103,7 @@ CREATE TABLE raw.injury_report (
     reported_at TIMESTAMPTZ NOT NULL,
     team_id BIGINT NOT NULL,
     folded_name TEXT NOT NULL,
-    game_date DATE,
+    game_date DATE NOT NULL,
     game_id TEXT,
     player_name TEXT NOT NULL,
     player_id BIGINT,
@@ -113,7 +113,7 @@ CREATE TABLE raw.injury_report (
     known_at TIMESTAMPTZ NOT NULL,
     known_at_basis TEXT NOT NULL,
     document_hash TEXT NOT NULL,
-    PRIMARY KEY (source, reported_at, team_id, folded_name)
+    PRIMARY KEY (source, reported_at, team_id, folded_name, game_date)
 );
 
 CREATE TABLE raw.play_by_play (

@@ -108,8 +108,9 @@ const store::Table<InjuryReport> kInjuryReport{
         store::key<&InjuryReport::reported_at>("reported_at", "When the report was made."),
         store::key<&InjuryReport::team_id>("team_id", "The team."),
         store::key<&InjuryReport::folded_name>("folded_name", "The name folded for comparison."),
-        store::value<&InjuryReport::game_date>(
-            "game_date", "The game that it speaks of; NULL where it speaks of none."),
+        store::key<&InjuryReport::game_date>(
+            "game_date",
+            "The day of the game that it speaks of; of the report where it names none."),
         store::value<&InjuryReport::game_id>("game_id", "The game, once it is found."),
         store::value<&InjuryReport::player_name>("player_name", "As written."),
         store::value<&InjuryReport::player_id>("player_id", "NULL while the name is unresolved."),

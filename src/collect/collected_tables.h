@@ -83,7 +83,7 @@ struct InjuryReport {
     Instant reported_at{};
     TeamId team_id;
     std::string folded_name;
-    std::optional<GameDate> game_date;
+    GameDate game_date{};  ///< of the game that it speaks of; of the report where it names none
     std::optional<GameId> game_id;
     std::string player_name;
     std::optional<PlayerId> player_id;

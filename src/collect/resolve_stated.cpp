@@ -336,11 +336,11 @@ private:
         row.reported_at = reported_at;
         row.team_id = *stated.team_id;
         row.folded_name = fold_name(stated.player_name);
-        row.game_date = stated.game_date;
+        row.game_date = stated.game_date.value_or(eastern_date(reported_at));
         if (stated.game_date && stated.opponent_team_id)
             row.game_id = games_.find(*stated.game_date, *stated.team_id, *stated.opponent_team_id);
         row.player_name = stated.player_name;
-        const GameDate date = stated.game_date.value_or(eastern_date(reported_at));
+        const GameDate date = row.game_date;
         const std::array teams{*stated.team_id};
         row.player_id =
             player_of(stated.source_player_id, stated.player_name, teams, season_of(date), date);

@@ -91,8 +91,6 @@ Status take_up_players(store::Database& database, const store::Table<Row>& table
         Season season;
         if constexpr (requires { row.season; }) {
             season = row.season;
-        } else if constexpr (requires { row.reported_at; }) {
-            season = season_of(row.game_date.value_or(eastern_date(row.reported_at)));
         } else {
             season = season_of(row.game_date);
         }
@@ -110,8 +108,9 @@ Status take_up_players(store::Database& database, const store::Table<Row>& table
                 return std::tie(row.season, row.team_id, row.folded_name, row.revision) ==
                        std::tie(other.season, other.team_id, other.folded_name, other.revision);
             } else if constexpr (requires { row.reported_at; }) {
-                return std::tie(row.reported_at, row.team_id, row.folded_name) ==
-                       std::tie(other.reported_at, other.team_id, other.folded_name);
+                return std::tie(row.reported_at, row.team_id, row.folded_name, row.game_date) ==
+                       std::tie(other.reported_at, other.team_id, other.folded_name,
+                                other.game_date);
             } else if constexpr (requires { row.on_roster; }) {
                 return std::tie(row.season, row.source_player_id, row.revision) ==
                        std::tie(other.season, other.source_player_id, other.revision);

@@ -56,7 +56,8 @@ std::vector<collect::InjuryTransaction> transactions_of_reports(
         if (!is_second) sorted.push_back(&report);
     }
     std::ranges::sort(sorted, {}, [](const collect::InjuryReport* report) {
-        return std::tie(report->reported_at, report->source, report->team_id, report->folded_name);
+        return std::tie(report->reported_at, report->source, report->team_id, report->game_date,
+                        report->folded_name);
     });
 
     std::vector<collect::InjuryTransaction> transactions;
@@ -70,7 +71,8 @@ std::vector<collect::InjuryTransaction> transactions_of_reports(
                sorted[end]->source == first.source && sorted[end]->team_id == first.team_id;
              ++end) {
             const collect::InjuryReport& report = *sorted[end];
-            if (!report.player_id) continue;
+            // Of two games in two days the next one counts.
+            if (!report.player_id || report.game_date != first.game_date) continue;
             listed.insert(*report.player_id);
             transactions.push_back(
                 transaction_of(report, *report.player_id, report.player_name, !is_out(report)));

@@ -115,9 +115,14 @@ TEST_F(Plans, ListsOfADateAreAskedForWithoutASchedule) {
     EXPECT_EQ(urls("bdl_games"),
               (Urls{"https://api.balldontlie.io/v1/games?dates%5B%5D=2026-01-19&per_page=100",
                     "https://api.balldontlie.io/v1/games?dates%5B%5D=2026-01-20&per_page=100"}));
+}
+
+TEST_F(Plans, BooksAreAskedForEventsOfDaysWithGamesAlone) {
     EXPECT_EQ(urls("bettingpros_events"),
-              (Urls{"https://api.bettingpros.com/v3/events?sport=NBA&date=2026-01-19",
-                    "https://api.bettingpros.com/v3/events?sport=NBA&date=2026-01-20"}));
+              Urls{"https://api.bettingpros.com/v3/events?sport=NBA&date=2026-01-20"});
+    games_.clear();
+    EXPECT_EQ(urls("bettingpros_events"), Urls{});
+    EXPECT_EQ(urls("oddsapi_events"), Urls{});
 }
 
 TEST_F(Plans, WholeListsAreOneRequest) {
@@ -193,6 +198,7 @@ TEST_F(Plans, OddsOfAGameThatIsOverAreTheSnapshotBeforeItsTipOff) {
 
 TEST_F(Plans, EventsOfDaysGoneByAreThoseOfNoon) {
     const std::string host = "https://api.the-odds-api.com/v4/";
+    games_[0].date = day("2026-01-19");
     EXPECT_EQ(urls("oddsapi_events"),
               (Urls{host + "historical/sports/basketball_nba/events?date=2026-01-19T17%3A00%3A00Z",
                     host + "sports/basketball_nba/events?"

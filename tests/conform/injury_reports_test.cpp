@@ -18,7 +18,7 @@ class Reports {
 public:
     Reports& say(std::string_view time, TeamId team, std::int64_t player, std::string_view status,
                  std::string_view source = "nbac_injury_report",
-                 std::string_view date = "2022-10-30") {
+                 std::string_view date = "2022-10-30", std::string_view game_date = "") {
         collect::InjuryReport& row = rows_.emplace_back();
         row.source = source;
         row.reported_at = eastern(date, time);
@@ -26,6 +26,7 @@ public:
         row.folded_name = fmt::format("player {}", player);
         row.player_name = fmt::format("Player {}", player);
         if (player != 0) row.player_id = PlayerId{player};
+        row.game_date = day(game_date.empty() ? date : game_date);
         row.status = status;
         row.known_at = {row.reported_at + std::chrono::minutes{5}};
         return *this;
@@ -60,6 +61,14 @@ TEST(InjuryReports, OutAndDoubtfulGoOutAndTheOthersComeBack) {
     EXPECT_EQ(first.team_id, kBoston);
     EXPECT_EQ(first.transaction_date, day("2022-10-30"));
     EXPECT_EQ(first.known_at.at, eastern("2022-10-30", "11:05"));
+}
+
+TEST(InjuryReports, OfTwoGamesTheNextOneCounts) {
+    Reports reports;
+    reports.say("17:30", kBoston, 1, "available", "nbac_injury_report", "2022-10-30", "2022-10-31")
+        .say("17:30", kBoston, 1, "out")
+        .say("17:30", kBoston, 2, "out", "nbac_injury_report", "2022-10-30", "2022-10-31");
+    EXPECT_EQ(reports.said(), Lines{"1 out: out"});
 }
 
 TEST(InjuryReports, WhoIsNoLongerListedComesBack) {
