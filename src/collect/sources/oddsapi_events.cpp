@@ -89,7 +89,7 @@ Reading read(std::span<const char> bytes, const Ask& ask) {
 
 /// An event leaves today's list once it is over; a date that has gone by has its list of noon.
 std::vector<PlannedRequest> plan(const Scope& scope) {
-    constexpr TimeOfDay kNoon{12, 0, 0};
+    static constexpr TimeOfDay kNoon{12, 0, 0};
     return ask_each_date(of_game_dates(scope), [&scope](GameDate date) {
         if (date < eastern_date(scope.now)) {
             return url_with(
