@@ -167,6 +167,16 @@ Status Ledger::finish(const RunHandle& run, const RunOutcome& outcome) {
     return transaction->commit();
 }
 
+void Ledger::finish_failed(const RunHandle& run, const Error& error) {
+    if (error.code() == ErrorCode::kFenced) return;
+    (void)finish(run, {.state = RunState::kFailed,
+                       .rows = 0,
+                       .merges = 0,
+                       .reason = std::string(tipoff::to_string(error.code())),
+                       .detail = error.message()})
+        .has_value();
+}
+
 Expected<std::int64_t> Ledger::abandon_expired(bool all) {
     const Instant now = clock_.wall_now();
     TIPOFF_TRY(const auto transaction, database_.begin());

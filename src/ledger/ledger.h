@@ -75,6 +75,10 @@ public:
     /// Ends a run without outputs (failed, skipped), in a transaction of its own.
     Status finish(const RunHandle& run, const RunOutcome& outcome);
 
+    /// Ends a run without outputs by the error that stopped it. A run that was fenced has nothing
+    /// left to say; should this fail as well, the run's own error is still the one to tell.
+    void finish_failed(const RunHandle& run, const Error& error);
+
     /// Marks every running run whose lease is over as abandoned; returns how many. `all` is for the
     /// one process that holds the home's lock: whatever still runs then is dead.
     Expected<std::int64_t> abandon_expired(bool all);

@@ -466,14 +466,8 @@ Expected<StepReport> Backfill::write_step(Step step, SeasonWork& work,
         return transaction->commit();
     }();
     if (outcome) return report;
-    // The outputs are rolled back; the row says why. A fenced run has nothing left to say.
-    if (outcome.error().code() != ErrorCode::kFenced) {
-        (void)ledger_.finish(run, {.state = ledger::RunState::kFailed,
-                                   .rows = 0,
-                                   .merges = 0,
-                                   .reason = std::string(tipoff::to_string(outcome.error().code())),
-                                   .detail = outcome.error().message()});
-    }
+    // The outputs are rolled back; the row says why.
+    ledger_.finish_failed(run, outcome.error());
     return std::unexpected(outcome.error());
 }
 

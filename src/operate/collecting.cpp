@@ -181,16 +181,7 @@ Expected<CollectReport> Collecting::run(const Source& source, const std::string&
         crash_point("collect.gathered");
         return write(source, run, std::move(collected));
     }();
-    if (!report) {
-        // The collection's own error is the one to tell, should this fail as well.
-        (void)ledger_
-            .finish(run, {.state = ledger::RunState::kFailed,
-                          .rows = 0,
-                          .merges = 0,
-                          .reason = std::string(to_string(report.error().code())),
-                          .detail = report.error().message()})
-            .has_value();
-    }
+    if (!report) ledger_.finish_failed(run, report.error());
     return report;
 }
 

@@ -53,16 +53,7 @@ Expected<ImportReport> run_import(store::Database& database, ledger::Ledger& led
                ledger.start(
                    {.step = "import", .scope = scope_of(options), .dates = {}, .input_hash = ""}));
     auto report = import_within(database, ledger, run, clock, options);
-    if (!report) {
-        // The import's own error is the one to tell, should this fail as well.
-        (void)ledger
-            .finish(run, {.state = ledger::RunState::kFailed,
-                          .rows = 0,
-                          .merges = 0,
-                          .reason = std::string(to_string(report.error().code())),
-                          .detail = report.error().message()})
-            .has_value();
-    }
+    if (!report) ledger.finish_failed(run, report.error());
     return report;
 }
 

@@ -45,16 +45,20 @@ Status write_links(store::Database& database, ledger::Ledger& ledger, const std:
     TIPOFF_TRY(
         const auto run,
         ledger.start({.step = "names", .scope = scope, .dates = std::nullopt, .input_hash = ""}));
-    TIPOFF_CHECK(ledger.prepare_to_write(run));
-    TIPOFF_TRY(const auto transaction, database.begin());
-    TIPOFF_CHECK(transaction->merge(collect::kPlayerAlias.batch(aliases), std::nullopt));
-    TIPOFF_CHECK(ledger.finish(*transaction, run,
-                               {.state = ledger::RunState::kSucceeded,
-                                .rows = static_cast<std::int64_t>(aliases.size()),
-                                .merges = transaction->merges(),
-                                .reason = {},
-                                .detail = {}}));
-    return transaction->commit();
+    const auto written = [&]() -> Status {
+        TIPOFF_CHECK(ledger.prepare_to_write(run));
+        TIPOFF_TRY(const auto transaction, database.begin());
+        TIPOFF_CHECK(transaction->merge(collect::kPlayerAlias.batch(aliases), std::nullopt));
+        TIPOFF_CHECK(ledger.finish(*transaction, run,
+                                   {.state = ledger::RunState::kSucceeded,
+                                    .rows = static_cast<std::int64_t>(aliases.size()),
+                                    .merges = transaction->merges(),
+                                    .reason = {},
+                                    .detail = {}}));
+        return transaction->commit();
+    }();
+    if (!written) ledger.finish_failed(run, written.error());
+    return written;
 }
 
 /// Files that an import kept with names that no player was found for.

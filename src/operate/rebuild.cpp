@@ -168,13 +168,7 @@ Expected<RebuildReport> rebuild(store::Database& database, ledger::Ledger& ledge
         return compute_derived(database, ledger, clock, home, derived);
     }();
     if (!done) {
-        (void)ledger
-            .finish(run, {.state = ledger::RunState::kFailed,
-                          .rows = 0,
-                          .merges = 0,
-                          .reason = std::string(to_string(done.error().code())),
-                          .detail = done.error().message()})
-            .has_value();
+        ledger.finish_failed(run, done.error());
         return std::unexpected(done.error());
     }
     TIPOFF_TRY(report.raw_after, store::digest(database, stated_tables()));

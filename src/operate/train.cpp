@@ -290,15 +290,7 @@ Expected<std::vector<TrainedModel>> train(const std::filesystem::path& home,
         TIPOFF_CHECK(transaction->commit());
         return trained;
     }();
-    if (!outcome && outcome.error().code() != ErrorCode::kFenced) {
-        (void)ledger
-            .finish(run, {.state = ledger::RunState::kFailed,
-                          .rows = 0,
-                          .merges = 0,
-                          .reason = std::string(to_string(outcome.error().code())),
-                          .detail = outcome.error().message()})
-            .has_value();
-    }
+    if (!outcome) ledger.finish_failed(run, outcome.error());
     return outcome;
 }
 
