@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "base/parse.h"
+#include "collect/teams.h"
 
 namespace tipoff::cli {
 namespace {
@@ -47,6 +48,21 @@ Expected<Instant> parse_since(std::string_view option, std::string_view text,
     return fail(ErrorCode::kUsage,
                 fmt::format("{}: '{}' is neither a span nor a date", option, text),
                 "30m, 24h, 7d, or YYYY-MM-DD, today, yesterday");
+}
+
+Expected<const collect::Source*> parse_source(const std::string& name) {
+    if (const collect::Source* source = collect::find_source(name)) return source;
+    std::string names;
+    for (const collect::Source& source : collect::sources())
+        names += (names.empty() ? "" : ", ") + std::string(source.name);
+    return fail(ErrorCode::kUsage, fmt::format("no source is called '{}'", name),
+                fmt::format("sources: {}", names));
+}
+
+Expected<TeamId> parse_team(std::string_view option, const std::string& name) {
+    if (const collect::Team* team = collect::find_team(name)) return team->team_id;
+    return fail(ErrorCode::kUsage, fmt::format("{}: no team is called '{}'", option, name),
+                "three letters or a name: BOS, Celtics, \"Boston Celtics\"");
 }
 
 Expected<std::vector<Market>> parse_markets(std::span<const std::string> names) {

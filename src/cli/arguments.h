@@ -12,6 +12,7 @@
 #include "base/error.h"
 #include "cli/command_line.h"
 #include "cli/context.h"
+#include "collect/source.h"
 #include "conform/market.h"
 #include "store/database.h"
 
@@ -25,6 +26,12 @@ Expected<Instant> parse_since(std::string_view option, std::string_view text,
 /// Markets by name, each once, in the order in which they are named; "every" and "all" are all of
 /// them. Nothing where none is named.
 Expected<std::vector<Market>> parse_markets(std::span<const std::string> names);
+
+/// A source by any of its names; the hint of `kUsage` lists them.
+Expected<const collect::Source*> parse_source(const std::string& name);
+
+/// A team as any source writes it; `kUsage` names the option.
+Expected<TeamId> parse_team(std::string_view option, const std::string& name);
 
 /// Days of the league as commands ask for them: one date, a list of dates, a range, or whole
 /// seasons.

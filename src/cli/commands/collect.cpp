@@ -13,7 +13,6 @@
 #include "cli/context.h"
 #include "cli/json_output.h"
 #include "cli/progress.h"
-#include "collect/teams.h"
 #include "operate/collect_workflows.h"
 #include "operate/collecting.h"
 
@@ -71,11 +70,8 @@ Expected<std::vector<TeamId>> teams_of(const CollectOptions& options) {
         return fail(ErrorCode::kUsage, "--all-teams and --teams exclude each other");
     std::vector<TeamId> teams;
     for (const std::string& name : options.teams) {
-        const collect::Team* team = collect::find_team(name);
-        if (team == nullptr)
-            return fail(ErrorCode::kUsage, fmt::format("--teams: no team is called '{}'", name),
-                        "three letters or the full name: BOS, \"Boston Celtics\"");
-        teams.push_back(team->team_id);
+        TIPOFF_TRY(const TeamId team, parse_team("--teams", name));
+        teams.push_back(team);
     }
     return teams;
 }
@@ -90,14 +86,6 @@ Expected<Task> task_of(const collect::Source& source, const CollectOptions& opti
     TIPOFF_TRY(task.request.teams, teams_of(options));
     task.request.again = options.again;
     return task;
-}
-
-Expected<const collect::Source*> source_named(const std::string& name) {
-    if (const collect::Source* source = collect::find_source(name)) return source;
-    std::string names;
-    for (const collect::Source& source : collect::sources())
-        names += (names.empty() ? "" : ", ") + std::string(source.name);
-    return fail(ErrorCode::kUsage, fmt::format("no source is called '{}'", name), names);
 }
 
 Expected<std::vector<Task>> tasks_of(const CollectOptions& options, const Context& context) {
@@ -123,7 +111,7 @@ Expected<std::vector<Task>> tasks_of(const CollectOptions& options, const Contex
     }
     std::vector<const collect::Source*> sources;
     for (const std::string& name : options.sources) {
-        TIPOFF_TRY(const collect::Source* source, source_named(name));
+        TIPOFF_TRY(const collect::Source* source, parse_source(name));
         sources.push_back(source);
     }
     if (sources.empty())

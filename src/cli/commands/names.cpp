@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "base/parse.h"
+#include "cli/arguments.h"
 #include "cli/commands/commands.h"
 #include "cli/context.h"
 #include "cli/json_output.h"
@@ -71,11 +72,7 @@ Expected<operate::LinkRequest> request_of(const LinkOptions& options) {
     if (!id) return fail(ErrorCode::kUsage, fmt::format("--player: '{}' is no id", options.player));
     request.player_id = {*id};
     if (options.team) {
-        const collect::Team* team = collect::find_team(*options.team);
-        if (team == nullptr)
-            return fail(ErrorCode::kUsage,
-                        fmt::format("--team: no team is called '{}'", *options.team));
-        request.team = team->team_id;
+        TIPOFF_TRY(request.team, parse_team("--team", *options.team));
     }
     if (options.season) {
         TIPOFF_TRY(request.season, Season::parse(*options.season));

@@ -28,17 +28,6 @@ struct ParseOptions {
     Format format = Format::kTable;
 };
 
-Expected<const collect::Source*> source_named(const std::string& name) {
-    if (const collect::Source* source = collect::find_source(name)) return source;
-    std::string names;
-    for (const collect::Source& source : collect::sources()) {
-        names += names.empty() ? "" : ", ";
-        names += source.name;
-    }
-    return fail(ErrorCode::kUsage, fmt::format("there is no source '{}'", name),
-                fmt::format("sources: {}", names));
-}
-
 Expected<collect::Ask> ask_of(const ParseOptions& options) {
     collect::Ask ask;
     if (options.date) {
@@ -48,12 +37,7 @@ Expected<collect::Ask> ask_of(const ParseOptions& options) {
         TIPOFF_TRY(ask.season, Season::parse(*options.season));
     }
     if (options.team) {
-        const collect::Team* team = collect::find_team(*options.team);
-        if (team == nullptr) {
-            return fail(ErrorCode::kUsage, fmt::format("there is no team '{}'", *options.team),
-                        "--team takes a tricode or a name: BOS, Celtics");
-        }
-        ask.team = team->team_id;
+        TIPOFF_TRY(ask.team, parse_team("--team", *options.team));
     }
     return ask;
 }
@@ -98,7 +82,7 @@ void print_json_of(const collect::Source& source, const collect::Reading& readin
 Expected<ExitCode> run(const ParseOptions& options) {
     if (options.limit && *options.limit < 0)
         return fail(ErrorCode::kUsage, "--limit: no fewer than 0 rows");
-    TIPOFF_TRY(const collect::Source* source, source_named(options.source));
+    TIPOFF_TRY(const collect::Source* source, parse_source(options.source));
     TIPOFF_TRY(const collect::Ask ask, ask_of(options));
     TIPOFF_TRY(const std::vector<char> document, document_in(options.file));
     const collect::Reading reading = source->read(document, ask);
