@@ -11,21 +11,20 @@ std::pair<TeamId, TeamId> pairing_of(TeamId one, TeamId other) {
     return {std::min(one, other), std::max(one, other)};
 }
 
-/// The import's schedule and NBA.com's own.
-bool is_league_schedule(std::string_view source) {
-    return source == "schedule" || source == "nbac_schedule";
-}
-
-bool counts(GameId id) {
-    const auto type = season_type_of(id);
-    return type && *type != SeasonType::kPreseason && *type != SeasonType::kAllStar;
-}
-
 }  // namespace
 
 std::string_view family_of(std::string_view source) { return source.substr(0, source.find('_')); }
 
 bool has_league_ids(std::string_view source) { return family_of(source) == "nbac"; }
+
+bool is_league_schedule(std::string_view source) {
+    return source == "schedule" || source == "nbac_schedule";
+}
+
+bool counts_in_season(GameId id) {
+    const auto type = season_type_of(id);
+    return type && *type != SeasonType::kPreseason && *type != SeasonType::kAllStar;
+}
 
 Expected<KnownGames> KnownGames::load(store::Database& database) {
     KnownGames games;
@@ -88,7 +87,8 @@ std::vector<AskedGame> KnownGames::to_ask(const std::vector<GameDate>& dates,
     std::vector<AskedGame> asked;
     for (const auto& [id, statements] : games_) {
         const Schedule& game = statements.back();
-        if (!wanted.contains(game.game_date) || game.status == "postponed" || !counts(id)) continue;
+        if (!wanted.contains(game.game_date) || game.status == "postponed" || !counts_in_season(id))
+            continue;
         std::string source_game_id = to_string(id);
         if (!game_ids_of.empty()) {
             const auto named = ids_.find({std::string(family_of(game_ids_of)), id});
@@ -111,7 +111,7 @@ std::vector<AskedGame> KnownGames::to_ask(const std::vector<GameDate>& dates,
 std::vector<const Schedule*> KnownGames::of_season(Season season, Instant at) const {
     std::vector<const Schedule*> games;
     for (const auto& [id, statements] : games_) {
-        if (season_of(id) == season && counts(id)) games.push_back(&as_known(id, at));
+        if (season_of(id) == season && counts_in_season(id)) games.push_back(&as_known(id, at));
     }
     return games;
 }

@@ -23,6 +23,12 @@ namespace tipoff::collect {
 /// Whether a source's numbers are the ones that games and players go by here: NBA.com's.
 [[nodiscard]] bool has_league_ids(std::string_view source);
 
+/// Whether a source is the league's own schedule: the import's, or NBA.com's.
+[[nodiscard]] bool is_league_schedule(std::string_view source);
+
+/// Whether a game is of the season: neither before it nor of the All-Star weekend.
+[[nodiscard]] bool counts_in_season(GameId id);
+
 class KnownGames {
 public:
     /// Every statement of the league's schedule that is stored, and every alias.

@@ -3,30 +3,23 @@
 #include <algorithm>
 #include <tuple>
 
+#include "collect/known_games.h"
+
 namespace tipoff::conform {
 namespace {
-
-bool counts(GameId game) {
-    const auto type = season_type_of(game);
-    return type && *type != SeasonType::kPreseason && *type != SeasonType::kAllStar;
-}
-
-/// The league's own schedule, as files or collected; other sources come second.
-bool is_league_schedule(const collect::Schedule& row) {
-    return row.source == "schedule" || row.source == "nbac_schedule";
-}
 
 /// Of a game's rows in the order of their known time: those of the league, and before its final
 /// score another source's, should that have been known earlier. A game that the league's schedule
 /// does not have is taken from the others.
 std::vector<const collect::Schedule*> believed(std::span<const collect::Schedule* const> rows) {
-    const bool has_league = std::ranges::any_of(
-        rows, [](const collect::Schedule* row) { return is_league_schedule(*row); });
+    const bool has_league = std::ranges::any_of(rows, [](const collect::Schedule* row) {
+        return collect::is_league_schedule(row->source);
+    });
     if (!has_league) return {rows.begin(), rows.end()};
     std::vector<const collect::Schedule*> kept;
     bool is_final = false;
     for (const collect::Schedule* row : rows) {
-        const bool of_league = is_league_schedule(*row);
+        const bool of_league = collect::is_league_schedule(row->source);
         const bool first_final = row->status == "final" && !is_final;
         // Never the first: the first pairing counts as known all season, and is the league's.
         if (!of_league && (!first_final || kept.empty())) continue;
@@ -41,7 +34,7 @@ std::vector<const collect::Schedule*> believed(std::span<const collect::Schedule
 ScheduleHistory::ScheduleHistory(std::span<const collect::Schedule> rows) {
     std::vector<const collect::Schedule*> sorted;
     for (const collect::Schedule& row : rows) {
-        if (counts(row.game_id)) sorted.push_back(&row);
+        if (collect::counts_in_season(row.game_id)) sorted.push_back(&row);
     }
     std::ranges::sort(sorted, {}, [](const collect::Schedule* row) {
         return std::tie(row->game_id, row->known_at, row->revision, row->source);
