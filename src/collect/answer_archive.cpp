@@ -178,4 +178,10 @@ Expected<std::string> archived_body(const fs::path& home, std::string_view hash)
     return body;
 }
 
+Expected<Reading> read_archived(const fs::path& home, const Source& source,
+                                const ArchivedAnswer& answer) {
+    TIPOFF_TRY(const std::string body, archived_body(home, answer.content_hash));
+    return source.read(body, answer.ask);
+}
+
 }  // namespace tipoff::collect

@@ -54,4 +54,8 @@ Expected<std::vector<ArchivedAnswer>> archived_answers(const std::filesystem::pa
 /// they are gone.
 Expected<std::string> archived_body(const std::filesystem::path& home, std::string_view hash);
 
+/// What its source reads in an archived answer. Fails as `archived_body` does.
+Expected<Reading> read_archived(const std::filesystem::path& home, const Source& source,
+                                const ArchivedAnswer& answer);
+
 }  // namespace tipoff::collect

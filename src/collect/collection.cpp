@@ -21,8 +21,6 @@ using std::chrono::milliseconds;
 constexpr int kRounds = 4;
 /// More pages than any list has: a cursor that goes round.
 constexpr int kMostPages = 60;
-constexpr int kNotModified = 304;
-
 /// A key that is shorter would be found, and hidden, all over a document.
 constexpr std::size_t kShortestKey = 8;
 /// What can be there for so long and is not, is missing.
@@ -51,6 +49,13 @@ bool is_good(OutcomeKind kind) {
 bool is_worth_another_round(OutcomeKind kind) {
     return kind == OutcomeKind::kMalformed || kind == OutcomeKind::kPartial ||
            kind == OutcomeKind::kEmptyUnexpected;
+}
+
+/// The outcome of a reading, as its source means it.
+Outcome meant(const Source& source, Outcome outcome) {
+    if (outcome.kind == OutcomeKind::kPartial && source.asking.partial_is_not_yet)
+        outcome.kind = OutcomeKind::kNotYet;
+    return outcome;
 }
 
 bool is_success(const ArchivedAnswer& answer) {
@@ -126,7 +131,7 @@ public:
             std::vector<const PlannedRequest*> again;
             for (const PlannedRequest* one : open) {
                 TIPOFF_TRY(OutcomeKind kind, ask(*one));
-                kind = meant({kind, {}}).kind;
+                kind = meant(source_, {kind, {}}).kind;
                 if (is_worth_another_round(kind) && round + 1 < kRounds) {
                     again.push_back(one);
                 } else if (!is_good(kind) && kind != OutcomeKind::kNotYet) {
@@ -183,15 +188,19 @@ private:
         return {};
     }
 
-    /// The newest good answer to each URL.
+    /// Keeps the newest good answer to each URL, and when it was last confirmed.
+    void remember(const ArchivedAnswer& answer) {
+        if (answer.status == kNotModified) confirmed_[answer.url] = answer.answered_at;
+        if (is_success(answer)) recent_.insert_or_assign(answer.url, answer);
+    }
+
+    /// Answers of the last days: how long ago a host was asked, and what nobody has read yet.
     void note(const std::vector<ArchivedAnswer>& answers) {
         for (const ArchivedAnswer& answer : answers) {
             const auto ago = now() - answer.answered_at;
             if (ago.count() >= 0) collector_.fetcher_.remember(host_of(answer.url), ago);
-            if (answer.status == kNotModified) confirmed_[answer.url] = answer.answered_at;
-            if (!is_success(answer)) continue;
-            recent_.insert_or_assign(answer.url, answer);
-            if (!known_documents_.contains(answer.content_hash))
+            remember(answer);
+            if (is_success(answer) && !known_documents_.contains(answer.content_hash))
                 orphans_.insert_or_assign(answer.content_hash, answer);
         }
     }
@@ -216,8 +225,7 @@ private:
             TIPOFF_TRY(const auto all, archived_answers(collector_.home_, source_.name));
             has_all_ = true;
             for (const ArchivedAnswer& answer : all) {
-                if (answer.status == kNotModified) confirmed_[answer.url] = answer.answered_at;
-                if (is_success(answer)) recent_.insert_or_assign(answer.url, answer);
+                remember(answer);
             }
             found = find();
         }
@@ -226,8 +234,8 @@ private:
 
     Status read_orphans() {
         for (const auto& [hash, answer] : orphans_) {
-            TIPOFF_TRY(const std::string body, archived_body(collector_.home_, hash));
-            take(answer, source_.read(body, answer.ask));
+            TIPOFF_TRY(Reading reading, read_archived(collector_.home_, source_, answer));
+            take(answer, std::move(reading));
         }
         return {};
     }
@@ -272,9 +280,7 @@ private:
     Expected<Reading> ask_page(const PlannedRequest& planned) {
         TIPOFF_TRY(const auto known, sufficient(planned));
         if (known) {
-            TIPOFF_TRY(const std::string body,
-                       archived_body(collector_.home_, known->content_hash));
-            Reading reading = source_.read(body, known->ask);
+            TIPOFF_TRY(Reading reading, read_archived(collector_.home_, source_, *known));
             if (is_good(reading.outcome.kind)) {
                 report_reading(planned.url, reading, 0, true);
                 if (source_.asking.counts_each_answer ||
@@ -294,28 +300,29 @@ private:
                              .ask = planned.ask,
                              .known = std::nullopt};
         // What was damaged is not asked for only if it has changed since.
+        Reading known;
         const auto before = recent_.find(planned.url);
         if (before != recent_.end()) {
-            TIPOFF_TRY(const bool is_sound, reads_well(before->second));
-            if (is_sound) request.known = before->second;
+            TIPOFF_TRY(known, read_archived(collector_.home_, source_, before->second));
+            judge(source_.name, before->second.ask, before->second.answered_at, known_games_,
+                  known);
+            if (is_good(known.outcome.kind)) request.known = before->second;
         }
         TIPOFF_TRY(Fetched fetched, collector_.fetcher_.fetch(request, policy_));
         crash_point("collect.answered");
         if (fetched.answer) note_quota(*fetched.answer);
         Reading reading{.outcome = fetched.outcome};
         if (fetched.outcome.kind == OutcomeKind::kUnchanged) {
-            const ArchivedAnswer& known = *request.known;
-            TIPOFF_TRY(const std::string body, archived_body(collector_.home_, known.content_hash));
-            ArchivedAnswer stood = known;
+            ArchivedAnswer stood = *request.known;
             if (fetched.answer) {
                 confirmed_[planned.url] = fetched.answer->answered_at;
                 stood.asked_at = fetched.answer->asked_at;
                 stood.answered_at = fetched.answer->answered_at;
             }
-            reading = source_.read(body, known.ask);
-            judge(source_.name, known.ask, stood.answered_at, known_games_, reading);
+            reading = std::move(known);
+            judge(source_.name, stood.ask, stood.answered_at, known_games_, reading);
             // A list that is held back is confirmed by the same bytes again.
-            if (source_.asking.counts_each_answer || held_documents_.contains(known.content_hash))
+            if (source_.asking.counts_each_answer || held_documents_.contains(stood.content_hash))
                 take(stood, reading);
             if (is_good(reading.outcome.kind)) reading.outcome = {OutcomeKind::kUnchanged, {}};
         } else if (fetched.outcome.kind == OutcomeKind::kFresh) {
@@ -334,13 +341,6 @@ private:
         return reading;
     }
 
-    Expected<bool> reads_well(const ArchivedAnswer& answer) {
-        TIPOFF_TRY(const std::string body, archived_body(collector_.home_, answer.content_hash));
-        Reading reading = source_.read(body, answer.ask);
-        judge(source_.name, answer.ask, answer.answered_at, known_games_, reading);
-        return is_good(reading.outcome.kind);
-    }
-
     void note_quota(const ArchivedAnswer& answer) {
         if (!source_.asking.is_metered) return;
         const HttpAnswer headers{.headers = answer.headers};
@@ -351,15 +351,8 @@ private:
         if (number) collected_.quota_left = number;
     }
 
-    /// The outcome of a reading, as this source's means it.
-    [[nodiscard]] Outcome meant(Outcome outcome) const {
-        if (outcome.kind == OutcomeKind::kPartial && source_.asking.partial_is_not_yet)
-            outcome.kind = OutcomeKind::kNotYet;
-        return outcome;
-    }
-
     void report_reading(const std::string& url, const Reading& reading, int tries, bool reused) {
-        report(url, {.outcome = meant(reading.outcome),
+        report(url, {.outcome = meant(source_, reading.outcome),
                      .tries = tries,
                      .reused = reused,
                      .records = static_cast<std::int64_t>(records_in(reading.records)),
@@ -464,14 +457,10 @@ Expected<Collected> collect_from_archive(store::Database& database,
         newest.insert_or_assign(answer.url, answer);
         const GameDate about = answer.ask.date.value_or(eastern_date(answer.asked_at));
         if (!wanted.empty() && !wanted.contains(about)) continue;
-        TIPOFF_TRY(const std::string body, archived_body(home, answer.content_hash));
-        Reading reading = source.read(body, answer.ask);
-        Outcome outcome = reading.outcome;
-        if (outcome.kind == OutcomeKind::kPartial && source.asking.partial_is_not_yet)
-            outcome.kind = OutcomeKind::kNotYet;
+        TIPOFF_TRY(Reading reading, read_archived(home, source, answer));
         collected.requests.push_back(
             {.url = answer.url,
-             .outcome = std::move(outcome),
+             .outcome = meant(source, reading.outcome),
              .reused = true,
              .records = static_cast<std::int64_t>(records_in(reading.records)),
              .notes = reading.notes});

@@ -15,7 +15,6 @@ using std::chrono::microseconds;
 using std::chrono::milliseconds;
 
 constexpr int kNoContent = 204;
-constexpr int kNotModified = 304;
 constexpr int kTooManyRequests = 429;
 
 bool may_pass(int status) { return status == kTooManyRequests || status == 408 || status >= 500; }

@@ -25,6 +25,9 @@
 
 namespace tipoff::collect {
 
+/// The status of an answer that has not changed since the one that is known.
+inline constexpr int kNotModified = 304;
+
 /// How a source wants to be asked.
 struct FetchPolicy {
     std::chrono::milliseconds spacing{1'000};  ///< from the end of a request to the next

@@ -19,6 +19,19 @@ std::int32_t whole_minutes(std::int32_t seconds) {
     return (seconds + kSecondsInMinute / 2) / kSecondsInMinute;
 }
 
+/// The columns that box scores of players and of teams have by one name and type.
+template <class StatedBox, class Box>
+void copy_shooting_and_rebounds(const StatedBox& stated, Box& row) {
+    row.field_goals_made = stated.field_goals_made;
+    row.field_goals_attempted = stated.field_goals_attempted;
+    row.three_pointers_made = stated.three_pointers_made;
+    row.three_pointers_attempted = stated.three_pointers_attempted;
+    row.free_throws_made = stated.free_throws_made;
+    row.free_throws_attempted = stated.free_throws_attempted;
+    row.offensive_rebounds = stated.offensive_rebounds;
+    row.defensive_rebounds = stated.defensive_rebounds;
+}
+
 std::optional<PlayerId> league_player(std::string_view source_player_id) {
     const auto number = parse_integer(source_player_id);
     return number && *number > 0 ? std::optional(PlayerId{*number}) : std::nullopt;
@@ -193,14 +206,7 @@ private:
         row.player_name = stated.player_name;
         row.minutes = whole_minutes(*stated.seconds);
         row.points = *stated.points;
-        row.field_goals_made = stated.field_goals_made;
-        row.field_goals_attempted = stated.field_goals_attempted;
-        row.three_pointers_made = stated.three_pointers_made;
-        row.three_pointers_attempted = stated.three_pointers_attempted;
-        row.free_throws_made = stated.free_throws_made;
-        row.free_throws_attempted = stated.free_throws_attempted;
-        row.offensive_rebounds = stated.offensive_rebounds;
-        row.defensive_rebounds = stated.defensive_rebounds;
+        copy_shooting_and_rebounds(stated, row);
         row.rebounds = *stated.rebounds;
         row.assists = *stated.assists;
         row.steals = *stated.steals;
@@ -227,14 +233,7 @@ private:
         row.game_date = date;
         row.minutes = whole_minutes(*stated.seconds);
         row.points = stated.points;
-        row.field_goals_made = stated.field_goals_made;
-        row.field_goals_attempted = stated.field_goals_attempted;
-        row.three_pointers_made = stated.three_pointers_made;
-        row.three_pointers_attempted = stated.three_pointers_attempted;
-        row.free_throws_made = stated.free_throws_made;
-        row.free_throws_attempted = stated.free_throws_attempted;
-        row.offensive_rebounds = stated.offensive_rebounds;
-        row.defensive_rebounds = stated.defensive_rebounds;
+        copy_shooting_and_rebounds(stated, row);
         row.rebounds = stated.rebounds;
         row.assists = stated.assists;
         row.steals = stated.steals;

@@ -60,9 +60,8 @@ Expected<std::vector<ReadAnswer>> read_waiting(const std::filesystem::path& home
         const auto found =
             std::ranges::find(archived, document.content_hash, &ArchivedAnswer::content_hash);
         if (found == archived.end()) continue;  // its record is gone; the row says that it waits
-        TIPOFF_TRY(const std::string body, archived_body(home, document.content_hash));
-        answers.push_back(
-            {.answer = *found, .reading = source.read(body, found->ask), .is_new = false});
+        TIPOFF_TRY(Reading reading, read_archived(home, source, *found));
+        answers.push_back({.answer = *found, .reading = std::move(reading), .is_new = false});
     }
     return answers;
 }
