@@ -162,12 +162,12 @@ Status add_stored_occurrences(store::Database& database, std::string_view source
     return {};
 }
 
-/// Adds those who are new in these rows, so that names of the same answers are found among them.
-void add_players(const StatedRows& rows, PlayerIndex& index) {
-    for (const auto& [row, at] : rows.active) {
+/// Adds whoever stands in these rows.
+void add_players(const Settled& settled, PlayerIndex& index) {
+    for (const ActivePlayer& row : settled.active) {
         if (const auto appearances = appearances_of(row)) index.add(*appearances);
     }
-    for (const auto& [row, at] : rows.player_boxes) {
+    for (const PlayerBox& row : settled.player_boxes) {
         index.add({.player_id = row.player_id,
                    .team_id = row.team_id,
                    .season = season_of(row.game_id),
@@ -274,22 +274,6 @@ Expected<Settled> settle_answers(store::Database& database, const std::filesyste
     StatedRows rows;
     PlayerIndex players;
     TIPOFF_CHECK(add_known_players(database, players));
-    if (has_league_ids(source.name)) {
-        // Whoever stands in these answers under the league's own id may be named in others of them.
-        PlayerIndex none;
-        none.finish();
-        NameRecord ignored;
-        StatedRows by_id;
-        // What a later answer says of a game must not be known to an earlier one.
-        KnownGames games_so_far = games;
-        StatedResolver resolver(games_so_far, none, ids, ignored);
-        for (ReadAnswer& read : answers) {
-            judge(source.name, read.answer.ask, read.answer.answered_at, games_so_far,
-                  read.reading);
-            resolver.resolve(read, by_id);
-        }
-        add_players(by_id, players);
-    }
     players.finish();
     StatedResolver resolver(games, players, std::move(ids), names);
     for (ReadAnswer& read : answers) {
@@ -334,7 +318,13 @@ Expected<Settled> settle_answers(store::Database& database, const std::filesyste
     settled.aliases = names.aliases();
     settled.unresolved = names.unresolved();
     TIPOFF_CHECK(add_stored_occurrences(database, source.name, settled.unresolved));
-    if (has_players) settled.players = players.players();
+    if (has_players) {
+        PlayerIndex with_new;
+        TIPOFF_CHECK(add_known_players(database, with_new));
+        if (has_league_ids(source.name)) add_players(settled, with_new);
+        with_new.finish();
+        settled.players = with_new.players();
+    }
     return settled;
 }
 
