@@ -1,5 +1,8 @@
 #include "ledger/ops_tables.h"
 
+#include <fmt/core.h>
+
+#include "ledger/run_state.h"
 #include "store/home.h"
 
 namespace tipoff::ledger {
@@ -12,26 +15,42 @@ using store::value;
 const store::Table<RunRow> kRun{
     "ops",
     "run",
-    "One row a run, changed in place from its start to its end.",
+    "One row a run, changed in place from its plan to its end.",
     {
-        key<&RunRow::run_id>("run_id", "Sorts by start: the day and the fencing token."),
+        key<&RunRow::run_id>("run_id", "Sorts by plan: the day and the first fencing token."),
         value<&RunRow::step>("step", "What it does."),
-        value<&RunRow::scope>("scope", "What it was asked for."),
+        value<&RunRow::scope>("scope", "What it is for: its partition of the step."),
+        value<&RunRow::job>("job", "The job that planned it; empty for a run by hand."),
+        value<&RunRow::logical_time>(
+            "logical_time",
+            "The league's instant that it was planned for; its start when by hand."),
+        value<&RunRow::revision>("revision",
+                                 "Counts the runs of one step, scope and logical time."),
         value<&RunRow::game_date>("game_date", "The date of a run of one day; NULL for a range."),
         value<&RunRow::scope_from>("scope_from",
                                    "First game date that its outputs cover; NULL for an import."),
         value<&RunRow::scope_to>("scope_to", "Last game date that its outputs cover."),
-        value<&RunRow::state>("state", "running, succeeded, failed, skipped or abandoned."),
+        value<&RunRow::state>("state",
+                              "planned, ready, running, retry_wait; or final: succeeded, degraded, "
+                              "empty_ok, failed, skipped, cancelled, abandoned."),
         value<&RunRow::attempt>("attempt",
-                                "1 for the first run of this step and scope, counted up after each "
-                                "that did not succeed."),
+                                "Of a planned run, how often it was begun. Of one by hand, 1 for "
+                                "the first of this step and scope, counted up after each that did "
+                                "not succeed."),
+        value<&RunRow::most_attempts>("most_attempts", "It is not begun more often."),
         value<&RunRow::fencing_token>(
             "fencing_token", "Greater than that of every run before: a fenced run cannot write."),
         value<&RunRow::row_version>(
             "row_version", "Changes of this row, so that two writers always meet in one column."),
-        value<&RunRow::owner>("owner", "Host and process."),
-        value<&RunRow::started_at>("started_at", "The machine's clock."),
-        value<&RunRow::finished_at>("finished_at", "NULL while it runs."),
+        value<&RunRow::owner>("owner", "Host and process; empty before it is begun."),
+        value<&RunRow::planned_at>("planned_at", "The machine's clock, as of all instants below."),
+        value<&RunRow::not_before>("not_before",
+                                   "It is not begun again before; the league's clock."),
+        value<&RunRow::deadline>("deadline",
+                                 "A planned run has ended by then; the league's clock."),
+        value<&RunRow::waits_for>("waits_for", "The data without which it cannot be begun."),
+        value<&RunRow::started_at>("started_at", "Start of its last attempt."),
+        value<&RunRow::finished_at>("finished_at", "Set exactly when its state is final."),
         value<&RunRow::heartbeat_at>("heartbeat_at", "The last sign of life."),
         value<&RunRow::lease_until>("lease_until",
                                     "Without a sign of life until then the run counts as dead."),
@@ -41,7 +60,8 @@ const store::Table<RunRow> kRun{
                                    "Fingerprint of what it read: the same again is skipped."),
         value<&RunRow::reason>("reason", "Why it did not succeed, in one word."),
         value<&RunRow::detail>("detail", "The same for a person."),
-    }};
+    },
+    {fmt::format("(finished_at IS NOT NULL) = (state IN {})", kFinalStates)}};
 
 const store::Table<ExpectationRow> kExpectation{
     "ops",

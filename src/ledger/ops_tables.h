@@ -12,27 +12,36 @@
 
 namespace tipoff::ledger {
 
-/// One run, one row, from its start to its end.
+/// One run, one row, from its plan to its end. There is one row of a step, scope, logical time and
+/// revision. Logical time, `not_before` and `deadline` are the league's; the rest is the machine's.
 struct RunRow {
     std::string run_id;
-    std::string step;                   ///< "import", "conform", "features", "forecasts", "grades"
-    std::string scope;                  ///< what it was asked for: "2022-23 2022-10-18..2023-04-09"
-    std::optional<GameDate> game_date;  ///< of a run of one day
+    std::string step;   ///< "import", "collect", "conform", "features", "forecasts", "grades", ...
+    std::string scope;  ///< its partition: "2022-23 2022-10-18..2023-04-09"
+    std::string job;    ///< of the workflows that planned it; empty for one by hand
+    Instant logical_time{};  ///< the instant that it was planned for; of one by hand, its start
+    std::int32_t revision = 1;
+    std::optional<GameDate> game_date;   ///< of a run of one day
     std::optional<GameDate> scope_from;  ///< first and last game date that its outputs cover
     std::optional<GameDate> scope_to;
     std::string state;  ///< `RunState` in words
     std::int32_t attempt = 1;
+    std::int32_t most_attempts = 1;
     std::int64_t fencing_token = 0;  ///< greater than that of every run before
     std::int64_t row_version = 0;    ///< counts the changes of this row
     std::string owner;               ///< host and process
-    Instant started_at{};
+    Instant planned_at{};
+    std::optional<Instant> not_before;  ///< of one that waits for a while
+    std::optional<Instant> deadline;    ///< of a planned one: it has ended by then
+    std::string waits_for;              ///< data that is not there yet
+    std::optional<Instant> started_at;  ///< of its last attempt
     std::optional<Instant> finished_at;
-    Instant heartbeat_at{};
-    Instant lease_until{};
+    std::optional<Instant> heartbeat_at;
+    std::optional<Instant> lease_until;
     std::int64_t rows = 0;  ///< rows that the step's tables hold for its scope afterwards
     std::int64_t merges = 0;
     std::string input_hash;  ///< fingerprint of what the step read
-    std::string reason;      ///< why it failed, was skipped or abandoned, in one word
+    std::string reason;      ///< why it failed, waits, was skipped or abandoned, in one word
     std::string detail;
 };
 

@@ -39,6 +39,45 @@ bool has_any(const Collected& collected) {
     });
 }
 
+/// What should be there any minute is looked for again after so long.
+constexpr std::chrono::minutes kLookAgain{10};
+
+/// The first instant at which something that is not there yet may be.
+Instant awaited(const CollectReport& report, Instant now) {
+    std::optional<Instant> first;
+    for (const collect::RequestReport& request : report.requests) {
+        if (request.not_before && *request.not_before > now)
+            first = std::min(first.value_or(*request.not_before), *request.not_before);
+    }
+    return first.value_or(now + kLookAgain);
+}
+
+ledger::RunOutcome end_of(const CollectReport& report, bool is_usable, Instant now) {
+    ledger::RunOutcome end{.state = ledger::RunState::kSucceeded,
+                           .rows = report.records,
+                           .merges = report.merges,
+                           .reason = {},
+                           .detail = report.outcome.detail};
+    const OutcomeKind kind = report.outcome.kind;
+    if (!is_usable && !report.requests.empty()) {
+        end.state = ledger::RunState::kFailed;
+        end.reason = std::string(to_string(kind));
+        end.may_pass = true;
+    } else if (!report.is_complete()) {
+        end.state = ledger::RunState::kDegraded;
+        end.reason = "INCOMPLETE";
+        end.detail = report.missing.empty() ? report.outcome.detail
+                                            : fmt::format("{}", fmt::join(report.missing, "; "));
+    } else if (kind == OutcomeKind::kNotYet) {
+        end.state = ledger::RunState::kEmptyOk;
+        end.reason = "NOT_YET";
+        end.not_before = awaited(report, now);
+    } else if (kind == OutcomeKind::kEmptyLegal) {
+        end.state = ledger::RunState::kEmptyOk;
+    }
+    return end;
+}
+
 }  // namespace
 
 bool CollectReport::is_complete() const {
@@ -114,7 +153,7 @@ Status Collecting::note_breaker(store::Transaction& transaction, const Source& s
 }
 
 Expected<CollectReport> Collecting::write(const Source& source, const ledger::RunHandle& run,
-                                          Collected collected) {
+                                          ledger::Heartbeat& heartbeat, Collected collected) {
     CollectReport report{.source = std::string(source.name)};
     report.outcome = collected.outcome();
     const bool is_usable = has_any(collected);
@@ -136,7 +175,7 @@ Expected<CollectReport> Collecting::write(const Source& source, const ledger::Ru
         report.outcome = {OutcomeKind::kPartial, settled.held.front()};
 
     crash_point("collect.settled");
-    TIPOFF_CHECK(ledger_.prepare_to_write(run));
+    TIPOFF_CHECK(heartbeat.stop_and_prepare_to_write());
     TIPOFF_TRY(const auto transaction, database_.begin());
     TIPOFF_TRY(report.tables, collect::write_settled(settled, *transaction));
     report.merges = transaction->merges();
@@ -150,20 +189,8 @@ Expected<CollectReport> Collecting::write(const Source& source, const ledger::Ru
                                  "observed_at) VALUES ($1, $2, $3)",
                                  {family, *quota_left, clock_.league_now()}));
     }
-    ledger::RunOutcome end{.state = ledger::RunState::kSucceeded,
-                           .rows = report.records,
-                           .merges = report.merges,
-                           .reason = {},
-                           .detail = report.outcome.detail};
-    if (!is_usable && !report.requests.empty()) {
-        end.state = ledger::RunState::kFailed;
-        end.reason = std::string(to_string(report.outcome.kind));
-    } else if (!report.is_complete()) {
-        end.reason = "INCOMPLETE";
-        end.detail = report.missing.empty() ? report.outcome.detail
-                                            : fmt::format("{}", fmt::join(report.missing, "; "));
-    }
-    TIPOFF_CHECK(ledger_.finish(*transaction, run, end));
+    TIPOFF_TRY(report.state,
+               ledger_.finish(*transaction, run, end_of(report, is_usable, clock_.league_now())));
     crash_point("collect.before_commit");
     TIPOFF_CHECK(transaction->commit());
     crash_point("collect.committed");
@@ -176,10 +203,11 @@ Expected<CollectReport> Collecting::run(const Source& source, const std::string&
                ledger_.start(
                    {.step = "collect", .scope = scope, .dates = std::nullopt, .input_hash = ""}));
     crash_point("collect.started");
+    ledger::Heartbeat heartbeat(ledger_, run, clock_);
     auto report = [&]() -> Expected<CollectReport> {
         TIPOFF_TRY(Collected collected, gather());
         crash_point("collect.gathered");
-        return write(source, run, std::move(collected));
+        return write(source, run, heartbeat, std::move(collected));
     }();
     if (!report) ledger_.finish_failed(run, report.error());
     return report;

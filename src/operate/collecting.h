@@ -10,6 +10,7 @@
 #include "base/error.h"
 #include "collect/collection.h"
 #include "collect/settlement.h"
+#include "ledger/heartbeat.h"
 #include "ledger/ledger.h"
 #include "store/database.h"
 
@@ -27,6 +28,7 @@ inline constexpr std::chrono::minutes kBreakerLongest{360};
 struct CollectReport {
     std::string source;
     collect::Outcome outcome;
+    ledger::RunState state = ledger::RunState::kFailed;  ///< that its run came to
     std::vector<collect::RequestReport> requests;
     std::vector<std::string> missing;
     std::vector<collect::SettledTable> tables;
@@ -49,7 +51,7 @@ public:
                const Clock& clock, std::filesystem::path home, collect::Keys keys);
 
     /// One run: step "collect", scope the source and what is asked for. An upstream that gives
-    /// nothing ends the run as failed, one of which something is missing as succeeded with the
+    /// nothing ends the run as failed, one of which something is missing as degraded with the
     /// reason `INCOMPLETE`; both are in the report, not an error. `kRefused` for a source without
     /// its key, left alone, or out of quota.
     Expected<CollectReport> collect(const collect::Source& source,
@@ -69,7 +71,7 @@ private:
     Expected<CollectReport> run(const collect::Source& source, const std::string& scope,
                                 const std::function<Expected<collect::Collected>()>& gather);
     Expected<CollectReport> write(const collect::Source& source, const ledger::RunHandle& run,
-                                  collect::Collected collected);
+                                  ledger::Heartbeat& heartbeat, collect::Collected collected);
     Status may_ask(const collect::Source& source);
     Status note_breaker(store::Transaction& transaction, const collect::Source& source,
                         const collect::Outcome& outcome);

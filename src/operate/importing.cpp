@@ -2,6 +2,8 @@
 
 #include <fmt/core.h>
 
+#include "ledger/heartbeat.h"
+
 namespace tipoff::operate {
 namespace {
 
@@ -16,7 +18,8 @@ std::string scope_of(const collect::ImportOptions& options) {
 
 ledger::RunOutcome outcome_of(const ImportReport& report) {
     return {
-        .state = ledger::RunState::kSucceeded,
+        .state =
+            report.files_dropped == 0 ? ledger::RunState::kSucceeded : ledger::RunState::kDegraded,
         .rows = report.rows_kept,
         .merges = report.merges,
         .reason = report.files_dropped == 0 ? "" : "FILES_DROPPED",
@@ -28,6 +31,7 @@ ledger::RunOutcome outcome_of(const ImportReport& report) {
 Expected<ImportReport> import_within(store::Database& database, ledger::Ledger& ledger,
                                      const ledger::RunHandle& run, const Clock& clock,
                                      const collect::ImportOptions& options) {
+    ledger::Heartbeat heartbeat(ledger, run, clock);
     TIPOFF_TRY(auto staged, collect::stage_import(database, clock, options));
     if (staged.is_empty()) {
         TIPOFF_CHECK(ledger.finish(run, {.state = ledger::RunState::kSkipped,
@@ -37,7 +41,7 @@ Expected<ImportReport> import_within(store::Database& database, ledger::Ledger& 
                                          .detail = "every file is in the database already"}));
         return staged.report();
     }
-    TIPOFF_CHECK(ledger.prepare_to_write(run));
+    TIPOFF_CHECK(heartbeat.stop_and_prepare_to_write());
     TIPOFF_TRY(const auto transaction, database.begin());
     TIPOFF_TRY(auto report, collect::write_import(std::move(staged), *transaction, clock));
     TIPOFF_CHECK(ledger.finish(*transaction, run, outcome_of(report)));

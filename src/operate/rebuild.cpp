@@ -10,6 +10,7 @@
 #include "collect/name_links.h"
 #include "collect/raw_tables.h"
 #include "forecast/models_in_service.h"
+#include "ledger/heartbeat.h"
 #include "operate/backfill.h"
 #include "operate/catalogue.h"
 #include "operate/collecting.h"
@@ -163,6 +164,7 @@ Expected<RebuildReport> rebuild(store::Database& database, ledger::Ledger& ledge
         const auto run,
         ledger.start({.step = "rebuild", .scope = "", .dates = std::nullopt, .input_hash = ""}));
     const auto done = [&]() -> Status {
+        const ledger::Heartbeat heartbeat(ledger, run, clock);
         TIPOFF_CHECK(rebuild_stated(database, ledger, clock, home, imports, progress, report));
         if (progress) progress("derived tables");
         return compute_derived(database, ledger, clock, home, derived);

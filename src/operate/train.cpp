@@ -11,6 +11,7 @@
 
 #include "forecast/predict.h"
 #include "grade/populations.h"
+#include "ledger/heartbeat.h"
 
 namespace tipoff::operate {
 namespace {
@@ -267,13 +268,13 @@ Expected<std::vector<TrainedModel>> train(const std::filesystem::path& home,
                       .scope = fmt::format("through {}", to_string(request.through)),
                       .dates = store::DateScope{request.through, request.through},
                       .input_hash = tipoff::to_string(facts.known_through(request.through))}));
+    ledger::Heartbeat heartbeat(ledger, run, clock);
     const auto outcome = [&]() -> Expected<std::vector<TrainedModel>> {
         Trainer trainer(facts, request, std::move(in_service), *trial);
         TIPOFF_CHECK(trainer.fit([&](GameDate date) {
-            (void)ledger.beat(run).has_value();  // a lost lease shows when the run is to be ended
             if (progress) progress(date);
         }));
-        TIPOFF_CHECK(ledger.prepare_to_write(run));
+        TIPOFF_CHECK(heartbeat.stop_and_prepare_to_write());
         TIPOFF_TRY(const auto transaction, database.begin());
         std::vector<TrainedModel> trained;
         for (const Market count : request.counts) {

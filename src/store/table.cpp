@@ -16,8 +16,11 @@ std::string TableSpec::create_sql() const {
     }
     std::string keys = shared_keys + other_keys;
     keys.resize(keys.size() - 2);
-    return fmt::format("CREATE TABLE {} (\n{}    PRIMARY KEY ({})\n);\n", qualified_name(),
-                       columns_sql, keys);
+    std::string checks_sql;
+    for (const std::string& check : checks)
+        checks_sql += fmt::format(",\n    CHECK ({})", check);
+    return fmt::format("CREATE TABLE {} (\n{}    PRIMARY KEY ({}){}\n);\n", qualified_name(),
+                       columns_sql, keys, checks_sql);
 }
 
 std::vector<std::size_t> TableSpec::key_columns() const {

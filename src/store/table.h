@@ -45,6 +45,7 @@ struct TableSpec {
     std::string name;
     std::string doc;
     std::vector<ColumnSpec> columns;
+    std::vector<std::string> checks;  ///< conditions that hold for every row, in SQL
 
     /// "analytics.game"
     [[nodiscard]] std::string qualified_name() const { return schema + "." + name; }
@@ -294,12 +295,13 @@ template <class Row>
 class Table {
 public:
     Table(std::string_view schema, std::string_view name, std::string_view doc,
-          std::vector<Field<Row>> fields)
+          std::vector<Field<Row>> fields, std::vector<std::string> checks = {})
         : fields_(std::move(fields)) {
         spec_ = {.schema = std::string(schema),
                  .name = std::string(name),
                  .doc = std::string(doc),
-                 .columns = {}};
+                 .columns = {},
+                 .checks = std::move(checks)};
         for (const auto& f : fields_)
             spec_.columns.push_back(f.spec);
     }

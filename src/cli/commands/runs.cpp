@@ -9,6 +9,7 @@
 #include "cli/context.h"
 #include "cli/json_output.h"
 #include "ledger/ops_tables.h"
+#include "ledger/run_state.h"
 
 namespace tipoff::cli {
 namespace {
@@ -37,30 +38,45 @@ Cell optional_date(const std::optional<GameDate>& date) {
     return date ? Cell::date(*date) : Cell();
 }
 
-Cell state_cell(const RunRow& run) {
-    const Tone tone = run.state == "succeeded"                            ? Tone::kGood
-                      : run.state == "failed" || run.state == "abandoned" ? Tone::kBad
-                      : run.state == "running"                            ? Tone::kWarning
-                                                                          : Tone::kFaint;
-    return Cell::text(run.state).toned(tone);
+Tone tone_of(std::string_view state) {
+    const auto known = ledger::parse_run_state(state);
+    if (!known) return Tone::kBad;
+    if (*known == ledger::RunState::kDegraded || *known == ledger::RunState::kRunning ||
+        *known == ledger::RunState::kRetryWait)
+        return Tone::kWarning;
+    if (ledger::is_success(*known)) return Tone::kGood;
+    const bool is_bad =
+        *known == ledger::RunState::kFailed || *known == ledger::RunState::kAbandoned;
+    return is_bad ? Tone::kBad : Tone::kFaint;
 }
+
+Cell state_cell(const RunRow& run) { return Cell::text(run.state).toned(tone_of(run.state)); }
 
 /// Every field of the ledger that is of use outside of it, in the order of `runs list`.
 const std::vector<std::string> kRunColumns{
-    "run_id",      "step",         "scope",       "game_date", "state",  "attempt", "started_at",
-    "finished_at", "heartbeat_at", "lease_until", "rows",      "merges", "reason",  "detail"};
+    "run_id",    "step",       "scope",       "job",          "logical_time", "revision",
+    "game_date", "state",      "attempt",     "planned_at",   "not_before",   "deadline",
+    "waits_for", "started_at", "finished_at", "heartbeat_at", "lease_until",  "rows",
+    "merges",    "reason",     "detail"};
 
 Row run_cells(const RunRow& run) {
     return {Cell::text(run.run_id),
             Cell::text(run.step),
             Cell::text(run.scope),
+            optional_text(run.job),
+            Cell::instant(run.logical_time),
+            Cell::integer(run.revision),
             optional_date(run.game_date),
             state_cell(run),
             Cell::integer(run.attempt),
-            Cell::instant(run.started_at),
+            Cell::instant(run.planned_at),
+            optional_instant(run.not_before),
+            optional_instant(run.deadline),
+            optional_text(run.waits_for),
+            optional_instant(run.started_at),
             optional_instant(run.finished_at),
-            Cell::instant(run.heartbeat_at),
-            Cell::instant(run.lease_until),
+            optional_instant(run.heartbeat_at),
+            optional_instant(run.lease_until),
             Cell::integer(run.rows),
             Cell::integer(run.merges),
             optional_text(run.reason),
@@ -74,14 +90,16 @@ Listing short_table(const std::vector<RunRow>& runs) {
                     .rows = {}};
     for (const RunRow& run : runs) {
         Cell seconds;
-        if (run.finished_at) {
+        if (run.finished_at && run.started_at) {
             seconds = Cell::number(
-                std::chrono::duration<double>(*run.finished_at - run.started_at).count(), 2);
+                std::chrono::duration<double>(*run.finished_at - *run.started_at).count(), 2);
         }
         listing.rows.push_back(
             {Cell::text(run.run_id), Cell::text(run.step), Cell::text(run.scope), state_cell(run),
-             Cell::integer(run.attempt), Cell::text(to_eastern_string(run.started_at)), seconds,
-             Cell::integer(run.rows), Cell::integer(run.merges), optional_text(run.reason)});
+             Cell::integer(run.attempt),
+             run.started_at ? Cell::text(to_eastern_string(*run.started_at)) : Cell(), seconds,
+             Cell::integer(run.rows), Cell::integer(run.merges),
+             optional_text(run.waits_for.empty() ? run.reason : "waits for " + run.waits_for)});
     }
     return listing;
 }
@@ -95,13 +113,14 @@ Expected<ExitCode> list(const ListOptions& options, const Context& context) {
     };
     if (options.since) {
         TIPOFF_TRY(const Instant since, parse_since("--since", *options.since, context));
-        demand("started_at >=", since);
+        demand("coalesce(finished_at, planned_at) >=", since);
     }
     if (options.state) demand("state =", *options.state);
     if (options.step) demand("step =", *options.step);
     const std::int64_t limit = options.limit_given.value_or(options.limit);
     if (limit < 1) return fail(ErrorCode::kUsage, "--limit: at least one run");
-    where += fmt::format(" ORDER BY started_at DESC, run_id DESC LIMIT {}", limit);
+    where +=
+        fmt::format(" ORDER BY coalesce(started_at, planned_at) DESC, run_id DESC LIMIT {}", limit);
 
     TIPOFF_TRY(const auto home, context.open_home(store::Access::kReadOnly));
     TIPOFF_TRY(const auto runs, store::read_rows(home->database(), ledger::kRun, where, values));
@@ -137,6 +156,13 @@ Expected<ExitCode> show(const ShowOptions& options, const Context& context) {
     return ExitCode::kDone;
 }
 
+std::vector<std::string> state_names() {
+    std::vector<std::string> names;
+    for (const ledger::RunState state : ledger::kRunStates)
+        names.emplace_back(to_string(state));
+    return names;
+}
+
 void add_list(CommandLine& runs) {
     const auto options = std::make_shared<ListOptions>();
     runs.command(
@@ -149,9 +175,7 @@ void add_list(CommandLine& runs) {
                             "What failed, for a script."}}}},
             [options](Context& context) { return list(*options, context); })
         .text("--since", options->since, "A span such as 24h, 7d or 30m, or a date")
-        .choice("--state", options->state,
-                {"running", "succeeded", "failed", "skipped", "abandoned"},
-                "Only runs in this state")
+        .choice("--state", options->state, state_names(), "Only runs in this state")
         .text("--step", options->step, "Only runs of this step: import, conform, features, ...")
         .integer("--limit", options->limit_given, "Runs at most (100)")
         .format(options->format);
