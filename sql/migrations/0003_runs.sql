@@ -42,3 +42,12 @@ SELECT run_id, step, scope, '', started_at, 1, game_date, scope_from, scope_to, 
 FROM run_before;
 
 DROP TABLE run_before;
+
+CREATE TABLE ops.input_change (
+    table_name TEXT NOT NULL,
+    part TEXT NOT NULL,
+    fencing_token BIGINT NOT NULL,
+    run_id TEXT NOT NULL,
+    changed_at TIMESTAMPTZ NOT NULL,
+    PRIMARY KEY (table_name, part)
+);

@@ -102,9 +102,23 @@ const store::Table<SourceQuotaRow> kSourceQuota{
         bookkeeping<&SourceQuotaRow::observed_at>("observed_at", "When that was."),
     }};
 
+const store::Table<InputChangeRow> kInputChange{
+    "ops",
+    "input_change",
+    "The last change of a stated table, of all its rows or of those of one game date.",
+    {
+        key<&InputChangeRow::table_name>("table_name", "The table."),
+        key<&InputChangeRow::part>("part", "A game date; empty for the table as a whole."),
+        value<&InputChangeRow::fencing_token>("fencing_token",
+                                              "Of the run that changed it: what was computed by "
+                                              "runs with smaller ones is older."),
+        value<&InputChangeRow::run_id>("run_id", "That run."),
+        bookkeeping<&InputChangeRow::changed_at>("changed_at", "The machine's clock."),
+    }};
+
 std::vector<const store::TableSpec*> ops_tables() {
-    return {&kExpectation.spec(), &kSourceBreaker.spec(), &kSourceQuota.spec(),
-            &store::kMigration.spec(), &kRun.spec()};
+    return {&kExpectation.spec(), &kInputChange.spec(),      &kSourceBreaker.spec(),
+            &kSourceQuota.spec(), &store::kMigration.spec(), &kRun.spec()};
 }
 
 }  // namespace tipoff::ledger

@@ -73,6 +73,16 @@ struct SourceQuotaRow {
     Instant observed_at{};
 };
 
+/// The last change of a stated table, of all its rows or of those of one game date.
+struct InputChangeRow {
+    std::string table_name;  ///< "raw.injury_report"
+    std::string part;        ///< "2025-12-01"; empty for the table as a whole
+    std::int64_t fencing_token = 0;
+    std::string run_id;
+    Instant changed_at{};
+};
+
+extern const store::Table<InputChangeRow> kInputChange;
 extern const store::Table<RunRow> kRun;
 extern const store::Table<ExpectationRow> kExpectation;
 extern const store::Table<SourceBreakerRow> kSourceBreaker;

@@ -7,6 +7,7 @@
 #include <array>
 
 #include "base/crash_point.h"
+#include "ledger/input_changes.h"
 
 namespace tipoff::operate {
 namespace {
@@ -21,22 +22,20 @@ bool got_nothing(OutcomeKind kind) {
            kind == OutcomeKind::kMalformed;
 }
 
-std::string scope_of(const Source& source, const collect::CollectRequest& request) {
-    std::string scope(source.name);
-    if (request.season) scope += " " + to_string(*request.season);
-    if (!request.dates.empty()) {
-        scope += " " + to_string(request.dates.front());
-        if (request.dates.size() > 1) scope += ".." + to_string(request.dates.back());
-    }
-    if (!request.teams.empty()) scope += fmt::format(" {} teams", request.teams.size());
-    return scope;
-}
-
 /// Whether anything of the answers can be used.
 bool has_any(const Collected& collected) {
     return std::ranges::any_of(collected.requests, [](const collect::RequestReport& request) {
         return !got_nothing(request.outcome.kind);
     });
+}
+
+/// Tables of facts in which a row is other than before.
+std::vector<std::string> changed_tables(const std::vector<collect::SettledTable>& tables) {
+    std::vector<std::string> changed;
+    for (const collect::SettledTable& table : tables) {
+        if (table.changed > 0 && table.table != "raw.document") changed.push_back(table.table);
+    }
+    return changed;
 }
 
 /// What should be there any minute is looked for again after so long.
@@ -79,6 +78,17 @@ ledger::RunOutcome end_of(const CollectReport& report, bool is_usable, Instant n
 }
 
 }  // namespace
+
+std::string collect_scope(const Source& source, const collect::CollectRequest& request) {
+    std::string scope(source.name);
+    if (request.season) scope += " " + to_string(*request.season);
+    if (!request.dates.empty()) {
+        scope += " " + to_string(request.dates.front());
+        if (request.dates.size() > 1) scope += ".." + to_string(request.dates.back());
+    }
+    if (!request.teams.empty()) scope += fmt::format(" {} teams", request.teams.size());
+    return scope;
+}
 
 bool CollectReport::is_complete() const {
     const OutcomeKind kind = outcome.kind;
@@ -153,6 +163,7 @@ Status Collecting::note_breaker(store::Transaction& transaction, const Source& s
 }
 
 Expected<CollectReport> Collecting::write(const Source& source, const ledger::RunHandle& run,
+                                          const std::vector<GameDate>& dates,
                                           ledger::Heartbeat& heartbeat, Collected collected) {
     CollectReport report{.source = std::string(source.name)};
     report.outcome = collected.outcome();
@@ -179,6 +190,8 @@ Expected<CollectReport> Collecting::write(const Source& source, const ledger::Ru
     TIPOFF_TRY(const auto transaction, database_.begin());
     TIPOFF_TRY(report.tables, collect::write_settled(settled, *transaction));
     report.merges = transaction->merges();
+    TIPOFF_CHECK(ledger::note_input_changes(*transaction, run, changed_tables(report.tables), dates,
+                                            clock_));
     TIPOFF_CHECK(note_breaker(*transaction, source, report.outcome));
     if (quota_left) {
         const std::string family(collect::family_of(source.name));
@@ -198,6 +211,7 @@ Expected<CollectReport> Collecting::write(const Source& source, const ledger::Ru
 }
 
 Expected<CollectReport> Collecting::run(const Source& source, const std::string& scope,
+                                        const std::vector<GameDate>& dates,
                                         const std::function<Expected<Collected>()>& gather) {
     TIPOFF_TRY(const auto run,
                ledger_.start(
@@ -207,7 +221,7 @@ Expected<CollectReport> Collecting::run(const Source& source, const std::string&
     auto report = [&]() -> Expected<CollectReport> {
         TIPOFF_TRY(Collected collected, gather());
         crash_point("collect.gathered");
-        return write(source, run, heartbeat, std::move(collected));
+        return write(source, run, dates, heartbeat, std::move(collected));
     }();
     if (!report) ledger_.finish_failed(run, report.error());
     return report;
@@ -218,7 +232,7 @@ Expected<CollectReport> Collecting::collect(const Source& source,
                                             const collect::CollectProgress& progress) {
     require(fetcher_ != nullptr, "asking an upstream without a way to it");
     if (!request.again) TIPOFF_CHECK(may_ask(source));
-    return run(source, scope_of(source, request), [&] {
+    return run(source, collect_scope(source, request), request.dates, [&] {
         return collect::Collector(database_, *fetcher_, clock_, home_, keys_)
             .collect(source, request,
                      [&](std::size_t done, std::size_t planned, std::string_view url) {
@@ -230,7 +244,7 @@ Expected<CollectReport> Collecting::collect(const Source& source,
 Expected<CollectReport> Collecting::collect_from_archive(const Source& source,
                                                          const std::vector<GameDate>& dates,
                                                          const collect::CollectProgress& progress) {
-    return run(source, scope_of(source, {.dates = dates}) + " from the archive", [&] {
+    return run(source, collect_scope(source, {.dates = dates}) + " from the archive", dates, [&] {
         return collect::collect_from_archive(database_, home_, source, dates, progress);
     });
 }
@@ -240,7 +254,7 @@ Expected<std::vector<CollectReport>> Collecting::take_up_waiting() {
     for (const Source& source : collect::sources()) {
         TIPOFF_TRY(const bool hope, collect::may_take_up(database_, source.name));
         if (!hope) continue;
-        TIPOFF_TRY(auto report, run(source, std::string(source.name) + " what waited",
+        TIPOFF_TRY(auto report, run(source, std::string(source.name) + " what waited", {},
                                     []() -> Expected<Collected> { return Collected{}; }));
         if (report.taken_up > 0) reports.push_back(std::move(report));
     }

@@ -69,9 +69,11 @@ public:
 
 private:
     Expected<CollectReport> run(const collect::Source& source, const std::string& scope,
+                                const std::vector<GameDate>& dates,
                                 const std::function<Expected<collect::Collected>()>& gather);
     Expected<CollectReport> write(const collect::Source& source, const ledger::RunHandle& run,
-                                  ledger::Heartbeat& heartbeat, collect::Collected collected);
+                                  const std::vector<GameDate>& dates, ledger::Heartbeat& heartbeat,
+                                  collect::Collected collected);
     Status may_ask(const collect::Source& source);
     Status note_breaker(store::Transaction& transaction, const collect::Source& source,
                         const collect::Outcome& outcome);
@@ -83,6 +85,10 @@ private:
     std::filesystem::path home_;
     collect::Keys keys_;
 };
+
+/// What a collection is called in the ledger: "oddsapi_player_props 2025-12-01".
+[[nodiscard]] std::string collect_scope(const collect::Source& source,
+                                        const collect::CollectRequest& request);
 
 /// The sources in the order in which they are collected: schedules and players before what refers
 /// to them, events before their lines.

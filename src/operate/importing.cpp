@@ -3,6 +3,7 @@
 #include <fmt/core.h>
 
 #include "ledger/heartbeat.h"
+#include "ledger/input_changes.h"
 
 namespace tipoff::operate {
 namespace {
@@ -44,6 +45,11 @@ Expected<ImportReport> import_within(store::Database& database, ledger::Ledger& 
     TIPOFF_CHECK(heartbeat.stop_and_prepare_to_write());
     TIPOFF_TRY(const auto transaction, database.begin());
     TIPOFF_TRY(auto report, collect::write_import(std::move(staged), *transaction, clock));
+    std::vector<std::string> changed;
+    for (const collect::TableReport& table : report.tables) {
+        if (table.changed > 0) changed.push_back(table.table);
+    }
+    TIPOFF_CHECK(ledger::note_input_changes(*transaction, run, changed, {}, clock));
     TIPOFF_CHECK(ledger.finish(*transaction, run, outcome_of(report)));
     TIPOFF_CHECK(transaction->commit());
     return report;

@@ -1,0 +1,51 @@
+#include "ledger/input_changes.h"
+
+#include <fmt/core.h>
+
+namespace tipoff::ledger {
+namespace {
+
+Status note(store::Transaction& transaction, const RunHandle& run, const std::string& table,
+            const std::string& part, Instant now) {
+    TIPOFF_TRY(const auto changed,
+               transaction.execute(
+                   "UPDATE ops.input_change SET fencing_token = $1, run_id = $2, changed_at = $3 "
+                   "WHERE table_name = $4 AND part = $5",
+                   {run.fencing_token, run.run_id, now, table, part}));
+    if (changed > 0) return {};
+    TIPOFF_CHECK(transaction.execute(
+        "INSERT INTO ops.input_change (table_name, part, fencing_token, run_id, changed_at) VALUES "
+        "($1, $2, $3, $4, $5)",
+        {table, part, run.fencing_token, run.run_id, now}));
+    return {};
+}
+
+}  // namespace
+
+Status note_input_changes(store::Transaction& transaction, const RunHandle& run,
+                          std::span<const std::string> tables, std::span<const GameDate> dates,
+                          const Clock& clock) {
+    for (const std::string& table : tables) {
+        TIPOFF_CHECK(note(transaction, run, table, "", clock.wall_now()));
+        for (const GameDate date : dates)
+            TIPOFF_CHECK(note(transaction, run, table, to_string(date), clock.wall_now()));
+    }
+    return {};
+}
+
+Expected<std::int64_t> newest_change(store::Database& database,
+                                     std::span<const std::string_view> tables,
+                                     std::optional<GameDate> date) {
+    std::string names;
+    for (const std::string_view table : tables)
+        names += fmt::format("{}'{}'", names.empty() ? "" : ", ", table);
+    TIPOFF_TRY(const store::Columns newest,
+               database.read(fmt::format("SELECT CAST(coalesce(max(fencing_token), 0) AS BIGINT) "
+                                         "FROM ops.input_change WHERE table_name IN ({}) AND part "
+                                         "= $1",
+                                         names),
+                             {date ? to_string(*date) : std::string()}));
+    return newest.data[0].integer(0);
+}
+
+}  // namespace tipoff::ledger

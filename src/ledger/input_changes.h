@@ -1,0 +1,30 @@
+#pragma once
+/// Which stated tables changed last, and by which run: how a scheduler sees, without reading a
+/// fact, that what was computed of them is computed again or need not be.
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/calendar.h"
+#include "ledger/ledger.h"
+#include "store/database.h"
+
+namespace tipoff::ledger {
+
+/// Notes, in the transaction that changed them, that rows of these tables changed. `dates` are the
+/// game dates that the run was about; none where it has no date.
+Status note_input_changes(store::Transaction& transaction, const RunHandle& run,
+                          std::span<const std::string> tables, std::span<const GameDate> dates,
+                          const Clock& clock);
+
+/// The fencing token of the newest run that changed any of the tables, of the date alone or of any;
+/// 0 where none did. Runs begun later have greater ones.
+Expected<std::int64_t> newest_change(store::Database& database,
+                                     std::span<const std::string_view> tables,
+                                     std::optional<GameDate> date = std::nullopt);
+
+}  // namespace tipoff::ledger
