@@ -55,7 +55,7 @@ function(link_third_party room)
         target_link_libraries(tipoff_forecast
             PRIVATE xgboost::xgboost nlohmann_json::nlohmann_json)
     elseif(room STREQUAL "operate")
-        target_link_libraries(tipoff_operate PRIVATE nlohmann_json::nlohmann_json)
+        target_link_libraries(tipoff_operate PRIVATE nlohmann_json::nlohmann_json yaml-cpp)
     elseif(room STREQUAL "league")
         target_link_libraries(tipoff_league PRIVATE ZLIB::ZLIB nlohmann_json::nlohmann_json)
     elseif(room STREQUAL "cli")
@@ -76,6 +76,19 @@ function(add_migrations)
     target_sources(tipoff_store PRIVATE "${output}")
 endfunction()
 
+# config/workflows.yaml as a source of operate: what holds where a home says nothing else.
+function(add_workflows)
+    set(output "${PROJECT_BINARY_DIR}/generated/default_workflows.cpp")
+    set(file "${PROJECT_SOURCE_DIR}/config/workflows.yaml")
+    add_custom_command(OUTPUT "${output}"
+        COMMAND "${CMAKE_COMMAND}" "-DWORKFLOWS=${file}" "-DOUTPUT=${output}"
+            -P "${PROJECT_SOURCE_DIR}/cmake/embed_workflows.cmake"
+        DEPENDS "${file}" "${PROJECT_SOURCE_DIR}/cmake/embed_workflows.cmake"
+        COMMENT "Embedding the workflows")
+    target_sources(tipoff_operate PRIVATE "${output}")
+    install(FILES "${file}" DESTINATION share/tipoff)
+endfunction()
+
 function(add_room room)
     file(GLOB_RECURSE sources CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/src/${room}/*.cpp")
     list(REMOVE_ITEM sources "${PROJECT_SOURCE_DIR}/src/cli/main.cpp")
@@ -93,6 +106,8 @@ function(add_room room)
     endforeach()
     if(room STREQUAL "store")
         add_migrations()
+    elseif(room STREQUAL "operate")
+        add_workflows()
     endif()
     link_third_party(${room})
 endfunction()

@@ -52,6 +52,11 @@ Expected<Instant> Context::instant(std::string_view option, std::string_view tex
                 "ISO 8601 with an offset: 2022-10-18T23:30:00Z or 2022-10-18T19:30:00-04:00");
 }
 
+Expected<operate::Workflows> Context::workflows() const {
+    TIPOFF_TRY(const auto folder, home_folder());
+    return operate::workflows_of(folder, settings_.workflows);
+}
+
 Expected<std::unique_ptr<store::Home>> Context::open_home(store::Access access) const {
     TIPOFF_TRY(const auto folder, home_folder());
     return open_home(folder, access);

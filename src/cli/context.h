@@ -16,6 +16,7 @@
 #include "base/clock.h"
 #include "base/error.h"
 #include "cli/command_line.h"
+#include "operate/workflows.h"
 #include "store/home.h"
 
 namespace tipoff::cli {
@@ -29,6 +30,7 @@ struct Settings {
     std::optional<Instant> now;
     std::optional<std::uint64_t> seed;
     LogLevel log_level = LogLevel::kWarn;
+    std::optional<std::filesystem::path> workflows;  ///< a file of the configuration's own
 };
 
 /// The settings of a command line. `kUsage` for a value that cannot be read or a key that the file
@@ -54,6 +56,9 @@ public:
 
     /// Reads ISO 8601 with an offset; anything else is `kUsage`, naming the option.
     [[nodiscard]] static Expected<Instant> instant(std::string_view option, std::string_view text);
+
+    /// The workflows that hold: of the configuration, of the home, or the program's own.
+    [[nodiscard]] Expected<operate::Workflows> workflows() const;
 
     /// Opens the home with every table of the program. Another process that writes is waited for as
     /// long as `--wait` says; then `kBusy` names it.

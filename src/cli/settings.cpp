@@ -57,6 +57,7 @@ struct ConfigFile {
     std::optional<std::string> home;
     std::optional<std::string> wait;
     std::optional<std::string> log_level;
+    std::optional<std::string> workflows;
 };
 
 Expected<ConfigFile> read_config(const std::filesystem::path& path) {
@@ -80,11 +81,12 @@ Expected<ConfigFile> read_config(const std::filesystem::path& path) {
         std::optional<std::string>* target = name == "home"        ? &config.home
                                              : name == "wait"      ? &config.wait
                                              : name == "log-level" ? &config.log_level
+                                             : name == "workflows" ? &config.workflows
                                                                    : nullptr;
         if (target == nullptr) {
             return fail(ErrorCode::kUsage,
                         fmt::format("{}: the key '{}' is not known", path.string(), name),
-                        "the keys are home, wait and log-level");
+                        "the keys are home, wait, log-level and workflows");
         }
         if (!entry.second.IsScalar()) {
             return fail(ErrorCode::kUsage,
@@ -126,6 +128,8 @@ Expected<Settings> resolve_settings(const GlobalArguments& arguments) {
     }
     Settings settings;
     TIPOFF_TRY(settings.home, find_home(arguments, config));
+    // Relative to the file, as its home is.
+    if (config.workflows) settings.workflows = config.folder / *config.workflows;
     if (const auto& wait = arguments.wait ? arguments.wait : config.wait; wait) {
         TIPOFF_TRY(settings.wait, parse_wait(*wait));
     }

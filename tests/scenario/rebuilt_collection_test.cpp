@@ -8,8 +8,8 @@
 #include <string>
 
 #include "collect/raw_tables.h"
-#include "operate/collect_workflows.h"
 #include "operate/rebuild.h"
+#include "operate/workflows.h"
 #include "scenario/collected_league.h"
 #include "support/database.h"
 #include "support/expected.h"
@@ -34,16 +34,29 @@ std::map<std::string, std::string> table_digests(CollectedLeague& league) {
     return digests;
 }
 
+/// The sources of some jobs, as of now.
+void collect_sources_of(CollectedLeague& league, const operate::Workflows& workflows,
+                        std::initializer_list<std::string_view> jobs) {
+    const Instant now = league.clock().league_now();
+    for (const std::string_view name : jobs) {
+        for (const operate::Task& task :
+             operate::tasks_of(*workflows.find(name), now, eastern_date(now))) {
+            if (task.kind == operate::TaskKind::kCollect)
+                league.collect(task.name, {.dates = {task.game_date}});
+        }
+    }
+}
+
 /// Whatever a source has, every morning and noon, asked once: what is missing stays so.
 void live_with_every_source(CollectedLeague& league, int days) {
+    const auto workflows =
+        value_of(operate::read_workflows(operate::default_workflows_text(), "workflows.yaml"));
     for (int day = 0; day < days; ++day) {
         const GameDate today = scenario::opening_night().plus_days(day);
         league.go_to(today, {.hour = 7, .minute = 0, .second = 0});
-        for (const operate::CollectStep& step : operate::find_collect_workflow("morning")->steps)
-            league.collect(step.source, {.dates = {today.plus_days(step.days_from_today)}});
+        collect_sources_of(league, workflows, {"morning", "rosters"});
         league.go_to(today, {.hour = 18, .minute = 30, .second = 0});
-        for (const operate::CollectStep& step : operate::find_collect_workflow("lines")->steps)
-            league.collect(step.source, {.dates = {today}});
+        collect_sources_of(league, workflows, {"lines"});
     }
     value_of(league.collecting().take_up_waiting());
 }

@@ -2,6 +2,7 @@
 
 #include <fmt/core.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <nlohmann/json.hpp>
 
@@ -13,8 +14,8 @@
 #include "cli/context.h"
 #include "cli/json_output.h"
 #include "cli/progress.h"
-#include "operate/collect_workflows.h"
 #include "operate/collecting.h"
+#include "operate/workflows.h"
 
 namespace tipoff::cli {
 namespace {
@@ -44,7 +45,7 @@ struct Task {
 };
 
 Expected<std::vector<GameDate>> dates_of(const CollectOptions& options, const Context& context,
-                                         int days_from_today) {
+                                         GameDate usual) {
     if (options.date && (options.from || options.to))
         return fail(ErrorCode::kUsage, "--date is one day; --from and --to are a range");
     if (options.from || options.to) {
@@ -62,7 +63,7 @@ Expected<std::vector<GameDate>> dates_of(const CollectOptions& options, const Co
         TIPOFF_TRY(const GameDate date, context.date("--date", *options.date));
         return std::vector{date};
     }
-    return std::vector{context.today().plus_days(days_from_today)};
+    return std::vector{usual};
 }
 
 Expected<std::vector<TeamId>> teams_of(const CollectOptions& options) {
@@ -77,9 +78,9 @@ Expected<std::vector<TeamId>> teams_of(const CollectOptions& options) {
 }
 
 Expected<Task> task_of(const collect::Source& source, const CollectOptions& options,
-                       const Context& context, int days_from_today) {
+                       const Context& context, GameDate usual) {
     Task task{.source = &source, .request = {}};
-    TIPOFF_TRY(task.request.dates, dates_of(options, context, days_from_today));
+    TIPOFF_TRY(task.request.dates, dates_of(options, context, usual));
     if (options.season) {
         TIPOFF_TRY(task.request.season, Season::parse(*options.season));
     }
@@ -88,23 +89,40 @@ Expected<Task> task_of(const collect::Source& source, const CollectOptions& opti
     return task;
 }
 
+bool collects(const operate::TaskRule& rule) { return rule.kind == operate::TaskKind::kCollect; }
+
+/// The jobs that collect, by all their names.
+std::string names_of_collecting(const operate::Workflows& workflows) {
+    std::string names;
+    for (const operate::Job& job : workflows.jobs) {
+        if (std::ranges::none_of(job.tasks, collects)) continue;
+        names += fmt::format("{}{}", names.empty() ? "" : "\n  ", job.name);
+        for (const std::string& alias : job.aliases)
+            names += " or " + alias;
+        names += ": " + job.what;
+    }
+    return names;
+}
+
 Expected<std::vector<Task>> tasks_of(const CollectOptions& options, const Context& context) {
     if (options.workflow && !options.sources.empty())
         return fail(ErrorCode::kUsage, "name sources or a --workflow, not both");
     std::vector<Task> tasks;
     if (options.workflow) {
-        const auto* workflow = operate::find_collect_workflow(*options.workflow);
-        if (workflow == nullptr) {
-            std::string names;
-            for (const auto& known : operate::collect_workflows())
-                names +=
-                    fmt::format("{}{}: {}", names.empty() ? "" : "\n  ", known.name, known.what);
+        TIPOFF_TRY(const operate::Workflows workflows, context.workflows());
+        const operate::Job* job = workflows.find(*options.workflow);
+        if (job == nullptr || std::ranges::none_of(job->tasks, collects)) {
             return fail(ErrorCode::kUsage,
-                        fmt::format("no workflow is called '{}'", *options.workflow), names);
+                        job == nullptr
+                            ? fmt::format("no workflow is called '{}'", *options.workflow)
+                            : fmt::format("the job '{}' collects nothing", job->name),
+                        names_of_collecting(workflows));
         }
-        for (const operate::CollectStep& step : workflow->steps) {
-            TIPOFF_TRY(Task task, task_of(*collect::find_source(step.source), options, context,
-                                          step.days_from_today));
+        for (const operate::Task& step :
+             operate::tasks_of(*job, context.clock().league_now(), context.today())) {
+            if (step.kind != operate::TaskKind::kCollect) continue;
+            TIPOFF_TRY(Task task,
+                       task_of(*collect::find_source(step.name), options, context, step.game_date));
             tasks.push_back(std::move(task));
         }
         return tasks;
@@ -117,7 +135,7 @@ Expected<std::vector<Task>> tasks_of(const CollectOptions& options, const Contex
     if (sources.empty())
         return fail(ErrorCode::kUsage, "nothing to collect", "name sources, or a --workflow");
     for (const collect::Source* source : operate::in_collecting_order(std::move(sources))) {
-        TIPOFF_TRY(Task task, task_of(*source, options, context, 0));
+        TIPOFF_TRY(Task task, task_of(*source, options, context, context.today()));
         tasks.push_back(std::move(task));
     }
     return tasks;
@@ -282,7 +300,9 @@ void add_collect_command(CommandLine& commands) {
                  "likes. An answer that is young enough, or past correction, is taken from the "
                  "archive. Keys are read from BDL_API_KEY, ODDS_API_KEY and BETTINGPROS_API_KEY; "
                  "a source without its key is off. Exit 3: something is missing, and the output "
-                 "says what. Workflows: morning, lines, post_game, rosters.",
+                 "says what. A workflow is a job of the workflows file (tipoff schedule list), of "
+                 "which the sources are collected: morning, lines, post_game, rosters, or its own "
+                 "name.",
              .examples = {{{"collect --workflow morning",
                             "Schedule, players, yesterday's box scores, standings and rosters."},
                            {"collect br_rosters --season 2025-26 --all-teams",
@@ -290,7 +310,7 @@ void add_collect_command(CommandLine& commands) {
             [options](Context& context) { return run(*options, context); })
         .list("SOURCE", options->sources, "sources, as `tipoff parse` names them")
         .text("--workflow", options->workflow,
-              "a set of sources: morning, lines, post_game, rosters")
+              "the sources of a job: morning, lines, post_game, rosters, ...")
         .text("--date", options->date, "game date (today; of a workflow, what it is for)")
         .text("--from", options->from, "first game date of a range")
         .text("--to", options->to, "last game date of a range")

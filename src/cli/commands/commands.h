@@ -17,6 +17,7 @@
     COMMAND(coverage)            \
     COMMAND(status)              \
     COMMAND(runs)                \
+    COMMAND(schedule)            \
     COMMAND(names)               \
     COMMAND(rebuild)             \
     COMMAND(league)              \
