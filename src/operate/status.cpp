@@ -2,128 +2,200 @@
 
 #include <fmt/core.h>
 
-#include <array>
-#include <cmath>
+#include <algorithm>
 #include <limits>
+
+#include "operate/day_runs.h"
 
 namespace tipoff::operate {
 namespace {
 
-/// A table of a step, the statement that counts its rows that cannot be, and the rows that it
-/// should have.
-struct Watched {
-    std::string_view step;
-    std::string_view table;
-    std::string_view newest_fact;  ///< column with the instant of the newest fact behind a row;
-                                   ///< empty where there is none
-    std::string_view impossible;   ///< condition of rows that cannot be
-    std::string_view expected;     ///< statement of one number, $1 the date
+/// What every light of a date is read by.
+struct Reading {
+    store::Database& database;
+    const GameDay& day;
+    const DayRuns& runs;
+    std::optional<Instant> now;
+
+    [[nodiscard]] bool has_games() const { return !day.games.empty(); }
+
+    /// The end of the night: box scores of a date have come by noon of the next.
+    [[nodiscard]] Instant night_is_over() const {
+        return eastern_instant(day.date.plus_days(1), {.hour = 12, .minute = 0, .second = 0});
+    }
+    [[nodiscard]] Instant first_tip_off() const {
+        return day.first_tip_off().value_or(
+            eastern_instant(day.date, {.hour = 12, .minute = 0, .second = 0}));
+    }
+    /// When the table's rows should be there, at the latest.
+    [[nodiscard]] Instant due_at(const WatchedTable& watched) const {
+        switch (watched.due) {
+            case DueAt::kMorning:
+                return eastern_instant(day.date, {.hour = 12, .minute = 0, .second = 0});
+            case DueAt::kBeforeGames: return first_tip_off() - kLinesDue;
+            case DueAt::kAfterGames: return night_is_over();
+        }
+        throw InvariantBroken("a DueAt without an instant");
+    }
+    [[nodiscard]] bool is_due(const WatchedTable& watched) const {
+        return !now || *now >= due_at(watched);
+    }
 };
 
-constexpr std::string_view kExpectedTeams =
-    "SELECT CAST(2 * count(*) AS BIGINT) FROM analytics.game WHERE game_date = $1 AND status <> "
-    "'postponed'";
-constexpr std::string_view kExpectedPlayers =
-    "SELECT CAST(count(*) AS BIGINT) FROM analytics.upcoming_player_game_context WHERE game_date = "
-    "$1";
-constexpr std::string_view kExpectedForecasts =
-    "SELECT CAST(count(*) * (SELECT count(DISTINCT system_id) FROM "
-    "predictions.player_prop_prediction) AS BIGINT) FROM analytics.upcoming_player_game_context "
-    "WHERE game_date = $1";
-constexpr std::string_view kExpectedGrades =
-    "SELECT CAST(count(*) AS BIGINT) FROM predictions.player_prop_prediction p JOIN analytics.game "
-    "g USING (game_id) WHERE p.game_date = $1 AND g.status IN ('final', 'postponed')";
-
-constexpr std::array kWatched{
-    Watched{"conform", "analytics.upcoming_team_game_context", "",
-            "days_rest < 0 OR games_last_7_days > 7", kExpectedTeams},
-    Watched{"conform", "analytics.upcoming_player_game_context", "",
-            "games_last_7_days > 7 OR days_rest < 0", kExpectedPlayers},
-    Watched{"features", "features.feature_store", "source_team_games_last_updated",
-            "points_mean_last_10 > 100 OR minutes_mean_last_10 > 70 OR quality_score NOT BETWEEN 0 "
-            "AND 100",
-            kExpectedPlayers},
-    Watched{"features", "features.player_composite_factors", "source_team_games_last_updated",
-            "fatigue_score NOT BETWEEN 0 AND 100", kExpectedPlayers},
-    Watched{"features", "features.player_daily_cache", "source_player_games_last_updated",
-            "points_mean_season > 100", kExpectedPlayers},
-    Watched{"forecasts", "predictions.player_prop_prediction", "",
-            "mean < 0 OR mean > 60 OR sd <= 0 OR p_plays NOT BETWEEN 0 AND 1", kExpectedForecasts},
-    Watched{"grades", "predictions.prediction_accuracy", "",
-            "actual < 0 OR crps < 0 OR pit NOT BETWEEN 0 AND 1", kExpectedGrades},
+/// What a table holds of the date and of the days before, in the columns that are looked at.
+struct Held {
+    store::Columns rows;
+    std::int64_t of_date = 0;
+    std::optional<Instant> newest;  ///< fact of the date
+    std::size_t first_column = 1;
 };
 
-/// Facts older than this before a game are stale: box scores come every other day in season.
-constexpr std::chrono::hours kFreshFacts{24 * 4};
-
-Expected<std::int64_t> one_number(store::Database& database, std::string_view sql, GameDate date) {
-    TIPOFF_TRY(const store::Columns rows, database.read(sql, {date}));
-    return rows.rows() == 0 || rows.data[0].is_null(0) ? 0 : rows.data[0].integer(0);
+bool is_looked_at(const store::ColumnSpec& column) {
+    using enum store::ColumnType;
+    const bool is_value = column.type == kReal || column.type == kDouble ||
+                          column.type == kInteger || column.type == kSmallInt ||
+                          column.type == kBoolean;
+    return is_value && !column.is_key && column.name != "feature_list_version" &&
+           column.name != "revision";
 }
 
-Expected<LightReading> job_light(store::Database& database, std::string_view step, GameDate date) {
-    TIPOFF_TRY(const store::Columns rows,
-               database.read("SELECT state, reason FROM ops.run WHERE step = $1 AND scope_from <= "
-                             "$2 AND scope_to >= $2 "
-                             "ORDER BY fencing_token DESC LIMIT 1",
-                             {std::string(step), date}));
-    if (rows.rows() == 0) return LightReading{Light::kRed, "never ran"};
-    const auto state = std::string(rows.data[0].text(0));
-    if (state == "succeeded") return LightReading{Light::kGreen, state};
-    if (state == "running") return LightReading{Light::kYellow, state};
-    return LightReading{Light::kRed, fmt::format("{} {}", state, rows.data[1].text(0))};
+Expected<Held> read_held(const Reading& reading, const WatchedTable& watched) {
+    Held held;
+    const GameDate date = reading.day.date;
+    std::string sql = "SELECT game_date";
+    const auto has = [&](std::string_view name) {
+        return std::ranges::find(watched.table->columns, name, &store::ColumnSpec::name) !=
+               watched.table->columns.end();
+    };
+    if (has("game_id")) {
+        sql += ", game_id";
+        ++held.first_column;
+    }
+    if (!watched.newest.empty()) {
+        sql += fmt::format(", {}", watched.newest);
+        ++held.first_column;
+    }
+    for (const store::ColumnSpec& column : watched.table->columns) {
+        if (is_looked_at(column)) sql += ", " + column.name;
+    }
+    sql +=
+        fmt::format(" FROM {} WHERE game_date BETWEEN $1 AND $2", watched.table->qualified_name());
+    if (!watched.looked_at.empty()) sql += fmt::format(" AND ({})", watched.looked_at);
+    TIPOFF_TRY(held.rows, reading.database.read(sql, {date.plus_days(-kDaysBefore), date}));
+
+    const auto dates = held.rows.data[0].integers();
+    for (std::size_t i = 0; i < dates.size(); ++i) {
+        if (dates[i] != date.days_since_epoch()) continue;
+        ++held.of_date;
+        if (watched.newest.empty()) continue;
+        const auto at = store::ColumnCodec<std::optional<Instant>>::get(
+            held.rows.data[held.first_column - 1], i);
+        if (at && (!held.newest || *at > *held.newest)) held.newest = at;
+    }
+    return held;
 }
 
-Expected<LightReading> age_light(store::Database& database, const Watched& watched, GameDate date) {
-    if (watched.newest_fact.empty()) return LightReading{Light::kGreen, "as of tip-off"};
-    TIPOFF_TRY(const store::Columns rows,
-               database.read(
-                   fmt::format("SELECT as_of, {} FROM {} WHERE game_date = $1 AND {} IS NOT NULL "
-                               "ORDER BY {} DESC LIMIT 1",
-                               watched.newest_fact, watched.table, watched.newest_fact,
-                               watched.newest_fact),
-                   {date}));
-    if (rows.rows() == 0) return LightReading{Light::kYellow, "no facts"};
-    const auto newest =
-        std::chrono::floor<std::chrono::hours>(store::ColumnCodec<Instant>::get(rows.data[0], 0) -
-                                               store::ColumnCodec<Instant>::get(rows.data[1], 0));
-    return LightReading{newest > kFreshFacts ? Light::kYellow : Light::kGreen,
-                        fmt::format("{} h", newest.count())};
+Light light_of_state(std::string_view state) {
+    if (state == "degraded") return Light::kYellow;
+    if (is_success(state)) return Light::kGreen;
+    return is_failure(state) ? Light::kRed : Light::kYellow;
 }
 
-Expected<LightReading> completeness_light(store::Database& database, const Watched& watched,
-                                          GameDate date) {
-    TIPOFF_TRY(const auto expected, one_number(database, watched.expected, date));
-    TIPOFF_TRY(
-        const auto held,
-        one_number(database,
-                   fmt::format("SELECT CAST(count(*) AS BIGINT) FROM {} WHERE game_date = $1",
-                               watched.table),
-                   date));
-    const Light light = held >= expected ? Light::kGreen : held > 0 ? Light::kYellow : Light::kRed;
-    return LightReading{light, fmt::format("{} of {}", held, expected)};
+LightReading job_light(const Reading& reading, const WatchedTable& watched,
+                       const Completeness& counts) {
+    const bool is_collected = watched.step == "collect";
+    const DayRun* run = is_collected ? reading.runs.newest_of(watched.sources, reading.day.date)
+                                     : reading.runs.newest(watched.step, reading.day.date);
+    if (run != nullptr) {
+        const std::string reason = run->reason.empty() ? "" : " " + run->reason;
+        // A collection in which something is missing has succeeded, and says so.
+        const bool lacks = is_success(run->state) && !run->reason.empty();
+        return {lacks ? Light::kYellow : light_of_state(run->state), run->state + reason};
+    }
+    if (!reading.has_games()) return {Light::kGreen, "no games"};
+    if (counts.held > 0 && is_collected) return {Light::kGreen, "held"};
+    if (counts.expected == 0) return {Light::kGreen, "nothing due"};
+    if (!reading.is_due(watched)) return {Light::kYellow, "not yet"};
+    return {Light::kRed, "never ran"};
 }
 
-Expected<LightReading> sanity_light(store::Database& database, const Watched& watched,
-                                    GameDate date) {
-    TIPOFF_TRY(
-        const auto impossible,
-        one_number(
-            database,
-            fmt::format("SELECT CAST(count(*) AS BIGINT) FROM {} WHERE game_date = $1 AND ({})",
-                        watched.table, watched.impossible),
-            date));
-    if (impossible == 0) return LightReading{Light::kGreen, "all possible"};
-    return LightReading{Light::kRed, fmt::format("{} impossible", impossible)};
+/// How old the newest fact was when it counted: at the first tip-off, or when the night was over.
+LightReading age_light(const Reading& reading, const WatchedTable& watched, const Held& held,
+                       const Completeness& counts) {
+    if (counts.expected == 0) return {Light::kGreen, "nothing due"};
+    const bool is_after = watched.due == DueAt::kAfterGames || watched.newest == "known_at";
+    Instant counts_at = is_after && watched.due != DueAt::kBeforeGames ? reading.night_is_over()
+                                                                       : reading.first_tip_off();
+    if (reading.now) counts_at = std::min(counts_at, *reading.now);
+    std::optional<Instant> newest = held.newest;
+    if (!watched.sources.empty()) {
+        const auto given = reading.runs.last_given(watched.sources, reading.day.date, counts_at);
+        if (given && (!newest || *given > *newest)) newest = given;
+    }
+    if (!newest) {
+        // Without a column of its own the age is the rows'.
+        if (watched.newest.empty() && counts.held > 0) return {Light::kGreen, "no clock"};
+        return {reading.is_due(watched) ? Light::kYellow : Light::kGreen, "no facts"};
+    }
+    const auto age = std::max(std::chrono::floor<std::chrono::hours>(counts_at - *newest),
+                              std::chrono::hours{0});
+    return {age > watched.fresh_for ? Light::kYellow : Light::kGreen,
+            fmt::format("{} h", age.count())};
+}
+
+LightReading completeness_light(const Reading& reading, const WatchedTable& watched,
+                                const Completeness& counts) {
+    const std::string says = fmt::format("{} of {} {}", counts.held, counts.expected, watched.unit);
+    if (counts.expected == 0 && counts.held == 0) {
+        return {Light::kGreen, reading.has_games() ? "nothing due" : "no games"};
+    }
+    constexpr double kFarTooFew = 0.9;
+    const double share = counts.share();
+    if (share >= kRowsDoubled) return {Light::kRed, says};
+    if (share >= watched.enough) return {Light::kGreen, says};
+    if (!reading.is_due(watched)) return {Light::kYellow, says + ", not due yet"};
+    return {share < kFarTooFew ? Light::kRed : Light::kYellow, says};
+}
+
+LightReading sanity_light(const Held& held, const std::vector<ColumnFinding>& findings) {
+    if (held.of_date == 0) return {Light::kGreen, "no rows"};
+    if (findings.empty()) return {Light::kGreen, "as usual"};
+    const ColumnFinding& worst = findings.front();
+    std::string says = worst.column.empty() ? worst.says : worst.column + ": " + worst.says;
+    if (findings.size() > 1) says += fmt::format(" (and {} more)", findings.size() - 1);
+    return {worst.light, std::move(says)};
+}
+
+Expected<StatusLights> read_lights(const Reading& reading, const WatchedTable& watched) {
+    StatusLights lights{.step = std::string(watched.step),
+                        .table = watched.table->qualified_name(),
+                        .unit = std::string(watched.unit),
+                        .job = {},
+                        .age = {},
+                        .completeness = {},
+                        .sanity = {},
+                        .counts = {},
+                        .findings = {}};
+    Held held;
+    std::optional<std::int64_t> rows;
+    if (watched.is_by_date()) {
+        TIPOFF_TRY(held, read_held(reading, watched));
+        if (watched.looked_at.empty()) rows = held.of_date;
+        lights.findings = unusual_columns(
+            watched,
+            {.date = reading.day.date, .rows = &held.rows, .first_column = held.first_column});
+    }
+    TIPOFF_TRY(lights.counts,
+               completeness(reading.database, watched, reading.day, reading.now, rows));
+    lights.job = job_light(reading, watched, lights.counts);
+    lights.age = age_light(reading, watched, held, lights.counts);
+    lights.completeness = completeness_light(reading, watched, lights.counts);
+    lights.sanity = sanity_light(held, lights.findings);
+    return lights;
 }
 
 Status fill_counts(store::Database& database, StatusReport& report) {
     const GameDate date = report.date;
-    TIPOFF_TRY(
-        report.games,
-        one_number(database,
-                   "SELECT CAST(count(*) AS BIGINT) FROM analytics.game WHERE game_date = $1",
-                   date));
     TIPOFF_TRY(const store::Columns store,
                database.read("SELECT CAST(count(DISTINCT player_id) AS BIGINT), "
                              "CAST(count(DISTINCT team_id) AS BIGINT) "
@@ -187,21 +259,17 @@ std::string_view to_string(Light light) {
     throw InvariantBroken("a Light without a name");
 }
 
-Expected<StatusReport> status(store::Database& database, GameDate date) {
+Expected<StatusReport> status(store::Database& database, GameDate date,
+                              std::optional<Instant> now) {
     StatusReport report;
     report.date = date;
+    TIPOFF_TRY(const GameDay day, game_day(database, date));
+    TIPOFF_TRY(const DayRuns runs, DayRuns::load(database, {date, date}));
+    report.games = static_cast<std::int64_t>(day.games.size());
     TIPOFF_CHECK(fill_counts(database, report));
-    for (const Watched& watched : kWatched) {
-        StatusLights lights{.step = std::string(watched.step),
-                            .table = std::string(watched.table),
-                            .job = {},
-                            .age = {},
-                            .completeness = {},
-                            .sanity = {}};
-        TIPOFF_TRY(lights.job, job_light(database, watched.step, date));
-        TIPOFF_TRY(lights.age, age_light(database, watched, date));
-        TIPOFF_TRY(lights.completeness, completeness_light(database, watched, date));
-        TIPOFF_TRY(lights.sanity, sanity_light(database, watched, date));
+    const Reading reading{.database = database, .day = day, .runs = runs, .now = now};
+    for (const WatchedTable& watched : watched_tables()) {
+        TIPOFF_TRY(StatusLights lights, read_lights(reading, watched));
         report.lights.push_back(std::move(lights));
     }
     return report;

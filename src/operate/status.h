@@ -1,38 +1,36 @@
 #pragma once
 /// The state of a date: what each step left behind, and four lights that are kept apart.
 ///
-/// Job state says whether the step ran; age says how new the newest fact behind its table is;
-/// completeness holds the rows against the expected grid; sanity holds the values against what is
-/// possible.
+/// Job state says whether the step ran; age says how new the newest fact behind its table is, at
+/// the time at which it counts; completeness holds the rows against the expected grid; sanity holds
+/// each column's values against what is possible and against the four weeks before. What is not due
+/// yet, and a day without games, is green.
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "base/calendar.h"
 #include "base/error.h"
+#include "operate/column_sanity.h"
+#include "operate/completeness.h"
+#include "operate/light.h"
 #include "store/database.h"
 
 namespace tipoff::operate {
 
-enum class Light : std::uint8_t { kGreen, kYellow, kRed };
-
-/// "green", "yellow", "red".
-[[nodiscard]] std::string_view to_string(Light light);
-
-struct LightReading {
-    Light light = Light::kRed;
-    std::string says;  ///< "succeeded", "2 h", "412 of 412", ...
-};
-
 struct StatusLights {
     std::string step;
     std::string table;
+    std::string unit;  ///< what completeness counts
     LightReading job;
     LightReading age;
     LightReading completeness;
     LightReading sanity;
+    Completeness counts;
+    std::vector<ColumnFinding> findings;  ///< of columns, the worst first
 };
 
 struct StatusReport {
@@ -56,7 +54,9 @@ struct StatusReport {
     std::vector<StatusLights> lights;
 };
 
-/// Errors are the database's. A date without games is all green and empty.
-Expected<StatusReport> status(store::Database& database, GameDate date);
+/// Of the date as it stands at `now`; without it everything counts as due. Errors are the
+/// database's.
+Expected<StatusReport> status(store::Database& database, GameDate date,
+                              std::optional<Instant> now = std::nullopt);
 
 }  // namespace tipoff::operate

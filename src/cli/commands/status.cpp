@@ -18,6 +18,7 @@ using operate::StatusReport;
 
 struct StatusOptions {
     std::string date = "today";
+    bool detailed = false;
     Format format = Format::kTable;
 };
 
@@ -47,6 +48,39 @@ Listing light_listing(const StatusReport& report) {
     return listing;
 }
 
+Listing finding_listing(const StatusReport& report) {
+    Listing listing{.columns = {"table", "column", "light", "says"}, .rows = {}};
+    for (const auto& lights : report.lights) {
+        for (const auto& finding : lights.findings) {
+            listing.rows.push_back(
+                {Cell::text(lights.table),
+                 finding.column.empty() ? Cell() : Cell::text(finding.column),
+                 Cell::text(operate::to_string(finding.light)).toned(tone_of(finding.light)),
+                 Cell::text(finding.says)});
+        }
+    }
+    return listing;
+}
+
+/// The lights as the listing has them, with the counts behind completeness and every column that is
+/// not as usual.
+Json lights_json(const StatusReport& report) {
+    Json rows = json_rows(light_listing(report));
+    for (std::size_t i = 0; i < report.lights.size(); ++i) {
+        const auto& lights = report.lights[i];
+        rows[i]["held"] = lights.counts.held;
+        rows[i]["expected"] = lights.counts.expected;
+        rows[i]["unit"] = lights.unit;
+        rows[i]["findings"] = Json::array();
+        for (const auto& finding : lights.findings) {
+            rows[i]["findings"].push_back({{"column", finding.column},
+                                           {"light", operate::to_string(finding.light)},
+                                           {"says", finding.says}});
+        }
+    }
+    return rows;
+}
+
 Json as_json(const StatusReport& report) {
     Json reasons = Json::object();
     for (const auto& [reason, count] : report.daily_cache.reasons)
@@ -71,10 +105,10 @@ Json as_json(const StatusReport& report) {
              {{"passed", report.daily_cache.passed},
               {"failed", report.daily_cache.failed},
               {"reasons", reasons}}},
-            {"lights", json_rows(light_listing(report))}};
+            {"lights", lights_json(report)}};
 }
 
-void print_table(const StatusReport& report) {
+void print_table(const StatusReport& report, bool detailed) {
     print(fmt::format("{}: {} games\n\n", to_string(report.date), report.games));
     const auto& factors = report.composite_factors;
     std::string reasons;
@@ -103,16 +137,20 @@ void print_table(const StatusReport& report) {
     print_listing(counts, Format::kTable, "parts");
     print("\n");
     print_listing(light_listing(report), Format::kTable, "lights");
+    if (!detailed) return;
+    print("\n");
+    print_listing(finding_listing(report), Format::kTable, "findings");
 }
 
 Expected<ExitCode> run(const StatusOptions& options, const Context& context) {
     TIPOFF_TRY(const GameDate date, context.date("--date", options.date));
     TIPOFF_TRY(const auto home, context.open_home(store::Access::kReadOnly));
-    TIPOFF_TRY(const StatusReport report, operate::status(home->database(), date));
+    TIPOFF_TRY(const StatusReport report,
+               operate::status(home->database(), date, context.clock().league_now()));
     switch (options.format) {
         case Format::kJson: print_json(as_json(report)); break;
         case Format::kCsv: print_listing(light_listing(report), Format::kCsv, "lights"); break;
-        case Format::kTable: print_table(report); break;
+        case Format::kTable: print_table(report, options.detailed); break;
     }
     return ExitCode::kDone;
 }
@@ -125,11 +163,13 @@ void add_status_command(CommandLine& commands) {
         .command(
             {.name = "status",
              .summary = "What each step left behind for a date: job, age, completeness, sanity",
-             .description = "",
-             .examples = {{{"status --date 2023-03-01", "A night."},
+             .description = "Counts of the date, and four lights for every table that it should "
+                            "have. What is not due yet is no fault.",
+             .examples = {{{"status --date 2023-03-01 --detailed", "A night, column by column."},
                            {"status --format json", "Today, for a script."}}}},
             [options](Context& context) { return run(*options, context); })
         .text("--date", options->date, "The league's day (today)")
+        .flag("--detailed", options->detailed, "List every column that is not as usual")
         .format(options->format);
 }
 

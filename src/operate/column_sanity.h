@@ -1,0 +1,58 @@
+#pragma once
+/// Whether a date's values are such as can be, and such as are usual: each column against what is
+/// possible and against the four weeks before.
+///
+/// A column is unusual when far more or far fewer of its rows are known, or are zero, than on any
+/// of those days, or when its mean lies far from theirs. "Far" is measured by how much the days
+/// differ from each other, so that what is sparse, or follows the calendar, is left in peace; and
+/// by a least change, so that what never differs may differ a little.
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "base/calendar.h"
+#include "operate/light.h"
+#include "operate/watched_tables.h"
+#include "store/columns.h"
+
+namespace tipoff::operate {
+
+/// Fewer days, or rows, say nothing of what is usual.
+inline constexpr int kLeastDaysBefore = 5;
+inline constexpr std::int64_t kLeastRowsBefore = 60;
+
+/// A share has changed when it differs by this from the mean of the days before, and by
+/// `kFarInSpreads` of what it usually differs by.
+inline constexpr double kShareChange = 0.15;
+inline constexpr double kShareChangeRed = 0.40;
+inline constexpr double kFarInSpreads = 5.0;
+
+/// A mean has drifted when it differs by this many standard deviations of the values.
+inline constexpr double kMeanDrift = 0.6;
+inline constexpr double kMeanDriftRed = 2.0;
+
+/// Rows a game, against the mean of the days before.
+inline constexpr double kRowsDoubled = 1.8;
+inline constexpr double kRowsHalved = 0.55;
+
+struct ColumnFinding {
+    std::string column;  ///< empty where it is of the rows
+    Light light = Light::kGreen;
+    double weight = 0;  ///< of two lights of one colour the heavier is shown
+    std::string says;   ///< "0.0% known, 28 days 97.1%"
+};
+
+/// Rows [the first column is the game date] of a date and the days before it, in the columns that
+/// are looked at.
+struct DatedRows {
+    GameDate date;
+    const store::Columns* rows = nullptr;
+    std::size_t first_column = 1;  ///< of those that are looked at
+};
+
+/// The worst first; empty where everything is as usual.
+[[nodiscard]] std::vector<ColumnFinding> unusual_columns(const WatchedTable& watched,
+                                                         const DatedRows& dated);
+
+}  // namespace tipoff::operate

@@ -1,0 +1,54 @@
+#include "operate/game_day.h"
+
+#include <algorithm>
+
+#include "conform/schedule.h"
+
+namespace tipoff::operate {
+namespace {
+
+bool is_postponed(const collect::Schedule& game) { return game.status == "postponed"; }
+
+}  // namespace
+
+std::optional<Instant> GameDay::first_tip_off() const {
+    const auto first = std::ranges::find_if_not(games, is_postponed);
+    return first == games.end() ? std::nullopt : std::optional(first->tip_off);
+}
+
+std::int64_t GameDay::to_be_played() const {
+    return static_cast<std::int64_t>(games.size()) - std::ranges::count_if(games, is_postponed);
+}
+
+std::int64_t GameDay::over(std::optional<Instant> now) const {
+    return std::ranges::count_if(games, [now](const collect::Schedule& game) {
+        if (game.status == "final") return true;
+        return !is_postponed(game) && now && *now >= game.tip_off + kBoxScoreDue;
+    });
+}
+
+std::set<TeamId> GameDay::teams() const {
+    std::set<TeamId> playing;
+    for (const collect::Schedule& game : games) {
+        if (is_postponed(game)) continue;
+        playing.insert(game.home_team_id);
+        playing.insert(game.away_team_id);
+    }
+    return playing;
+}
+
+Expected<GameDay> game_day(store::Database& database, GameDate date) {
+    TIPOFF_TRY(const auto statements,
+               store::read_rows(database, collect::kSchedule,
+                                "WHERE game_id IN (SELECT game_id FROM raw.schedule WHERE "
+                                "game_date = $1)",
+                                {date}));
+    GameDay day{.date = date, .games = {}};
+    const conform::ScheduleHistory history(statements);
+    for (std::size_t game = 0; game < history.size(); ++game) {
+        if (history.newest(game).game_date == date) day.games.push_back(history.newest(game));
+    }
+    return day;
+}
+
+}  // namespace tipoff::operate

@@ -1,0 +1,431 @@
+#include "operate/watched_tables.h"
+
+#include <algorithm>
+
+#include "collect/collected_tables.h"
+#include "collect/raw_tables.h"
+#include "conform/analytics_tables.h"
+#include "features/feature_tables.h"
+#include "forecast/prediction_tables.h"
+#include "grade/grade_tables.h"
+#include "ledger/ops_tables.h"
+
+namespace tipoff::operate {
+namespace {
+
+/// A box score of a team with fewer players is none.
+constexpr std::string_view kTeamsWithBox =
+    "SELECT CAST(count(*) AS BIGINT) FROM (SELECT game_id, team_id FROM raw.player_box WHERE "
+    "game_date = $1 GROUP BY game_id, team_id HAVING count(DISTINCT player_id) >= 5)";
+constexpr std::string_view kTeamsWithTeamBox =
+    "SELECT CAST(count(*) AS BIGINT) FROM (SELECT DISTINCT game_id, team_id FROM raw.team_box "
+    "WHERE game_date = $1)";
+constexpr std::string_view kGamesWithShots =
+    "SELECT CAST(count(DISTINCT game_id) AS BIGINT) FROM raw.shot WHERE game_date = $1";
+constexpr std::string_view kGamesWithPlays =
+    "SELECT CAST(count(DISTINCT game_id) AS BIGINT) FROM raw.play_by_play WHERE game_date = $1";
+constexpr std::string_view kGamesWithGameLines =
+    "SELECT CAST(count(DISTINCT game_id) AS BIGINT) FROM raw.game_line WHERE game_date = $1 AND "
+    "NOT in_play";
+constexpr std::string_view kGamesWithPropLines =
+    "SELECT CAST(count(DISTINCT game_id) AS BIGINT) FROM raw.prop_line WHERE game_date = $1 AND "
+    "NOT in_play";
+
+/// The schedule itself is held against everything else that names games.
+constexpr std::string_view kScheduledGames =
+    "SELECT CAST(count(DISTINCT game_id) AS BIGINT) FROM raw.schedule WHERE game_date = $1";
+constexpr std::string_view kNamedGames =
+    "SELECT CAST(count(*) AS BIGINT) FROM (SELECT game_id FROM raw.schedule WHERE game_date = $1 "
+    "UNION SELECT game_id FROM raw.player_box WHERE game_date = $1 "
+    "UNION SELECT game_id FROM raw.prop_line WHERE game_date = $1 "
+    "UNION SELECT game_id FROM raw.game_line WHERE game_date = $1 "
+    "UNION SELECT game_id FROM ref.game_alias WHERE game_date = $1)";
+
+/// A roster has 13 players at least.
+constexpr std::string_view kBrRosters =
+    "SELECT team_id FROM raw.br_roster WHERE season = $1 AND known_at < $2 AND (closed_at IS NULL "
+    "OR closed_at >= $2) GROUP BY team_id HAVING count(DISTINCT folded_name) >= 13";
+constexpr std::string_view kEspnRosters =
+    "SELECT team_id FROM raw.espn_roster WHERE season = $1 AND known_at < $2 AND (closed_at IS "
+    "NULL OR closed_at >= $2) GROUP BY team_id HAVING count(DISTINCT folded_name) >= 13";
+constexpr std::string_view kStandings =
+    "SELECT DISTINCT team_id FROM raw.standings WHERE season = $1 AND known_at < $2";
+
+constexpr std::string_view kBoxPlayers =
+    "SELECT CAST(count(*) AS BIGINT) FROM (SELECT DISTINCT game_id, player_id FROM raw.player_box "
+    "WHERE game_date = $1)";
+constexpr std::string_view kBoxTeams =
+    "SELECT CAST(count(*) AS BIGINT) FROM (SELECT DISTINCT game_id, team_id FROM raw.player_box "
+    "WHERE game_date = $1)";
+
+/// Whoever last appeared for one of the day's teams, this season or last: what the conform step
+/// goes by, lists of players aside, counted in another way.
+constexpr std::string_view kPlayersOfTheTeams = R"sql(
+SELECT CAST(count(*) AS BIGINT) FROM (
+    SELECT arg_max(team_id, (game_date, game_id)) AS team_id,
+           arg_max(season, (game_date, game_id)) AS season
+    FROM analytics.player_game_summary
+    WHERE game_date BETWEEN CAST($1 AS DATE) - 660 AND CAST($1 AS DATE) - 1
+    GROUP BY player_id) last
+JOIN (SELECT home_team_id AS team_id, season FROM analytics.game
+      WHERE game_date = $1 AND status <> 'postponed'
+      UNION SELECT away_team_id, season FROM analytics.game
+      WHERE game_date = $1 AND status <> 'postponed') playing USING (team_id)
+WHERE CAST(left(last.season, 4) AS INTEGER) + 1 >= CAST(left(playing.season, 4) AS INTEGER)
+)sql";
+constexpr std::string_view kPlayerContexts =
+    "SELECT CAST(count(*) AS BIGINT) FROM analytics.upcoming_player_game_context WHERE game_date "
+    "= $1";
+constexpr std::string_view kTeamContexts =
+    "SELECT CAST(count(*) AS BIGINT) FROM analytics.upcoming_team_game_context WHERE game_date = "
+    "$1";
+
+/// Every expected player by every system in every market that the newest date with forecasts has,
+/// of this one and the four weeks before.
+constexpr std::string_view kForecasts = R"sql(
+SELECT CAST((SELECT count(*) FROM analytics.upcoming_player_game_context WHERE game_date = $1) *
+            greatest(1, (SELECT count(*) FROM (
+                SELECT DISTINCT market, system_id FROM predictions.player_prop_prediction
+                WHERE game_date = (
+                    SELECT max(game_date) FROM predictions.player_prop_prediction
+                    WHERE game_date BETWEEN CAST($1 AS DATE) - 28 AND CAST($1 AS DATE) - 1)
+                   OR game_date = $1))) AS BIGINT)
+)sql";
+constexpr std::string_view kForecastKeys =
+    "SELECT CAST(count(*) AS BIGINT) FROM (SELECT DISTINCT market, system_id, game_id, player_id "
+    "FROM predictions.player_prop_prediction WHERE game_date = $1)";
+
+constexpr std::string_view kLinedPlayers =
+    "SELECT CAST(count(*) AS BIGINT) FROM analytics.upcoming_player_game_context WHERE game_date "
+    "= $1 AND points_line IS NOT NULL";
+constexpr std::string_view kPickedPlayers =
+    "SELECT CAST(count(*) AS BIGINT) FROM (SELECT DISTINCT game_id, player_id FROM "
+    "predictions.pick WHERE game_date = $1 AND market = 'points')";
+
+constexpr std::string_view kGradable = R"sql(
+SELECT CAST(count(*) AS BIGINT) FROM (
+    SELECT DISTINCT p.market, p.system_id, p.game_id, p.player_id
+    FROM predictions.player_prop_prediction p JOIN analytics.game g USING (game_id)
+    WHERE p.game_date = $1 AND (g.status = 'postponed' OR (g.status = 'final' AND g.player_rows > 0)))
+)sql";
+constexpr std::string_view kGradedKeys =
+    "SELECT CAST(count(*) AS BIGINT) FROM (SELECT DISTINCT market, system_id, game_id, player_id "
+    "FROM predictions.prediction_accuracy WHERE game_date = $1)";
+constexpr std::string_view kGradedSystems =
+    "SELECT CAST(count(*) AS BIGINT) FROM (SELECT DISTINCT market, system_id FROM "
+    "predictions.prediction_accuracy WHERE game_date = $1 AND actual IS NOT NULL)";
+constexpr std::string_view kMeasuredSystems =
+    "SELECT CAST(count(*) AS BIGINT) FROM (SELECT DISTINCT market, system_id FROM "
+    "predictions.system_performance WHERE game_date = $1)";
+
+std::vector<WatchedTable> collected() {
+    using std::chrono::hours;
+    return {
+        {.step = "collect",
+         .table = &collect::kSchedule.spec(),
+         .unit = "games",
+         .counted = Counted::kRows,
+         .due = DueAt::kMorning,
+         .expected = kNamedGames,
+         .held = kScheduledGames,
+         .newest = "known_at",
+         .fresh_for = hours{36},
+         .possible = {{"home_points", 30, 250}, {"away_points", 30, 250}},
+         .sources = {"nbac_schedule"}},
+        {.step = "collect",
+         .table = &collect::kBrRoster.spec(),
+         .unit = "teams",
+         .counted = Counted::kTeams,
+         .due = DueAt::kMorning,
+         .held = kBrRosters,
+         .fresh_for = hours{36},
+         .sources = {"br_rosters"},
+         .is_optional = true},
+        {.step = "collect",
+         .table = &collect::kEspnRoster.spec(),
+         .unit = "teams",
+         .counted = Counted::kTeams,
+         .due = DueAt::kMorning,
+         .held = kEspnRosters,
+         .fresh_for = hours{36},
+         .sources = {"espn_rosters"},
+         .is_optional = true},
+        {.step = "collect",
+         .table = &collect::kStanding.spec(),
+         .unit = "teams",
+         .counted = Counted::kTeams,
+         .due = DueAt::kMorning,
+         .held = kStandings,
+         .fresh_for = hours{36},
+         .sources = {"bdl_standings"},
+         .is_optional = true},
+        {.step = "collect",
+         .table = &collect::kInjuryReport.spec(),
+         .unit = "reports",
+         .counted = Counted::kOnceAGameDay,
+         .due = DueAt::kBeforeGames,
+         .newest = "known_at",
+         .fresh_for = hours{12},
+         .sources = {"nbac_injury_report", "bdl_injuries"},
+         .is_optional = true},
+        {.step = "collect",
+         .table = &collect::kGameLine.spec(),
+         .unit = "games",
+         .counted = Counted::kGames,
+         .due = DueAt::kBeforeGames,
+         .held = kGamesWithGameLines,
+         .newest = "known_at",
+         .fresh_for = hours{6},
+         .looked_at = "market = 'total' AND NOT in_play",
+         .possible = {{"line_value", 100, 350}},
+         .sources = {"oddsapi_game_lines"},
+         .is_optional = true},
+        {.step = "collect",
+         .table = &collect::kPropLine.spec(),
+         .unit = "games",
+         .counted = Counted::kGames,
+         .due = DueAt::kBeforeGames,
+         .held = kGamesWithPropLines,
+         .newest = "known_at",
+         .fresh_for = hours{6},
+         .looked_at = "market = 'points' AND NOT in_play",
+         .possible = {{"line_value", 0, 80}},
+         .sources = {"oddsapi_player_props", "bettingpros_player_props"},
+         .is_optional = true},
+        {.step = "collect",
+         .table = &collect::kPlayerBox.spec(),
+         .unit = "teams",
+         .counted = Counted::kTeamsOver,
+         .due = DueAt::kAfterGames,
+         .held = kTeamsWithBox,
+         .newest = "known_at",
+         .fresh_for = hours{36},
+         .possible = {{"minutes", 0, 75}, {"points", 0, 100}, {"rebounds", 0, 60}},
+         .sources = {"nbac_player_boxscore", "espn_boxscore", "bdl_box_scores", "nbac_gamebook"}},
+        {.step = "collect",
+         .table = &collect::kTeamBox.spec(),
+         .unit = "teams",
+         .counted = Counted::kTeamsOver,
+         .due = DueAt::kAfterGames,
+         .held = kTeamsWithTeamBox,
+         .newest = "known_at",
+         .fresh_for = hours{36},
+         .possible = {{"points", 30, 250}, {"minutes", 230, 400}},
+         .sources = {"nbac_team_boxscore", "espn_boxscore"},
+         .is_optional = true},
+        {.step = "collect",
+         .table = &collect::kShot.spec(),
+         .unit = "games",
+         .counted = Counted::kGamesOver,
+         .due = DueAt::kAfterGames,
+         .held = kGamesWithShots,
+         .newest = "known_at",
+         .fresh_for = hours{36},
+         .possible = {{"zone", 0, 6}, {"distance_feet", 0, 94}, {"period", 1, 12}},
+         .sources = {"nbac_play_by_play"},
+         .is_optional = true},
+        {.step = "collect",
+         .table = &collect::kPlay.spec(),
+         .unit = "games",
+         .counted = Counted::kGamesOver,
+         .due = DueAt::kAfterGames,
+         .held = kGamesWithPlays,
+         .newest = "known_at",
+         .fresh_for = hours{36},
+         .possible = {{"period", 1, 12}, {"seconds_left", 0, 720}},
+         .sources = {"nbac_play_by_play"},
+         .is_optional = true},
+    };
+}
+
+std::vector<WatchedTable> conformed() {
+    return {
+        {.step = "conform",
+         .table = &conform::kGame.spec(),
+         .unit = "games",
+         .counted = Counted::kRows,
+         .due = DueAt::kMorning,
+         .expected = kScheduledGames,
+         .possible = {{"pace", 60, 140}, {"overtime_periods", 0, 8}}},
+        {.step = "conform",
+         .table = &conform::kTeamContext.spec(),
+         .unit = "teams",
+         .counted = Counted::kTeams,
+         .due = DueAt::kMorning,
+         .newest = "as_of",
+         .possible = {{"days_rest", 0, 400}, {"games_last_7_days", 0, 7}, {"players_out", 0, 25}}},
+        {.step = "conform",
+         .table = &conform::kPlayerContext.spec(),
+         .unit = "players",
+         .counted = Counted::kRows,
+         .due = DueAt::kMorning,
+         .expected = kPlayersOfTheTeams,
+         .newest = "as_of",
+         .possible = {{"days_rest", 0, 400},
+                      {"games_last_7_days", 0, 7},
+                      {"minutes_last_7_days", 0, 350},
+                      {"points_line", 0, 80}},
+         .enough = 0.95},
+        {.step = "conform",
+         .table = &conform::kPlayerGame.spec(),
+         .unit = "players",
+         .counted = Counted::kRows,
+         .due = DueAt::kAfterGames,
+         .expected = kBoxPlayers,
+         .newest = "known_at",
+         .fresh_for = std::chrono::hours{36},
+         .possible = {{"minutes", 0, 75}, {"points", 0, 100}, {"usage_rate", 0, 1}},
+         .must_be_known = {"usage_rate"}},
+        {.step = "conform",
+         .table = &conform::kTeamOffense.spec(),
+         .unit = "teams",
+         .counted = Counted::kRows,
+         .due = DueAt::kAfterGames,
+         .expected = kBoxTeams,
+         .newest = "known_at",
+         .fresh_for = std::chrono::hours{36},
+         .possible = {{"points", 30, 250}, {"pace", 60, 140}},
+         .must_be_known = {"pace", "offensive_rating"}},
+        {.step = "conform",
+         .table = &conform::kTeamDefense.spec(),
+         .unit = "teams",
+         .counted = Counted::kRows,
+         .due = DueAt::kAfterGames,
+         .expected = kBoxTeams,
+         .newest = "known_at",
+         .fresh_for = std::chrono::hours{36},
+         .possible = {{"points_allowed", 30, 250}},
+         .must_be_known = {"defensive_rating"}},
+    };
+}
+
+std::vector<WatchedTable> of_features() {
+    // Box scores come every other day in season.
+    constexpr std::chrono::hours kFreshFacts{24 * 4};
+    return {
+        {.step = "features",
+         .table = &features::kFeatureStore.spec(),
+         .unit = "players",
+         .counted = Counted::kRows,
+         .due = DueAt::kMorning,
+         .expected = kPlayerContexts,
+         .newest = "source_team_games_last_updated",
+         .fresh_for = kFreshFacts,
+         .possible = {{"points_mean_last_10", 0, 100},
+                      {"minutes_mean_last_10", 0, 70},
+                      {"quality_score", 0, 100},
+                      {"fatigue_score", 0, 100},
+                      {"chance_to_play", 0, 1},
+                      {"usage_mean_last_10", 0, 1}},
+         .must_be_known = {"points_mean_last_10", "minutes_mean_last_10", "usage_mean_last_10",
+                           "team_pace_last_10", "quality_score"}},
+        {.step = "features",
+         .table = &features::kPlayerShotZones.spec(),
+         .unit = "players",
+         .counted = Counted::kRows,
+         .due = DueAt::kMorning,
+         .expected = kPlayerContexts,
+         .newest = "source_player_games_last_updated",
+         .fresh_for = kFreshFacts,
+         .possible = {{"zone_share_restricted_area", 0, 1}, {"zone_accuracy_paint", 0, 1}}},
+        {.step = "features",
+         .table = &features::kCompositeFactors.spec(),
+         .unit = "players",
+         .counted = Counted::kRows,
+         .due = DueAt::kMorning,
+         .expected = kPlayerContexts,
+         .newest = "source_team_games_last_updated",
+         .fresh_for = kFreshFacts,
+         .possible = {{"fatigue_score", 0, 100}},
+         .must_be_known = {"fatigue_score", "pace_score"}},
+        {.step = "features",
+         .table = &features::kDailyCache.spec(),
+         .unit = "players",
+         .counted = Counted::kRows,
+         .due = DueAt::kMorning,
+         .expected = kPlayerContexts,
+         .newest = "source_player_games_last_updated",
+         .fresh_for = kFreshFacts,
+         .possible = {{"points_mean_season", 0, 100}, {"minutes_mean_last_10", 0, 70}},
+         .must_be_known = {"minutes_mean_last_10"}},
+        {.step = "features",
+         .table = &features::kTeamDefenceZones.spec(),
+         .unit = "teams",
+         .counted = Counted::kRows,
+         .due = DueAt::kMorning,
+         .expected = kTeamContexts,
+         .newest = "source_team_games_last_updated",
+         .fresh_for = kFreshFacts,
+         .possible = {{"accuracy_factor_paint", 0, 4}}},
+    };
+}
+
+std::vector<WatchedTable> of_forecasts() {
+    return {
+        {.step = "forecasts",
+         .table = &forecast::kPrediction.spec(),
+         .unit = "forecasts",
+         .counted = Counted::kRows,
+         .due = DueAt::kMorning,
+         .expected = kForecasts,
+         .held = kForecastKeys,
+         .newest = "as_of",
+         .looked_at = "market = 'points'",
+         .possible = {{"mean", 0, 60}, {"sd", 1e-9, 40}, {"p_plays", 0, 1}, {"minutes", 0, 60}},
+         .must_be_known = {"mean", "sd", "p_plays", "minutes"}},
+        {.step = "forecasts",
+         .table = &forecast::kPick.spec(),
+         .unit = "players",
+         .counted = Counted::kRows,
+         .due = DueAt::kBeforeGames,
+         .expected = kLinedPlayers,
+         .held = kPickedPlayers,
+         .newest = "as_of",
+         .looked_at = "market = 'points'",
+         .possible = {{"p_over", 0, 1}, {"p_no_vig", 0, 1}, {"line_value", 0, 80}}},
+        {.step = "grades",
+         .table = &grade::kAccuracy.spec(),
+         .unit = "grades",
+         .counted = Counted::kRows,
+         .due = DueAt::kAfterGames,
+         .expected = kGradable,
+         .held = kGradedKeys,
+         .looked_at = "market = 'points'",
+         .possible = {{"actual", 0, 100}, {"crps", 0, 100}, {"pit", 0, 1}}},
+        {.step = "grades",
+         .table = &grade::kSystemPerformance.spec(),
+         .unit = "systems",
+         .counted = Counted::kRows,
+         .due = DueAt::kAfterGames,
+         .expected = kGradedSystems,
+         .held = kMeasuredSystems,
+         .looked_at = "market = 'points' AND population = 'all'",
+         .possible = {{"mae", 0, 40}, {"coverage_80", 0, 1}}},
+    };
+}
+
+}  // namespace
+
+bool WatchedTable::is_by_date() const {
+    return std::ranges::find(table->columns, "game_date", &store::ColumnSpec::name) !=
+           table->columns.end();
+}
+
+std::span<const WatchedTable> watched_tables() {
+    static const std::vector<WatchedTable> all = [] {
+        std::vector<WatchedTable> tables;
+        for (auto room : {collected(), conformed(), of_features(), of_forecasts()})
+            std::ranges::move(room, std::back_inserter(tables));
+        return tables;
+    }();
+    return all;
+}
+
+const WatchedTable* find_watched(std::string_view table) {
+    for (const WatchedTable& watched : watched_tables()) {
+        if (watched.table->qualified_name() == table) return &watched;
+    }
+    return nullptr;
+}
+
+}  // namespace tipoff::operate
