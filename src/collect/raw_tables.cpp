@@ -1,6 +1,7 @@
 #include "collect/raw_tables.h"
 
 #include "collect/collected_tables.h"
+#include "collect/notes.h"
 
 namespace tipoff::collect {
 
@@ -359,7 +360,7 @@ std::vector<const store::TableSpec*> raw_tables() {
         &kPlayerBox.spec(),   &kPosition.spec(),       &kPropLine.spec(),
         &kRejectedRow.spec(), &kSchedule.spec(),       &kShot.spec(),
         &kTeamBox.spec(),     &kPlayer.spec(),         &kPlayerAlias.spec(),
-        &kTeam.spec(),        &kUnresolvedName.spec(),
+        &kTeam.spec(),        &kUnresolvedName.spec(), &kNote.spec(),
     };
     const auto collected = collected_tables();
     tables.insert(tables.end(), collected.begin(), collected.end());

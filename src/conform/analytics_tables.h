@@ -197,6 +197,7 @@ struct PlayerContext {
     std::string position;       ///< "" when unknown
     std::string injury_status;  ///< "out" after a transaction not yet reversed, "available"
                                 ///< otherwise, as known at as_of
+    bool is_ruled_out = false;  ///< by a note: he does not play. Not stored; the status says "out"
     std::optional<GameDate> last_game_date;  ///< the player's own last appearance known at as_of
     std::optional<std::int32_t> days_rest;   ///< of the player, as for the team
     std::int32_t games_last_7_days = 0;      ///< the player's own appearances

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "conform/line_index.h"
+#include "conform/notes.h"
 #include "conform/player_history.h"
 #include "conform/team_workload.h"
 
@@ -59,6 +60,7 @@ struct ContextFold::Facts {
     ScheduleHistory schedule;
     TeamWorkloads workloads;
     LineIndex lines;
+    Notes notes;
     std::unordered_map<GameId, std::uint32_t> games;
     std::unordered_map<PlayerId, PlayerNumber> players;
     std::vector<KnownResult> results;    ///< by known_at
@@ -88,7 +90,8 @@ ContextFold::Facts::Facts(const Summaries& summaries_in, const RawFacts& raw,
       options(options_in),
       schedule(raw.schedule),
       workloads(schedule, options.admissible),
-      lines(raw, options.admissible) {
+      lines(raw, options.admissible),
+      notes(raw.notes, options.admissible) {
     require(schedule.size() == summaries.games.size(), "summaries of other facts");
     for (std::uint32_t game = 0; game < summaries.games.size(); ++game) {
         games.emplace(summaries.games[game].game_id, game);
@@ -318,7 +321,8 @@ void add_recent_games(const PlayerHistory& history, PlayerNumber player, PlayerC
 }
 
 PlayerContext player_context(const Game& game, AsOf as_of, const Expectation& expected,
-                             const PlayerHistory& history, std::string position) {
+                             const PlayerHistory& history, const collect::Note* note,
+                             std::string position) {
     auto context = context_of<PlayerContext>(game, expected.is_home, as_of);
     context.player_id = expected.player_id;
     context.player_name = history.appearances(expected.player).back().row->player_name;
@@ -327,7 +331,9 @@ PlayerContext player_context(const Game& game, AsOf as_of, const Expectation& ex
                           : was_moved           ? "roster"
                                                 : "last_appearance";
     context.position = std::move(position);
-    context.injury_status = history.is_out(expected.player) ? "out" : "available";
+    context.is_ruled_out = note != nullptr && note->kind == collect::kNoteOut;
+    context.injury_status =
+        context.is_ruled_out || history.is_out(expected.player) ? "out" : "available";
     add_recent_games(history, expected.player, context);
     if (expected.line && expected.line->points) {
         context.points_line = expected.line->points->line_value;
@@ -376,9 +382,11 @@ void ContextFold::emit(const Game& asked, Contexts& out) {
 
     std::array<std::int32_t, 2> players_out{};
     for (const Expectation& player : expected) {
-        out.players.push_back(player_context(game, as_of, player, history,
+        const collect::Note* note = facts_->notes.standing(player.player_id, game.game_date, as_of);
+        out.players.push_back(player_context(game, as_of, player, history, note,
                                              facts_->position_of(player.player_id, as_of)));
-        if (!player.by_line_only && history.is_out(player.player)) ++players_out[player.is_home];
+        if (!player.by_line_only && out.players.back().injury_status == "out")
+            ++players_out[player.is_home];
     }
 
     const auto game_lines = facts_->lines.of_game(game.game_id, as_of);

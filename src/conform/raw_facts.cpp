@@ -105,6 +105,7 @@ Expected<RawFacts> read_raw(store::Database& database) {
     TIPOFF_TRY(facts.listed, read_listed(database));
     TIPOFF_TRY(facts.positions, read_facts(database, collect::kPosition));
     TIPOFF_TRY(facts.players, read_facts(database, collect::kPlayer));
+    TIPOFF_TRY(facts.notes, read_facts(database, collect::kNote));
     return facts;
 }
 

@@ -11,6 +11,7 @@
 #include "base/error.h"
 #include "base/ids.h"
 #include "collect/collected_tables.h"
+#include "collect/notes.h"
 #include "collect/raw_tables.h"
 #include "conform/zone_fields.h"
 #include "store/database.h"
@@ -48,6 +49,7 @@ struct RawFacts {
     std::vector<collect::Position> positions;
     std::vector<ListedPlayer> listed;  ///< in the order in which it became known
     std::vector<collect::Player> players;
+    std::vector<collect::Note> notes;  ///< by hand
 };
 
 /// Reads the raw tables, each in the order of its key. Fails as the database does.

@@ -7,8 +7,10 @@
 namespace tipoff::forecast {
 
 double p_plays(const MatchupFeatures& features, const AvailabilityParameters& parameters) {
-    if (!std::isnan(features.value(place::kPointsLine))) return parameters.with_line;
-    return features.value(place::kChanceToPlay);
+    const double chance = features.value(place::kChanceToPlay);
+    // None at all was stated by hand; a line that stands is older, or wrong.
+    if (chance == 0 || std::isnan(features.value(place::kPointsLine))) return chance;
+    return parameters.with_line;
 }
 
 }  // namespace tipoff::forecast

@@ -7,7 +7,8 @@
 
 namespace tipoff::forecast {
 
-/// The feature `chance_to_play`; `with_line` where a sportsbook offers him.
+/// The feature `chance_to_play`; `with_line` where a sportsbook offers him and no note rules him
+/// out.
 [[nodiscard]] double p_plays(const MatchupFeatures& features,
                              const AvailabilityParameters& parameters);
 

@@ -11,13 +11,13 @@ namespace tipoff::grade {
 namespace {
 
 auto system_and_place(const Accuracy& row) {
-    return std::tie(row.game_id, row.player_id, row.system_id);
+    return std::tie(row.game_id, row.player_id, row.market, row.system_id);
 }
 
 bool comes_before(const Accuracy* a, const Accuracy* b) {
     const auto key = [](const Accuracy& row) {
-        return std::tie(row.game_id, row.player_id, row.system_id, row.origin, row.as_of,
-                        row.revision);
+        return std::tie(row.game_id, row.player_id, row.market, row.system_id, row.origin,
+                        row.as_of, row.revision);
     };
     return key(*a) < key(*b);
 }

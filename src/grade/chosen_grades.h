@@ -25,8 +25,8 @@ struct Grade {
     const Accuracy* newest;
 };
 
-/// One forecast a player game and system, by game, player and system. Points into `accuracy`, whose
-/// rows are of one market and may come in any order.
+/// One forecast a player game, market and system, by these. Points into `accuracy`, whose rows may
+/// come in any order.
 [[nodiscard]] std::vector<Grade> chosen_grades(std::span<const Accuracy> accuracy,
                                                AsOfChoice choice);
 

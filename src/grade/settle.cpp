@@ -9,6 +9,7 @@
 #include "base/hash.h"
 #include "conform/market.h"
 #include "forecast/distribution.h"
+#include "grade/chosen_grades.h"
 #include "grade/measures.h"
 #include "grade/populations.h"
 
@@ -174,6 +175,29 @@ std::vector<Accuracy> settle(std::span<const features::FeatureStoreRow> rows,
     return settled;
 }
 
+std::vector<Accuracy> settle_stored(std::span<const forecast::Prediction> predictions,
+                                    std::span<const forecast::Pick> picks,
+                                    const Outcomes& outcomes) {
+    const auto looked_at = [](const auto& row) {
+        return std::tie(row.game_id, row.player_id, row.market, row.as_of, row.origin);
+    };
+    std::vector<const forecast::Pick*> lined;
+    for (const forecast::Pick& pick : picks) {
+        if (pick.is_main_line) lined.push_back(&pick);
+    }
+    std::ranges::sort(lined, {}, [&](const forecast::Pick* pick) { return looked_at(*pick); });
+    std::vector<Accuracy> settled;
+    for (const forecast::Prediction& prediction : predictions) {
+        const conform::Game* game = outcomes.game(prediction.game_id);
+        if (game == nullptr || prediction.as_of.at > game->tip_off) continue;
+        const bool is_lined = std::ranges::binary_search(
+            lined, looked_at(prediction), {},
+            [&](const forecast::Pick* pick) { return looked_at(*pick); });
+        append_grades(prediction, is_lined, outcomes, settled);
+    }
+    return settled;
+}
+
 bool is_same_forecast(const Accuracy& a, const Accuracy& b) {
     const auto key = [](const Accuracy& row) {
         return std::tie(row.game_id, row.player_id, row.market, row.system_id, row.as_of,
@@ -186,10 +210,9 @@ std::vector<SystemPerformance> performance_by_date(std::span<const Accuracy> gra
     using Key = std::tuple<GameDate, std::string_view, std::string_view, Population, SeasonType>;
     std::map<Key, ForecastMeasures> measures;
     std::map<GameDate, Season> seasons;
-    for (std::size_t i = 0; i < graded.size(); ++i) {
-        const Accuracy& row = graded[i];
-        const bool is_corrected = i + 1 < graded.size() && is_same_forecast(row, graded[i + 1]);
-        if (row.outcome != kGraded || is_corrected) continue;
+    for (const Grade& grade : chosen_grades(graded, AsOfChoice::kLast)) {
+        const Accuracy& row = *grade.newest;
+        if (row.outcome != kGraded) continue;
         seasons[row.game_date] = row.season;
         for (const Population population : kPopulations) {
             if (!contains(population, standing_of(row))) continue;

@@ -53,8 +53,16 @@ private:
                                            std::span<const forecast::Pick> picks,
                                            const Outcomes& outcomes, std::size_t threads);
 
+/// The grades of forecasts as they are stored, of any origin and market, in their order. `picks`
+/// are what was said of their lines. A forecast that looks from later than the game's tip-off,
+/// which came forward since, is none of before the game and has no grade.
+[[nodiscard]] std::vector<Accuracy> settle_stored(std::span<const forecast::Prediction> predictions,
+                                                  std::span<const forecast::Pick> picks,
+                                                  const Outcomes& outcomes);
+
 /// The graded forecasts by date, system, population and season type, each as newest revised; the
-/// revisions of a forecast stand side by side, the oldest first.
+/// revisions of a forecast stand side by side, the oldest first. Of several forecasts of one player
+/// game the live one counts, and of those the last: whatever the order, the same bits.
 [[nodiscard]] std::vector<SystemPerformance> performance_by_date(std::span<const Accuracy> graded);
 
 }  // namespace tipoff::grade

@@ -11,6 +11,7 @@
 #include "grade/grade_tables.h"
 #include "ledger/ops_tables.h"
 #include "operate/grid.h"
+#include "operate/noted_minutes.h"
 #include "operate/picks.h"
 
 namespace tipoff::operate {
@@ -84,6 +85,8 @@ store::Batch owning_batch(const store::Table<Row>& table, std::vector<Row> rows)
 
 }  // namespace
 
+AsOf live_as_of(const Clock& clock) { return {clock.league_now() + std::chrono::microseconds{1}}; }
+
 std::string_view to_string(Step step) {
     switch (step) {
         case Step::kConform: return "conform";
@@ -117,6 +120,7 @@ struct Backfill::SeasonWork {
     std::vector<ledger::ExpectationRow> expectations;
     std::vector<grade::Accuracy> accuracy;
     std::vector<grade::SystemPerformance> performance;
+    bool nothing_changed = false;  ///< of what is forecast live
 
     [[nodiscard]] bool is_due(Step step) const { return std::ranges::find(due, step) != due.end(); }
 
@@ -125,7 +129,10 @@ struct Backfill::SeasonWork {
         switch (step) {
             case Step::kConform: contexts = {}; break;
             case Step::kFeatures: features = {}; break;
-            case Step::kForecasts: predictions = {}; break;
+            case Step::kForecasts:
+                predictions = {};
+                picks = {};
+                break;
             case Step::kGrades: accuracy = {}; break;
         }
     }
@@ -142,7 +149,8 @@ Backfill::Backfill(store::Database& database, ledger::Ledger& ledger, const Cloc
       admissible_(admissible),
       fold_(facts.timeline(), admissible),
       matchups_(admissible),
-      lines_(facts.raw().prop_lines, admissible) {}
+      lines_(facts.raw().prop_lines, admissible),
+      notes_(facts.raw().notes, admissible) {}
 
 std::string Backfill::input_hash(Step step, const Facts::SeasonDates& season,
                                  const BackfillRequest& request) const {
@@ -174,8 +182,8 @@ Expected<Backfill::SeasonWork> Backfill::plan(const BackfillRequest& request,
     work.dates = {std::max(request.dates.from, season.from), std::min(request.dates.to, season.to)};
     for (const Step step : request.steps) {
         TIPOFF_TRY(const auto standing, ledger_.standing_success(to_string(step), work.dates));
-        const bool unchanged =
-            standing && standing->input_hash == input_hash(step, season, request);
+        const bool unchanged = !request.is_live() && standing &&
+                               standing->input_hash == input_hash(step, season, request);
         if (unchanged && !request.force && request.tables.empty()) {
             work.passed_over.push_back({.season = tipoff::to_string(season.season),
                                         .step = std::string(to_string(step)),
@@ -246,6 +254,15 @@ forecast::SystemForecasts only_asked_for(forecast::SystemForecasts made,
     return kept;
 }
 
+/// Whether forecasts are graded as they are made: those that are stored beside their grades.
+bool settles_as_made(const auto& work, const BackfillRequest& request) {
+    const auto writes = [&request](const store::TableSpec& table) {
+        return request.tables.empty() || request.tables.contains(table.name);
+    };
+    return work.is_due(Step::kGrades) && work.is_due(Step::kForecasts) && !request.is_live() &&
+           writes(forecast::kPrediction.spec()) && writes(forecast::kPick.spec());
+}
+
 }  // namespace
 
 bool Backfill::learns(const BackfillRequest& request, GameDate through) const {
@@ -285,8 +302,10 @@ Expected<std::vector<forecast::SystemForecasts>> Backfill::forecast_rows(
     }
     const auto offers = lines_.offers(rows, request.markets);
     auto all = forecast::forecast_all(rows, request.markets, fitted, offers, request.threads);
-    for (forecast::SystemForecasts& made : all)
+    for (forecast::SystemForecasts& made : all) {
         made = only_asked_for(std::move(made), request);
+        apply_noted_minutes(rows, notes_, made);
+    }
     return all;
 }
 
@@ -298,7 +317,7 @@ Status Backfill::forecast_step(SeasonWork& work, std::span<const features::Featu
         auto predictions = forecast::predictions_of(rows, made, request.origin, request.threads);
         auto picks = make_picks(rows, made, predictions, lines_);
         report.forecasts += static_cast<std::int64_t>(predictions.size());
-        if (work.is_due(Step::kGrades)) {
+        if (settles_as_made(work, request)) {
             const Stopwatch watch(clock_, report.seconds.grades);
             std::ranges::move(grade::settle(rows, predictions, picks, *outcomes_, request.threads),
                               std::back_inserter(work.accuracy));
@@ -309,55 +328,121 @@ Status Backfill::forecast_step(SeasonWork& work, std::span<const features::Featu
     return {};
 }
 
-Status Backfill::compute(SeasonWork& work, const BackfillRequest& request, BackfillReport& report) {
+namespace {
+
+/// The rows of games that are still to come, for a live forecast.
+std::vector<features::FeatureStoreRow> rows_to_come(std::span<const features::FeatureStoreRow> rows,
+                                                    const grade::Outcomes& outcomes, Instant now) {
+    std::vector<features::FeatureStoreRow> to_come;
+    for (const features::FeatureStoreRow& row : rows) {
+        if (outcomes.game(row.game_id)->tip_off > now) to_come.push_back(row);
+    }
+    return to_come;
+}
+
+}  // namespace
+
+Status Backfill::compute(SeasonWork& work, const BackfillRequest& request, BackfillReport& report,
+                         const std::function<void(GameDate)>& tell_day) {
     const auto& summaries = facts_.summaries();
-    if (!contexts_ || contexts_as_of_ != request.as_of) {
+    const bool emitting = std::ranges::any_of(work.due, [&](Step step) {
+        return step != Step::kGrades || settles_as_made(work, request);
+    });
+    const bool forecasting =
+        work.is_due(Step::kForecasts) || (emitting && settles_as_made(work, request));
+    const bool learning = forecasting && learns(request, work.dates.to);
+    if (emitting && (!contexts_ || contexts_as_of_ != request.as_of)) {
         const Stopwatch watch(clock_, report.seconds.conform);
         contexts_.emplace(
             summaries, facts_.raw(),
             conform::ContextOptions{.as_of = request.as_of, .admissible = admissible_});
         contexts_as_of_ = request.as_of;
     }
-    const bool forecasting = work.is_due(Step::kForecasts) || work.is_due(Step::kGrades);
-    const bool learning = forecasting && learns(request, work.dates.to);
     if (learning) learn_matchups_before(work.dates.from, report);
-    if (work.is_due(Step::kGrades) && !outcomes_) {
+    if ((work.is_due(Step::kGrades) || request.is_live()) && !outcomes_) {
         const Stopwatch watch(clock_, report.seconds.grades);
         outcomes_.emplace(facts_.summaries());
     }
+    const auto forecast = [&](std::span<const features::FeatureStoreRow> rows,
+                              GameDate date) -> Status {
+        const Stopwatch watch(clock_, report.seconds.forecasts);
+        std::vector<features::FeatureStoreRow> to_come;
+        if (request.is_live()) {
+            to_come =
+                rows_to_come(rows, *outcomes_, std::max(request.as_of->at, clock_.league_now()));
+            rows = to_come;
+        }
+        if (rows.empty()) return {};
+        if (learning)
+            matchups_.learn(std::ranges::min(rows, {}, &features::FeatureStoreRow::as_of).as_of);
+        TIPOFF_TRY(auto made, forecast_rows(rows, date, request, learning));
+        return forecast_step(work, rows, std::move(made), request, report);
+    };
 
     auto games = rows_of_dates(std::span<const conform::Game>(summaries.games), work.dates);
-    while (!games.empty()) {
+    while (emitting && !games.empty()) {
         const auto of_day = first_day(games);
         games = games.subspan(of_day.size());
         Day day = emit_day(of_day, report);
-        if (learning && !day.rows.players.empty()) {
-            const Stopwatch watch(clock_, report.seconds.forecasts);
-            const auto& rows = day.rows.players;
-            matchups_.learn(std::ranges::min(rows, {}, &features::FeatureStoreRow::as_of).as_of);
-            TIPOFF_TRY(auto made, forecast_rows(rows, of_day.front().game_date, request, true));
-            TIPOFF_CHECK(forecast_step(work, rows, std::move(made), request, report));
-            matchups_.remember(rows, *outcomes_);
+        if (learning) TIPOFF_CHECK(forecast(day.rows.players, of_day.front().game_date));
+        if (learning && !request.is_live()) {
+            // A live day has no outcomes yet, and is looked at again.
+            matchups_.remember(day.rows.players, *outcomes_);
+            games_remembered_ += of_day.size();
         }
-        if (learning) games_remembered_ += of_day.size();
         std::ranges::move(day.contexts.teams, std::back_inserter(work.contexts.teams));
         std::ranges::move(day.contexts.players, std::back_inserter(work.contexts.players));
         std::ranges::move(day.contexts.unplaced, std::back_inserter(work.contexts.unplaced));
         std::ranges::move(day.rows.players, std::back_inserter(work.features));
         std::ranges::move(day.rows.defences, std::back_inserter(work.defences));
+        tell_day(of_day.front().game_date);
     }
     report.player_games += static_cast<std::int64_t>(work.features.size());
-    if (!forecasting) return {};
-    const Stopwatch watch(clock_, report.seconds.forecasts);
-    if (!learning) {
-        TIPOFF_TRY(auto made, forecast_rows(work.features, work.dates.from, request, false));
-        TIPOFF_CHECK(forecast_step(work, work.features, std::move(made), request, report));
+    if (forecasting && !learning) TIPOFF_CHECK(forecast(work.features, work.dates.from));
+    if (forecasting) {
+        for (const Market market : request.markets) {
+            std::ranges::move(expected_grid(market, work.features, work.contexts.unplaced),
+                              std::back_inserter(work.expectations));
+        }
     }
-    for (const Market market : request.markets) {
-        std::ranges::move(expected_grid(market, work.features, work.contexts.unplaced),
-                          std::back_inserter(work.expectations));
-    }
+    if (request.is_live() && work.is_due(Step::kForecasts))
+        TIPOFF_CHECK(keep_changes(work, report));
+    if (!work.is_due(Step::kGrades)) return {};
+    TIPOFF_CHECK(settle_stored(work, settles_as_made(work, request), report));
+    const Stopwatch watch(clock_, report.seconds.grades);
     work.performance = grade::performance_by_date(work.accuracy);
+    return {};
+}
+
+/// Of a live look only the games are kept of which something is new.
+Status Backfill::keep_changes(SeasonWork& work, BackfillReport& report) {
+    TIPOFF_TRY(LiveChanges changes,
+               live_changes(database_, work.dates, work.predictions, work.picks));
+    const auto is_unchanged = [&changes](const auto& row) { return !changes.contains(row); };
+    report.forecasts -= static_cast<std::int64_t>(std::erase_if(work.predictions, is_unchanged));
+    std::erase_if(work.picks, is_unchanged);
+    work.nothing_changed = changes.changed.empty();
+    report.changes.changed.merge(changes.changed);
+    report.changes.unchanged += changes.unchanged;
+    std::ranges::move(changes.moved, std::back_inserter(report.changes.moved));
+    return {};
+}
+
+/// Grades are of what is stored, so that they are of what was said; only forecasts that this very
+/// run stores are settled as they are made.
+Status Backfill::settle_stored(SeasonWork& work, bool live_alone, BackfillReport& report) {
+    const Stopwatch watch(clock_, report.seconds.grades);
+    const std::string where = std::string("WHERE game_date BETWEEN $1 AND $2") +
+                              (live_alone ? " AND origin = 'live'" : "");
+    const store::Values dates{work.dates.from, work.dates.to};
+    TIPOFF_TRY(const auto predictions,
+               store::read_rows(database_, forecast::kPrediction,
+                                where + " ORDER BY game_date, game_id, player_id", dates));
+    if (predictions.empty()) return {};
+    TIPOFF_TRY(const auto picks,
+               store::read_rows(database_, forecast::kPick, where + " AND is_main_line", dates));
+    std::ranges::move(grade::settle_stored(predictions, picks, *outcomes_),
+                      std::back_inserter(work.accuracy));
     return {};
 }
 
@@ -381,87 +466,151 @@ Status Backfill::check_feature_store(const SeasonWork& work) {
 
 namespace {
 
+/// A table's batch and the rows that it replaces.
+struct ScopedBatch {
+    store::Batch batch;
+    std::optional<store::MergeScope> scope;
+};
+
+/// What was forecast replaces what was forecast afterwards; live forecasts stay for good, and a
+/// live one stands beside them.
+std::vector<ScopedBatch> forecast_batches(auto& work, const BackfillRequest& request) {
+    std::optional<store::MergeScope> scope;
+    if (!request.is_live()) {
+        scope = store::MergeScope(work.dates, {.column = "origin", .value = request.origin});
+    }
+    std::vector<ScopedBatch> batches;
+    if (!work.nothing_changed) {
+        batches.push_back({forecast::kPrediction.batch(work.predictions), scope});
+        batches.push_back({forecast::kPick.batch(work.picks), scope});
+    }
+    batches.push_back({ledger::kExpectation.batch(work.expectations), work.dates});
+    return batches;
+}
+
 /// The step's tables; `work` outlives them.
-std::vector<store::Batch> batches_of(Step step, auto& work, const Facts& facts,
-                                     const std::string& run_id) {
+std::vector<ScopedBatch> batches_of(Step step, auto& work, const Facts& facts,
+                                    const BackfillRequest& request, const std::string& run_id) {
+    const auto& dates = work.dates;
     switch (step) {
         case Step::kConform: {
             const auto& summaries = facts.summaries();
             set_run_id(work.contexts.teams, run_id);
             set_run_id(work.contexts.players, run_id);
             return {
-                owning_batch(conform::kGame, stored_games(summaries.games, work.dates, run_id)),
-                owning_batch(conform::kPlayerGame, stored_rows<conform::PlayerGame>(
-                                                       summaries.player_games, work.dates, run_id)),
-                owning_batch(
-                    conform::kTeamOffense,
-                    stored_rows<conform::TeamOffense>(summaries.team_offense, work.dates, run_id)),
-                owning_batch(
-                    conform::kTeamDefense,
-                    stored_rows<conform::TeamDefense>(summaries.team_defense, work.dates, run_id)),
-                conform::kTeamContext.batch(work.contexts.teams),
-                conform::kPlayerContext.batch(work.contexts.players),
+                {owning_batch(conform::kGame, stored_games(summaries.games, dates, run_id)), dates},
+                {owning_batch(conform::kPlayerGame, stored_rows<conform::PlayerGame>(
+                                                        summaries.player_games, dates, run_id)),
+                 dates},
+                {owning_batch(conform::kTeamOffense, stored_rows<conform::TeamOffense>(
+                                                         summaries.team_offense, dates, run_id)),
+                 dates},
+                {owning_batch(conform::kTeamDefense, stored_rows<conform::TeamDefense>(
+                                                         summaries.team_defense, dates, run_id)),
+                 dates},
+                {conform::kTeamContext.batch(work.contexts.teams), dates},
+                {conform::kPlayerContext.batch(work.contexts.players), dates},
             };
         }
         case Step::kFeatures:
             set_run_id(work.features, run_id);
             set_run_id(work.defences, run_id);
             return {
-                features::kFeatureStore.batch(work.features),
-                features::kPlayerShotZones.batch(work.features),
-                features::kCompositeFactors.batch(work.features),
-                features::kDailyCache.batch(work.features),
-                features::kTeamDefenceZones.batch(work.defences),
+                {features::kFeatureStore.batch(work.features), dates},
+                {features::kPlayerShotZones.batch(work.features), dates},
+                {features::kCompositeFactors.batch(work.features), dates},
+                {features::kDailyCache.batch(work.features), dates},
+                {features::kTeamDefenceZones.batch(work.defences), dates},
             };
         case Step::kForecasts:
             set_run_id(work.predictions, run_id);
             set_run_id(work.picks, run_id);
             set_run_id(work.expectations, run_id);
-            return {forecast::kPrediction.batch(work.predictions),
-                    forecast::kPick.batch(work.picks),
-                    ledger::kExpectation.batch(work.expectations)};
+            return forecast_batches(work, request);
         case Step::kGrades:
             set_run_id(work.accuracy, run_id);
             set_run_id(work.performance, run_id);
-            return {grade::kAccuracy.batch(work.accuracy),
-                    grade::kSystemPerformance.batch(work.performance)};
+            return {{grade::kAccuracy.batch(work.accuracy), dates},
+                    {grade::kSystemPerformance.batch(work.performance), dates}};
     }
     throw InvariantBroken("a Step without tables");
 }
 
+/// Nothing live is said of a game that has begun, however long the making of it took.
+Status check_before_tip_off(store::Transaction& transaction, const store::DateScope& dates,
+                            const std::string& run_id, Instant now) {
+    TIPOFF_TRY(const store::Columns late,
+               transaction.read("SELECT CAST(count(*) AS BIGINT) FROM "
+                                "predictions.player_prop_prediction p JOIN analytics.game g ON "
+                                "g.game_id = p.game_id WHERE p.game_date BETWEEN $1 AND $2 AND "
+                                "p.origin = 'live' AND p.run_id = $3 AND g.tip_off <= $4",
+                                {dates.from, dates.to, run_id, now}));
+    if (late.data[0].integer(0) == 0) return {};
+    return fail(ErrorCode::kRefused,
+                fmt::format("a game of {} tipped off before its live forecasts were stored",
+                            tipoff::to_string(dates.from)),
+                "what was forecast before stands; the games to come are forecast by another run");
+}
+
+/// Every grade is of the numbers that are stored of its forecast.
+Status check_grades(store::Transaction& transaction, const store::DateScope& dates) {
+    TIPOFF_TRY(const store::Columns other,
+               transaction.read(
+                   "SELECT CAST(count(*) AS BIGINT) FROM predictions.prediction_accuracy a LEFT "
+                   "JOIN predictions.player_prop_prediction p ON p.game_id = a.game_id AND "
+                   "p.player_id = a.player_id AND p.market = a.market AND p.system_id = "
+                   "a.system_id AND p.as_of = a.as_of AND p.origin = a.origin AND p.game_date "
+                   "BETWEEN $1 AND $2 WHERE a.game_date BETWEEN $1 AND $2 AND (p.mean IS DISTINCT "
+                   "FROM a.mean OR p.sd IS DISTINCT FROM a.sd)",
+                   {dates.from, dates.to}));
+    if (other.data[0].integer(0) == 0) return {};
+    return fail(ErrorCode::kInternal,
+                fmt::format("{} grades are not of the forecasts that are stored",
+                            other.data[0].integer(0)));
+}
+
 }  // namespace
+
+Expected<ledger::RunHandle> Backfill::start_run(Step step, const SeasonWork& work,
+                                                const BackfillRequest& request) {
+    return ledger_.start(
+        {.step = std::string(to_string(step)),
+         .scope = fmt::format("{} {}..{}{}", tipoff::to_string(work.season.season),
+                              tipoff::to_string(work.dates.from), tipoff::to_string(work.dates.to),
+                              request.is_live() ? kLiveScope : ""),
+         .dates = work.dates,
+         .input_hash = input_hash(step, work.season, request)});
+}
 
 Expected<StepReport> Backfill::write_step(Step step, SeasonWork& work,
                                           const BackfillRequest& request) {
-    const std::string season = tipoff::to_string(work.season.season);
-    StepReport report{.season = season,
+    StepReport report{.season = tipoff::to_string(work.season.season),
                       .step = std::string(to_string(step)),
                       .dates = work.dates,
-                      .passed_over = false,
+                      .passed_over = step == Step::kForecasts && work.nothing_changed,
                       .rows = 0,
                       .merges = 0};
-    TIPOFF_TRY(
-        const ledger::RunHandle run,
-        ledger_.start({.step = report.step,
-                       .scope = fmt::format("{} {}..{}", season, tipoff::to_string(work.dates.from),
-                                            tipoff::to_string(work.dates.to)),
-                       .dates = work.dates,
-                       .input_hash = input_hash(step, work.season, request)}));
+    TIPOFF_TRY(const ledger::RunHandle run, start_run(step, work, request));
     const auto outcome = [&]() -> Status {
-        const std::vector<store::Batch> batches = batches_of(step, work, facts_, run.run_id);
+        const auto batches = batches_of(step, work, facts_, request, run.run_id);
         TIPOFF_CHECK(ledger_.prepare_to_write(run));
         TIPOFF_TRY(const auto transaction, database_.begin());
-        for (const store::Batch& batch : batches) {
+        for (const auto& [batch, scope] : batches) {
             if (!request.tables.empty() && !request.tables.contains(batch.table->name)) continue;
-            TIPOFF_CHECK(transaction->merge(batch, work.dates));
-            report.rows += static_cast<std::int64_t>(batch.rows);
+            TIPOFF_CHECK(transaction->merge(batch, scope));
+            if (!report.passed_over) report.rows += static_cast<std::int64_t>(batch.rows);
         }
         report.merges = transaction->merges();
+        if (step == Step::kForecasts && request.is_live()) {
+            TIPOFF_CHECK(
+                check_before_tip_off(*transaction, work.dates, run.run_id, clock_.league_now()));
+        }
+        if (step == Step::kGrades) TIPOFF_CHECK(check_grades(*transaction, work.dates));
         TIPOFF_CHECK(ledger_.finish(*transaction, run,
                                     {.state = ledger::RunState::kSucceeded,
                                      .rows = report.rows,
                                      .merges = report.merges,
-                                     .reason = {},
+                                     .reason = report.passed_over ? "NOTHING_CHANGED" : "",
                                      .detail = {}}));
         return transaction->commit();
     }();
@@ -469,6 +618,15 @@ Expected<StepReport> Backfill::write_step(Step step, SeasonWork& work,
     // The outputs are rolled back; the row says why.
     ledger_.finish_failed(run, outcome.error());
     return std::unexpected(outcome.error());
+}
+
+void Backfill::record_failure(const SeasonWork& work, std::span<const Step> steps,
+                              const BackfillRequest& request, const Error& error) {
+    if (request.dry_run) return;
+    for (const Step step : steps) {
+        if (!work.is_due(step)) continue;
+        if (const auto run = start_run(step, work, request)) ledger_.finish_failed(*run, error);
+    }
 }
 
 void Backfill::plan_only(const SeasonWork& work, BackfillReport& report) {
@@ -482,9 +640,43 @@ void Backfill::plan_only(const SeasonWork& work, BackfillReport& report) {
     }
 }
 
-Expected<BackfillReport> Backfill::run(const BackfillRequest& request,
-                                       const BackfillProgress& progress) {
+Status Backfill::run_season(SeasonWork& work, const BackfillRequest& request,
+                            BackfillReport& report,
+                            const std::function<void(const StepReport&)>& tell,
+                            const std::function<void(GameDate)>& tell_day) {
+    if (const Status computed = compute(work, request, report, tell_day); !computed) {
+        record_failure(work, work.due, request, computed.error());
+        return computed;
+    }
+    const bool needs_store =
+        work.is_due(Step::kForecasts) && !request.steps.contains(Step::kFeatures);
+    if (needs_store && !request.skip_feature_check) {
+        if (const Status checked = check_feature_store(work); !checked) {
+            record_failure(work, std::array{Step::kForecasts}, request, checked.error());
+            return checked;
+        }
+    }
+    if (request.dry_run) {
+        plan_only(work, report);
+        return {};
+    }
+    const Stopwatch watch(clock_, report.seconds.write);
+    for (const Step step : work.due) {
+        TIPOFF_TRY(StepReport written, write_step(step, work, request));
+        work.forget(step);
+        tell(written);
+        report.merges += written.merges;
+        report.steps.push_back(std::move(written));
+    }
+    return {};
+}
+
+Expected<BackfillReport> Backfill::run(const BackfillRequest& asked,
+                                       const BackfillProgress& progress,
+                                       const DayProgress& day_progress) {
     const auto started = clock_.elapsed();
+    BackfillRequest request = asked;
+    if (request.is_live() && !request.as_of) request.as_of = live_as_of(clock_);
     BackfillReport report;
     report.dates = request.dates;
     std::set<GameDate> dates;
@@ -493,6 +685,9 @@ Expected<BackfillReport> Backfill::run(const BackfillRequest& request,
             dates.insert(game.game_date);
     }
     report.game_dates = static_cast<std::int64_t>(dates.size());
+    const auto dates_through = [&dates](GameDate last) {
+        return std::distance(dates.begin(), dates.upper_bound(last));
+    };
 
     const auto seasons = facts_.seasons_between(request.dates.from, request.dates.to);
     const std::size_t all = seasons.size() * request.steps.size();
@@ -501,6 +696,9 @@ Expected<BackfillReport> Backfill::run(const BackfillRequest& request,
         ++count;
         if (progress) progress(step, count, all);
     };
+    const auto tell_day = [&](GameDate date) {
+        if (day_progress) day_progress(date, dates_through(date), report.game_dates);
+    };
 
     for (const Facts::SeasonDates& season : seasons) {
         TIPOFF_TRY(SeasonWork work, plan(request, season));
@@ -508,23 +706,11 @@ Expected<BackfillReport> Backfill::run(const BackfillRequest& request,
             report.steps.push_back(step);
             tell(step);
         }
-        if (work.due.empty()) continue;
-        TIPOFF_CHECK(compute(work, request, report));
-        const bool needs_store =
-            work.is_due(Step::kForecasts) && !request.steps.contains(Step::kFeatures);
-        if (needs_store && !request.skip_feature_check) TIPOFF_CHECK(check_feature_store(work));
-        if (request.dry_run) {
-            plan_only(work, report);
+        if (work.due.empty()) {
+            tell_day(season.to);
             continue;
         }
-        const Stopwatch watch(clock_, report.seconds.write);
-        for (const Step step : work.due) {
-            TIPOFF_TRY(StepReport written, write_step(step, work, request));
-            work.forget(step);
-            tell(written);
-            report.merges += written.merges;
-            report.steps.push_back(std::move(written));
-        }
+        TIPOFF_CHECK(run_season(work, request, report, tell, tell_day));
     }
     report.seconds.total = std::chrono::duration<double>(clock_.elapsed() - started).count();
     return report;

@@ -18,12 +18,14 @@
 #include "base/clock.h"
 #include "base/error.h"
 #include "conform/context.h"
+#include "conform/notes.h"
 #include "features/fold.h"
 #include "forecast/models_in_service.h"
 #include "forecast/predict.h"
 #include "forecast/prediction_tables.h"
 #include "grade/settle.h"
 #include "ledger/ledger.h"
+#include "operate/changed_games.h"
 #include "operate/facts.h"
 #include "operate/known_matchups.h"
 #include "operate/player_lines.h"
@@ -38,6 +40,12 @@ inline constexpr std::array kSteps{Step::kConform, Step::kFeatures, Step::kForec
 /// "conform", "features", "forecasts", "grades".
 [[nodiscard]] std::string_view to_string(Step step);
 [[nodiscard]] Expected<Step> parse_step(std::string_view name);
+
+/// What ends the scope of a live run in the ledger: it leaves the backfill of its date as it was.
+inline constexpr std::string_view kLiveScope = " live";
+
+/// The instant from which a live look looks: just after now, so that what is known by now counts.
+[[nodiscard]] AsOf live_as_of(const Clock& clock);
 
 struct BackfillRequest {
     store::DateScope dates;
@@ -55,8 +63,12 @@ struct BackfillRequest {
     /// Look from this instant instead of each game's tip-off.
     std::optional<AsOf> as_of;
 
-    /// "backfill", or "live" for tonight.
+    /// "backfill", or "live": then only games that tip off after the as-of instant (now, unless it
+    /// is given) and after now are forecast, and of those only the ones are written of which
+    /// something differs from the newest live forecast that is stored. Earlier ones stay.
     std::string origin{forecast::kOriginBackfill};
+
+    [[nodiscard]] bool is_live() const { return origin == forecast::kOriginLive; }
 
     /// Forecast although the feature store does not hold the dates.
     bool skip_feature_check = false;
@@ -75,7 +87,7 @@ struct StepReport {
     std::string season;
     std::string step;
     store::DateScope dates;
-    bool passed_over = false;  ///< the inputs have not changed
+    bool passed_over = false;  ///< the inputs have not changed, or nothing that is said live
     std::int64_t rows = 0;
     int merges = 0;
 };
@@ -92,11 +104,15 @@ struct BackfillReport {
     int merges = 0;
     std::vector<StepReport> steps;
     std::set<std::string> systems;  ///< that forecast
+    LiveChanges changes;            ///< of a live run
     BackfillSeconds seconds;
 };
 
 /// Told after each step of each season: done of all.
 using BackfillProgress = std::function<void(const StepReport&, std::size_t done, std::size_t all)>;
+
+/// Told when a game date has been computed, and of those that are passed over: done of all.
+using DayProgress = std::function<void(GameDate, std::int64_t done, std::int64_t all)>;
 
 /// A warm engine: facts in memory and the fold where it last stood. Reads nothing more from the
 /// database; writes one transaction a step.
@@ -109,16 +125,27 @@ public:
     /// Errors: `kRefused` when the feature store does not hold the dates asked for, when a model in
     /// service cannot be used, or when there is none for a system that was asked for; `kBusy` when
     /// a step is running elsewhere, `kFenced` when it was taken over, and what the database
-    /// reports. Steps that were committed before stay.
+    /// reports. Steps that were committed before stay, and the ledger knows of the one that failed.
     Expected<BackfillReport> run(const BackfillRequest& request,
-                                 const BackfillProgress& progress = {});
+                                 const BackfillProgress& progress = {},
+                                 const DayProgress& day_progress = {});
 
 private:
     struct SeasonWork;
     struct Day;
 
     Expected<SeasonWork> plan(const BackfillRequest& request, const Facts::SeasonDates& season);
-    Status compute(SeasonWork& work, const BackfillRequest& request, BackfillReport& report);
+    Status run_season(SeasonWork& work, const BackfillRequest& request, BackfillReport& report,
+                      const std::function<void(const StepReport&)>& tell,
+                      const std::function<void(GameDate)>& tell_day);
+    Status compute(SeasonWork& work, const BackfillRequest& request, BackfillReport& report,
+                   const std::function<void(GameDate)>& tell_day);
+    Status settle_stored(SeasonWork& work, bool live_alone, BackfillReport& report);
+    Status keep_changes(SeasonWork& work, BackfillReport& report);
+    void record_failure(const SeasonWork& work, std::span<const Step> steps,
+                        const BackfillRequest& request, const Error& error);
+    Expected<ledger::RunHandle> start_run(Step step, const SeasonWork& work,
+                                          const BackfillRequest& request);
     Day emit_day(std::span<const conform::Game> games, BackfillReport& report);
     void learn_matchups_before(GameDate date, BackfillReport& report);
     [[nodiscard]] bool learns(const BackfillRequest& request, GameDate through) const;
@@ -143,6 +170,7 @@ private:
     features::FeatureFold fold_;
     KnownMatchups matchups_;
     PlayerLines lines_;
+    conform::Notes notes_;
     std::size_t games_remembered_ = 0;  ///< of the summaries: in `matchups_`, or on their way
     std::optional<conform::ContextFold> contexts_;
     std::optional<AsOf> contexts_as_of_;

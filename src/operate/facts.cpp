@@ -1,7 +1,10 @@
 #include "operate/facts.h"
 
+#include <fmt/core.h>
+
 #include <algorithm>
 #include <future>
+#include <optional>
 
 namespace tipoff::operate {
 namespace {
@@ -38,16 +41,37 @@ private:
     std::map<GameDate, Fingerprint> days_;
 };
 
+/// Changes with every run that may have stated something: how many there are, and when the last one
+/// ended. Runs that only compute are left out.
+Expected<std::string> stated_so_far(store::Database& database) {
+    TIPOFF_TRY(const store::Columns runs,
+               database.read("SELECT CAST(count(*) AS BIGINT), max(finished_at) FROM ops.run "
+                             "WHERE finished_at IS NOT NULL AND step NOT IN ('conform', "
+                             "'features', 'forecasts', 'grades', 'train')",
+                             {}));
+    const auto last = store::ColumnCodec<std::optional<Instant>>::get(runs.data[1], 0);
+    return fmt::format("{} {}", runs.data[0].integer(0), last ? to_string(*last) : "");
+}
+
 }  // namespace
 
-Expected<std::unique_ptr<Facts>> Facts::load(store::Database& database) {
+Expected<std::unique_ptr<Facts>> Facts::load(store::Database& database, NotesByHand notes) {
+    TIPOFF_TRY(std::string stated, stated_so_far(database));
     TIPOFF_TRY(conform::RawFacts raw, conform::read_raw(database));
+    if (notes == NotesByHand::kLeftOut) raw.notes.clear();
     if (raw.schedule.empty()) {
         return fail(ErrorCode::kNotFound,
                     "there is no schedule yet, so nothing can be expected of any date",
                     "tipoff import PATH reads schedules, box scores and lines");
     }
-    return std::make_unique<Facts>(std::move(raw));
+    auto facts = std::make_unique<Facts>(std::move(raw));
+    facts->stated_ = std::move(stated);
+    return facts;
+}
+
+Expected<bool> Facts::are_current(store::Database& database) const {
+    TIPOFF_TRY(const std::string stated, stated_so_far(database));
+    return !stated_.empty() && stated == stated_;
 }
 
 Facts::Facts(conform::RawFacts raw) : raw_(std::move(raw)), summaries_(conform::summarize(raw_)) {
@@ -74,6 +98,7 @@ void Facts::chain_days() {
                std::span<const collect::InjuryTransaction>(raw_.injuries),
                [](const collect::InjuryTransaction& row) { return row.transaction_date; });
     prints.add_listed(raw_.listed);
+    prints.add(collect::kNote, std::span<const collect::Note>(raw_.notes), game_date);
     prints.add(collect::kPosition, std::span<const collect::Position>(raw_.positions),
                [](const collect::Position& row) { return eastern_date(row.known_at.at); });
     Fingerprint chain;

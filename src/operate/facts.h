@@ -2,8 +2,10 @@
 /// All facts of a home, read once: raw rows, the summaries made of them, the timeline that the fold
 /// walks, and a fingerprint of what was stated of each day.
 
+#include <cstdint>
 #include <map>
 #include <memory>
+#include <string>
 
 #include "base/calendar.h"
 #include "base/error.h"
@@ -15,10 +17,18 @@
 
 namespace tipoff::operate {
 
+/// Whether notes by hand are among the facts.
+enum class NotesByHand : std::uint8_t { kTaken, kLeftOut };
+
 class Facts {
 public:
     /// Reads and conforms. Fails as the database does; a home without a schedule is `kNotFound`.
-    static Expected<std::unique_ptr<Facts>> load(store::Database& database);
+    static Expected<std::unique_ptr<Facts>> load(store::Database& database,
+                                                 NotesByHand notes = NotesByHand::kTaken);
+
+    /// Whether nothing has been stated since these facts were read. Quick: it asks the ledger, for
+    /// whatever states facts is a run. Facts made of rows in memory are never current.
+    [[nodiscard]] Expected<bool> are_current(store::Database& database) const;
 
     /// From raw rows that are already in memory.
     explicit Facts(conform::RawFacts raw);
@@ -53,6 +63,7 @@ private:
     conform::Summaries summaries_;
     std::unique_ptr<features::Timeline> timeline_;
     std::map<GameDate, Fingerprint> chain_;  ///< up to and including the day
+    std::string stated_;  ///< what the ledger knew of statements before the facts were read
 };
 
 }  // namespace tipoff::operate

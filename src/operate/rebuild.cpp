@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "collect/name_links.h"
+#include "collect/notes.h"
 #include "collect/raw_tables.h"
 #include "forecast/models_in_service.h"
 #include "ledger/heartbeat.h"
@@ -70,7 +71,9 @@ Expected<Derived> read_derived(store::Database& database) {
         {Step::kForecasts, "predictions.player_prop_prediction"},
         {Step::kGrades, "predictions.prediction_accuracy"}};
     for (const auto& [step, table] : tables) {
-        TIPOFF_TRY(const auto dates, dates_of(database, table));
+        const bool has_live = step == Step::kForecasts;  // which are not made again
+        TIPOFF_TRY(const auto dates,
+                   dates_of(database, table, has_live ? " WHERE origin = 'backfill'" : ""));
         if (dates) derived.dates.emplace(step, *dates);
     }
     TIPOFF_TRY(const auto names,
@@ -99,6 +102,13 @@ Status write_links(store::Database& database, const std::vector<collect::PlayerA
     if (links.empty()) return {};
     TIPOFF_TRY(const auto transaction, database.begin());
     TIPOFF_CHECK(transaction->merge(collect::kPlayerAlias.batch(links), std::nullopt));
+    return transaction->commit();
+}
+
+Status write_notes(store::Database& database, const std::vector<collect::Note>& notes) {
+    if (notes.empty()) return {};
+    TIPOFF_TRY(const auto transaction, database.begin());
+    TIPOFF_CHECK(transaction->merge(collect::kNote.batch(notes), std::nullopt));
     return transaction->commit();
 }
 
@@ -147,6 +157,9 @@ Status rebuild_stated(store::Database& database, ledger::Ledger& ledger, const C
         report.answers += static_cast<std::int64_t>(collected.requests.size());
     }
     TIPOFF_CHECK(collecting.take_up_waiting());
+    TIPOFF_TRY(const auto notes, collect::archived_notes(home));
+    TIPOFF_CHECK(write_notes(database, notes));
+    report.notes = static_cast<std::int64_t>(notes.size());
     return {};
 }
 

@@ -2,9 +2,9 @@
 /// The database again, from the archive.
 ///
 /// `raw` and `ref` are emptied and made anew of what the archive holds: links of names, imported
-/// files in their order, then the answers of each source. The derived tables are then computed
-/// again over the dates that they held. Runs, models and live forecasts stay: they are records of
-/// what was done and said, not of what the world stated.
+/// files in their order, the answers of each source, then notes by hand. The derived tables are
+/// then computed again over the dates that they held. Runs, models and live forecasts stay: they
+/// are records of what was done and said, not of what the world stated.
 
 #include <functional>
 #include <string>
@@ -26,6 +26,7 @@ struct RebuildReport {
     std::int64_t files = 0;    ///< imported ones
     std::int64_t answers = 0;  ///< collected ones
     std::int64_t links = 0;
+    std::int64_t notes = 0;
 
     [[nodiscard]] bool is_the_same() const {
         return raw_before == raw_after && derived_before == derived_after;

@@ -13,6 +13,7 @@
 #include "features/feature_list.h"
 #include "forecast/playing_time.h"
 #include "forecast/similarity.h"
+#include "operate/noted_minutes.h"
 
 namespace tipoff::operate {
 namespace {
@@ -75,7 +76,8 @@ WalkForward::WalkForward(const Facts& facts, const grade::Outcomes& outcomes,
       contexts_(facts.summaries(), facts.raw(), {.as_of = {}, .admissible = admissible}),
       fold_(facts.timeline(), admissible),
       matchups_(admissible),
-      lines_(facts.raw().prop_lines, admissible) {
+      lines_(facts.raw().prop_lines, admissible),
+      notes_(facts.raw().notes, admissible) {
     // Grown by doubling it would take three times the memory for a moment.
     inputs_.reserve(facts.summaries().player_games.size() * forecast::kTreeInputs);
 }
@@ -392,9 +394,11 @@ Status WalkForward::run(const WalkForwardRequest& request, const ForecastDay& fo
             next_training = date.plus_days(days);
         }
         const auto offers = lines_.offers(rows, blended);
-        const auto forecasts = forecast::forecast_all(
+        auto forecasts = forecast::forecast_all(
             rows, markets, fitted(), request.with_lines ? offers : forecast::OffersOfMarkets{},
             request.threads);
+        for (forecast::SystemForecasts& made : std::span(forecasts).subspan(counts))
+            apply_noted_minutes(rows, notes_, made);
         if (wanted) forecast_day(date, rows, std::span(forecasts).subspan(counts));
         remember(rows, std::span(forecasts).first(counts), offers);
     }

@@ -16,6 +16,7 @@
 #include <vector>
 
 #include "conform/context.h"
+#include "conform/notes.h"
 #include "features/fold.h"
 #include "forecast/predict.h"
 #include "forecast/trained_count.h"
@@ -150,6 +151,7 @@ private:
     std::vector<Pending> pending_;
     KnownMatchups matchups_;
     PlayerLines lines_;
+    conform::Notes notes_;
     /// Of the games learnt from, row after row. The minutes in them were forecast without the game.
     std::vector<float> inputs_;
     std::vector<GameDate> dates_learnt_;

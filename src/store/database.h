@@ -29,11 +29,27 @@ using Value =
     std::variant<std::nullptr_t, bool, std::int64_t, double, std::string, Instant, GameDate>;
 using Values = std::vector<Value>;
 
-/// The game dates, both included, that a batch replaces as a whole: rows in them that the batch
-/// does not have are deleted.
+/// Game dates, both included.
 struct DateScope {
     GameDate from;
     GameDate to;
+};
+
+/// The rows that a batch replaces as a whole: those of the dates, or of them only the ones that
+/// have one value in one column. Such rows that the batch does not have are deleted.
+struct MergeScope {
+    /// A column of the table that is told apart by its text.
+    struct Share {
+        std::string column;
+        std::string value;
+    };
+
+    // A whole range of dates is the usual scope.
+    MergeScope(const DateScope& whole) : dates(whole) {}  // NOLINT(google-explicit-constructor)
+    MergeScope(const DateScope& part, Share of) : dates(part), share(std::move(of)) {}
+
+    DateScope dates;
+    std::optional<Share> share;
 };
 
 struct MergeCount {
@@ -47,11 +63,11 @@ class Transaction {
 public:
     virtual ~Transaction() = default;
 
-    /// Makes the table agree with the batch. With a scope the table's rows of those dates become
-    /// exactly the batch; without one rows are added or updated and nothing is deleted. Two rows
-    /// with one key, a NULL in a key and columns that are not the table's are broken invariants;
-    /// text that is not UTF-8 is `kInvalidInput`.
-    virtual Expected<MergeCount> merge(const Batch& batch, std::optional<DateScope> scope) = 0;
+    /// Makes the table agree with the batch. With a scope the table's rows of it become exactly the
+    /// batch, whose rows lie in it; without one rows are added or updated and nothing is deleted.
+    /// Two rows with one key, a NULL in a key and columns that are not the table's are broken
+    /// invariants; text that is not UTF-8 is `kInvalidInput`.
+    virtual Expected<MergeCount> merge(const Batch& batch, std::optional<MergeScope> scope) = 0;
 
     /// One statement with bound parameters; returns the count of rows that it changed. For control
     /// rows only.

@@ -219,7 +219,7 @@ private:
         Killing(std::unique_ptr<store::Transaction> real, KillingDatabase& owner)
             : real_(std::move(real)), owner_(owner) {}
         Expected<store::MergeCount> merge(const store::Batch& batch,
-                                          std::optional<store::DateScope> scope) override {
+                                          std::optional<store::MergeScope> scope) override {
             auto merged = real_->merge(batch, scope);
             owner_.count_down();
             return merged;

@@ -42,11 +42,14 @@ std::vector<Score> any_batch(const std::string& run_id) {
     return rows;
 }
 
-std::optional<DateScope> any_scope() {
+std::optional<MergeScope> any_scope() {
     if (*rc::gen::arbitrary<bool>()) return std::nullopt;
     const int from = *rc::gen::inRange(0, kDays);
     const int to = *rc::gen::inRange(from, kDays);
-    return DateScope{kFirstDay.plus_days(from), kFirstDay.plus_days(to)};
+    const DateScope dates{kFirstDay.plus_days(from), kFirstDay.plus_days(to)};
+    if (*rc::gen::arbitrary<bool>()) return dates;
+    return MergeScope(dates,
+                      {.column = "note", .value = *rc::gen::element<std::string>("", "note")});
 }
 
 bool same_content(const Score& a, const Score& b) {
@@ -56,15 +59,17 @@ bool same_content(const Score& a, const Score& b) {
 
 /// What a merge is meant to do.
 MergeCount merge_plainly(Reference& table, const std::vector<Score>& rows,
-                         std::optional<DateScope> scope) {
+                         const std::optional<MergeScope>& scope) {
     MergeCount count{.staged = static_cast<std::int64_t>(rows.size())};
     Reference batch;
     for (const Score& row : rows)
         batch.emplace(row.player, row);
     if (scope) {
         count.deleted = static_cast<std::int64_t>(std::erase_if(table, [&](const auto& entry) {
-            const GameDate date = entry.second.date;
-            return date >= scope->from && date <= scope->to && !batch.contains(entry.first);
+            const Score& row = entry.second;
+            const bool in_scope = row.date >= scope->dates.from && row.date <= scope->dates.to &&
+                                  (!scope->share || row.note == scope->share->value);
+            return in_scope && !batch.contains(entry.first);
         }));
     }
     for (const Score& row : rows) {

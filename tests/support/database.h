@@ -32,7 +32,7 @@ std::int64_t execute(store::Database& database, std::string_view sql,
 template <class Row>
 store::MergeCount merge_rows(store::Database& database, const store::Table<Row>& table,
                              const std::vector<Row>& rows,
-                             std::optional<store::DateScope> scope = std::nullopt) {
+                             std::optional<store::MergeScope> scope = std::nullopt) {
     const auto transaction = value_of(database.begin());
     const auto count = value_of(transaction->merge(table.batch(rows), scope));
     value_of(transaction->commit());

@@ -28,6 +28,7 @@ struct EvaluateOptions {
     std::string retrain_every = "30d";
     std::optional<std::int64_t> threads;
     bool without_lines = false;
+    bool with_notes = false;
     bool detailed = false;
     Format format = Format::kTable;
 };
@@ -131,14 +132,17 @@ void print_tables_of(const EvaluateOptions& options, const operate::EvaluateRepo
 
 /// The home is closed again: others may write while the walk takes its minutes, and what the
 /// database holds in memory is not needed.
-Expected<std::unique_ptr<operate::Facts>> facts_of(const Context& context) {
+Expected<std::unique_ptr<operate::Facts>> facts_of(const EvaluateOptions& options,
+                                                   const Context& context) {
     TIPOFF_TRY(const auto home, context.open_home(store::Access::kReadOnly));
-    return operate::Facts::load(home->database());
+    return operate::Facts::load(home->database(), options.with_notes
+                                                      ? operate::NotesByHand::kTaken
+                                                      : operate::NotesByHand::kLeftOut);
 }
 
 Expected<ExitCode> run(const EvaluateOptions& options, const Context& context) {
     TIPOFF_TRY(const operate::EvaluateRequest request, request_of(options, context));
-    TIPOFF_TRY(const auto facts, facts_of(context));
+    TIPOFF_TRY(const auto facts, facts_of(options, context));
     const auto evaluated = [&] {
         Progress progress(context.clock());
         return operate::evaluate(*facts, request, [&](GameDate date) {
@@ -190,6 +194,8 @@ void add_evaluate_command(CommandLine& commands) {
         .text("--retrain-every", options->retrain_every, "Days between two fittings, as 7d (30d)")
         .flag("--without-lines", options->without_lines,
               "ensemble_v1 forecasts without the sportsbooks' lines")
+        .flag("--with-notes", options->with_notes,
+              "With the notes by hand; without it only what sources said counts")
         .integer("--threads", options->threads, "Threads; the results are the same for any (2)")
         .flag("--detailed", options->detailed,
               "By tier, month and team, beside the line, reliability, PIT and edges as well")

@@ -130,6 +130,10 @@ std::vector<double> Absences::chances_to_play(const conform::TeamContext& team,
     std::vector<double> chances;
     chances.reserve(players.size());
     for (std::size_t i = 0; i < players.size(); ++i) {
+        if (players[i].is_ruled_out) {
+            chances.push_back(0);
+            continue;
+        }
         const Player& player = players_[player_indexes[i]];
         const bool with_team = player.on_roster && player.team == team_index;
         const double share =

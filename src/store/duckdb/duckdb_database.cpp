@@ -133,8 +133,9 @@ struct MergeSql {
     std::string create_stage;
     std::string delete_missing;
     std::string merge;
+    Values scope_values;  ///< of `delete_scope` and `delete_missing`
 
-    explicit MergeSql(const TableSpec& table) {
+    MergeSql(const TableSpec& table, const std::optional<MergeScope>& scope) {
         const std::string target = table.qualified_name();
         std::vector<std::string> definitions, names, staged, same_key, updates, differences;
         for (const auto& column : table.columns) {
@@ -156,12 +157,12 @@ struct MergeSql {
                                            leading.name, sql_name(leading.type));
         any_present = fmt::format("SELECT 1 FROM {0} t JOIN {1} s ON t.{2} = s.{2} LIMIT 1", target,
                                   kLeadingStage, leading.name);
-        delete_scope = fmt::format("DELETE FROM {} WHERE game_date BETWEEN $1 AND $2", target);
+        const std::string in_scope = scope_condition(table, scope);
+        delete_scope = fmt::format("DELETE FROM {} AS t WHERE {}", target, in_scope);
         create_stage = fmt::format("CREATE TEMP TABLE {} ({})", kStage, joined(definitions, ", "));
-        delete_missing = fmt::format(
-            "DELETE FROM {} AS t WHERE game_date BETWEEN $1 AND $2 AND NOT EXISTS (SELECT 1 FROM "
-            "{} s WHERE {})",
-            target, kStage, matches);
+        delete_missing =
+            fmt::format("DELETE FROM {} AS t WHERE {} AND NOT EXISTS (SELECT 1 FROM {} s WHERE {})",
+                        target, in_scope, kStage, matches);
         // Every column that is not of the key is named: the short form rewrites the keys too, and
         // takes fifty times as long.
         const std::string update =
@@ -171,6 +172,19 @@ struct MergeSql {
         merge = fmt::format(
             "MERGE INTO {} t USING {} s ON {} {}WHEN NOT MATCHED THEN INSERT ({}) VALUES ({})",
             target, kStage, matches, update, joined(names, ", "), joined(staged, ", "));
+    }
+
+private:
+    std::string scope_condition(const TableSpec& table, const std::optional<MergeScope>& scope) {
+        if (!scope) return "FALSE";
+        scope_values = {scope->dates.from, scope->dates.to};
+        std::string condition = "t.game_date BETWEEN $1 AND $2";
+        if (!scope->share) return condition;
+        const auto column = std::ranges::find(table.columns, scope->share->column,
+                                              [](const ColumnSpec& spec) { return spec.name; });
+        if (column == table.columns.end()) broken(table, "no column " + scope->share->column);
+        scope_values.emplace_back(scope->share->value);
+        return condition + fmt::format(" AND t.{} = $3", column->name);
     }
 };
 
@@ -182,7 +196,7 @@ public:
         if (!committed_) (void)run("ROLLBACK");
     }
 
-    Expected<MergeCount> merge(const Batch& batch, std::optional<DateScope> scope) override {
+    Expected<MergeCount> merge(const Batch& batch, std::optional<MergeScope> scope) override {
         ++merges_;
         auto merged = merge_batch(batch, scope);
         if (!merged)
@@ -227,8 +241,8 @@ private:
         return result;
     }
 
-    Expected<MergeCount> merge_batch(const Batch& batch, std::optional<DateScope> scope) {
-        const MergeSql sql(*batch.table);
+    Expected<MergeCount> merge_batch(const Batch& batch, const std::optional<MergeScope>& scope) {
+        const MergeSql sql(*batch.table, scope);
         MergeCount count{
             .staged = static_cast<std::int64_t>(batch.rows), .changed = 0, .deleted = 0};
         TIPOFF_TRY(const bool any_present, is_any_present(sql, KeyScan(batch).leading_values()));
@@ -236,7 +250,7 @@ private:
             // Nothing to compare with: the rows go straight into the table, in half the time of a
             // stage.
             if (scope) {
-                TIPOFF_TRY(count.deleted, execute(sql.delete_scope, {scope->from, scope->to}));
+                TIPOFF_TRY(count.deleted, execute(sql.delete_scope, sql.scope_values));
             }
             TIPOFF_CHECK(insert(batch.table->qualified_name(), batch));
             count.changed = count.staged;
@@ -245,7 +259,7 @@ private:
         TIPOFF_CHECK(run(sql.create_stage));
         TIPOFF_CHECK(insert(kStage, batch));
         if (scope) {
-            TIPOFF_TRY(count.deleted, execute(sql.delete_missing, {scope->from, scope->to}));
+            TIPOFF_TRY(count.deleted, execute(sql.delete_missing, sql.scope_values));
         }
         TIPOFF_TRY(count.changed, execute(sql.merge, {}));
         TIPOFF_CHECK(drop(kStage));
