@@ -1,36 +1,16 @@
 #include "base/curl_transport.h"
 
-#include <curl/curl.h>
-
-#include <mutex>
-
-#include "base/error.h"
+#include "base/curl_handle.h"
 #include "base/parse.h"
 #include "base/version_info.h"
 
 namespace tipoff {
 namespace {
 
-void start_curl_once() {
-    static std::once_flag started;
-    std::call_once(started, [] {
-        require(curl_global_init(CURL_GLOBAL_DEFAULT) == CURLE_OK, "libcurl cannot be started");
-    });
-}
-
-struct ListDeleter {
-    void operator()(curl_slist* list) const { curl_slist_free_all(list); }
-};
-using HeaderList = std::unique_ptr<curl_slist, ListDeleter>;
-
-HeaderList list_of(const std::vector<HttpHeader>& headers) {
-    HeaderList list;
-    for (const HttpHeader& header : headers) {
-        const std::string line = header.name + ": " + header.value;
-        curl_slist* longer = curl_slist_append(list.get(), line.c_str());
-        require(longer != nullptr, "no memory for a request's headers");
-        if (!list) list.reset(longer);  // of a longer list the first stays the same
-    }
+CurlList list_of(const std::vector<HttpHeader>& headers) {
+    CurlList list;
+    for (const HttpHeader& header : headers)
+        list.append(header.name + ": " + header.value);
     return list;
 }
 
@@ -91,24 +71,8 @@ TransportFailure failure_of(CURLcode code) {
 
 }  // namespace
 
-struct CurlTransport::Handle {
-    CURL* easy = nullptr;
+struct CurlTransport::Handle : CurlHandle {
     std::string user_agent = "tipoff/" + std::string(version());
-
-    Handle() {
-        start_curl_once();
-        easy = curl_easy_init();
-        require(easy != nullptr, "libcurl gives no handle");
-    }
-    Handle(const Handle&) = delete;
-    Handle& operator=(const Handle&) = delete;
-    ~Handle() { curl_easy_cleanup(easy); }
-
-    template <class Value>
-    void set(CURLoption option, Value value) const {
-        require(curl_easy_setopt(easy, option, value) == CURLE_OK,
-                "libcurl does not take an option");
-    }
 };
 
 CurlTransport::CurlTransport(const Clock& clock)
@@ -117,8 +81,8 @@ CurlTransport::~CurlTransport() = default;
 
 std::expected<HttpAnswer, TransportError> CurlTransport::get(const HttpRequest& request) {
     // Options of the request before go; connections stay.
-    curl_easy_reset(handle_->easy);
-    const HeaderList headers = list_of(request.headers);
+    handle_->reset();
+    const CurlList headers = list_of(request.headers);
     Arriving arriving;
     arriving.most_bytes = request.most_bytes;
     handle_->set(CURLOPT_URL, request.url.c_str());
@@ -136,7 +100,7 @@ std::expected<HttpAnswer, TransportError> CurlTransport::get(const HttpRequest& 
     handle_->set(CURLOPT_HEADERFUNCTION, &take_header);
     handle_->set(CURLOPT_HEADERDATA, &arriving);
     arriving.answer.asked_at = clock_.league_now();
-    const CURLcode code = curl_easy_perform(handle_->easy);
+    const CURLcode code = handle_->perform();
     arriving.answer.answered_at = clock_.league_now();
     if (arriving.is_too_large) {
         return std::unexpected(
@@ -146,9 +110,7 @@ std::expected<HttpAnswer, TransportError> CurlTransport::get(const HttpRequest& 
     if (code != CURLE_OK) {
         return std::unexpected(TransportError{failure_of(code), curl_easy_strerror(code)});
     }
-    long status = 0;
-    curl_easy_getinfo(handle_->easy, CURLINFO_RESPONSE_CODE, &status);
-    arriving.answer.status = static_cast<int>(status);
+    arriving.answer.status = handle_->response_code();
     return std::move(arriving.answer);
 }
 
