@@ -9,6 +9,7 @@
 #include "forecast/prediction_tables.h"
 #include "grade/grade_tables.h"
 #include "ledger/ops_tables.h"
+#include "operate/alert_tables.h"
 #include "operate/schedule_tables.h"
 
 namespace tipoff::operate {
@@ -19,7 +20,7 @@ const std::vector<const store::TableSpec*>& catalogue() {
         for (const auto& room :
              {collect::raw_tables(), conform::analytics_tables(), features::feature_tables(),
               forecast::prediction_tables(), grade::grade_tables(), ledger::ops_tables(),
-              schedule_tables()}) {
+              alert_tables(), schedule_tables()}) {
             tables.insert(tables.end(), room.begin(), room.end());
         }
         std::ranges::sort(tables, {}, &store::TableSpec::qualified_name);
