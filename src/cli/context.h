@@ -15,6 +15,7 @@
 #include "base/calendar.h"
 #include "base/clock.h"
 #include "base/error.h"
+#include "cli/alert_settings.h"
 #include "cli/command_line.h"
 #include "operate/workflows.h"
 #include "store/home.h"
@@ -31,6 +32,7 @@ struct Settings {
     std::optional<std::uint64_t> seed;
     LogLevel log_level = LogLevel::kWarn;
     std::optional<std::filesystem::path> workflows;  ///< a file of the configuration's own
+    AlertSettings alerts;
 };
 
 /// The settings of a command line. `kUsage` for a value that cannot be read or a key that the file

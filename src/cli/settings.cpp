@@ -58,6 +58,7 @@ struct ConfigFile {
     std::optional<std::string> wait;
     std::optional<std::string> log_level;
     std::optional<std::string> workflows;
+    AlertSettings alerts;
 };
 
 Expected<ConfigFile> read_config(const std::filesystem::path& path) {
@@ -78,6 +79,10 @@ Expected<ConfigFile> read_config(const std::filesystem::path& path) {
     }
     for (const auto& entry : root) {
         const auto name = entry.first.as<std::string>("");
+        if (name == "alerts") {
+            TIPOFF_TRY(config.alerts, read_alert_settings(entry.second, path));
+            continue;
+        }
         std::optional<std::string>* target = name == "home"        ? &config.home
                                              : name == "wait"      ? &config.wait
                                              : name == "log-level" ? &config.log_level
@@ -86,7 +91,7 @@ Expected<ConfigFile> read_config(const std::filesystem::path& path) {
         if (target == nullptr) {
             return fail(ErrorCode::kUsage,
                         fmt::format("{}: the key '{}' is not known", path.string(), name),
-                        "the keys are home, wait, log-level and workflows");
+                        "the keys are home, wait, log-level, workflows and alerts");
         }
         if (!entry.second.IsScalar()) {
             return fail(ErrorCode::kUsage,
@@ -127,6 +132,7 @@ Expected<Settings> resolve_settings(const GlobalArguments& arguments) {
         TIPOFF_TRY(config, read_config(*arguments.config));
     }
     Settings settings;
+    settings.alerts = std::move(config.alerts);
     TIPOFF_TRY(settings.home, find_home(arguments, config));
     // Relative to the file, as its home is.
     if (config.workflows) settings.workflows = config.folder / *config.workflows;

@@ -18,6 +18,7 @@
     COMMAND(status)              \
     COMMAND(runs)                \
     COMMAND(schedule)            \
+    COMMAND(alerts)              \
     COMMAND(names)               \
     COMMAND(rebuild)             \
     COMMAND(league)              \

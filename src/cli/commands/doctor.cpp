@@ -10,6 +10,7 @@
 #include "cli/context.h"
 #include "cli/installation.h"
 #include "cli/json_output.h"
+#include "operate/channel_health.h"
 
 namespace tipoff::cli {
 namespace {
@@ -67,6 +68,43 @@ Expected<Check> check_runs(store::Database& database, const Clock& clock) {
                  "--state running)"};
 }
 
+/// Channels of alerts that cannot work as they are configured.
+std::vector<Check> check_alert_settings(const Context& context) {
+    const AlertSettings& settings = context.settings().alerts;
+    if (!settings.email && !settings.webhook) {
+        return {{"alerts", Finding::kNote, "no channel is configured",
+                 "docs/alerts.md: nobody is told when something fails"}};
+    }
+    std::vector<Check> checks;
+    for (const auto& [channel, error] : unusable_channels(settings))
+        checks.push_back({"alerts", Finding::kWarning,
+                          fmt::format("{}: {}", channel, error.message()), error.hint()});
+    return checks;
+}
+
+Check check_of(const operate::ChannelHealth& channel) {
+    using operate::ChannelState;
+    const bool works = channel.state == ChannelState::kWorks;
+    const std::string last = channel.last_success_at
+                                 ? "; last delivered " + to_eastern_string(*channel.last_success_at)
+                                 : "; nothing was delivered yet";
+    return {"alerts", works ? Finding::kOk : Finding::kWarning,
+            fmt::format("{} {}{}{}{}", channel.channel, operate::word_of(channel.state),
+                        channel.reason.empty() ? "" : ": ", channel.reason, last),
+            works ? "" : fmt::format("tipoff alerts test --channel {}", channel.channel)};
+}
+
+/// Whether alerts arrive, by what each channel did last.
+Status check_alert_channels(store::Database& database, const Context& context,
+                            std::vector<Check>& checks) {
+    const auto channels = operate::policies_of(alert_channels(context.settings().alerts));
+    TIPOFF_TRY(const auto health,
+               operate::channel_health(database, channels, context.clock().league_now()));
+    for (const operate::ChannelHealth& channel : health)
+        checks.push_back(check_of(channel));
+    return {};
+}
+
 void check_database(const Context& context, std::vector<Check>& checks) {
     auto home = context.open_home(store::Access::kReadOnly);
     if (!home) {
@@ -79,6 +117,9 @@ void check_database(const Context& context, std::vector<Check>& checks) {
         checks.push_back(check ? *check
                                : Check{"database", Finding::kFailed, check.error().message(),
                                        check.error().hint()});
+    }
+    if (const auto told = check_alert_channels((*home)->database(), context, checks); !told) {
+        checks.push_back({"alerts", Finding::kFailed, told.error().message(), told.error().hint()});
     }
 }
 
@@ -96,6 +137,8 @@ Expected<std::vector<Check>> all_checks(const Context& context) {
     TIPOFF_TRY(const auto home, context.home_folder());
     std::vector<Check> checks{check_program(), check_time_zones(), check_memory(),
                               check_home_folder(home), check_free_space(home)};
+    for (auto& check : check_alert_settings(context))
+        checks.push_back(std::move(check));
     check_database(context, checks);
     for (auto& check : check_upstream_keys())
         checks.push_back(std::move(check));
