@@ -123,6 +123,19 @@ void check_database(const Context& context, std::vector<Check>& checks) {
     }
 }
 
+/// The file that says what runs by itself: a mistake in it shows here and not at night.
+Check check_workflows(const Context& context) {
+    const auto workflows = context.workflows();
+    if (!workflows) {
+        return {"workflows", Finding::kFailed, workflows.error().message(),
+                "nothing runs by itself until the file is right (docs/schedule.md)"};
+    }
+    return {"workflows", Finding::kOk,
+            fmt::format("{} jobs of {}, version {}", workflows->jobs.size(), workflows->file_name,
+                        workflows->version),
+            ""};
+}
+
 Tone tone_of(Finding finding) {
     switch (finding) {
         case Finding::kOk: return Tone::kGood;
@@ -140,6 +153,7 @@ Expected<std::vector<Check>> all_checks(const Context& context) {
     for (auto& check : check_alert_settings(context))
         checks.push_back(std::move(check));
     check_database(context, checks);
+    checks.push_back(check_workflows(context));
     for (auto& check : check_upstream_keys())
         checks.push_back(std::move(check));
     return checks;
