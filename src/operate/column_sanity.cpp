@@ -100,21 +100,18 @@ Usual usual_of(const Days& days, Figure figure) {
 
 constexpr double kUnknown = std::numeric_limits<double>::quiet_NaN();
 
-/// Rows of one team move together: of so many rows as many are as good as independent.
-double independent(std::int64_t rows) {
-    constexpr double kRowsATeam = 12;
-    return std::max(1.0, static_cast<double>(rows) / kRowsATeam);
-}
+/// Columns that say where in the season a date is: they are to differ from the days before.
+constexpr std::array<std::string_view, 3> kFollowTheCalendar{"is_playoffs", "days_into_season",
+                                                             "team_games_played_season"};
 
 /// A share that went where it has not been.
 void judge_share(std::vector<ColumnFinding>& findings, const std::string& column,
-                 std::string_view word, double now, std::int64_t rows, const Usual& usual) {
+                 std::string_view word, double now, double draws, const Usual& usual) {
     if (usual.days < kLeastDaysBefore) return;
     const double change = std::abs(now - usual.mean);
     if (change < kShareChange) return;
     // Where a share is near none or all by rule, a day with two teams may still be another.
-    const double chance =
-        std::sqrt(std::max(usual.mean * (1 - usual.mean), 0.002) / independent(rows));
+    const double chance = std::sqrt(std::max(usual.mean * (1 - usual.mean), 0.02) / draws);
     const double spread = std::hypot(usual.spread, chance);
     if (change < kFarInSpreads * spread) return;
     findings.push_back({.column = column,
@@ -124,23 +121,34 @@ void judge_share(std::vector<ColumnFinding>& findings, const std::string& column
                                             kDaysBefore, 100 * usual.mean)});
 }
 
-/// Zero overnight, or all of it zero: what was there on each of the days before is gone.
+/// Gone overnight: what was there on each of the days before. `draws` of it came at once, so that
+/// what is rare and comes by games may be missing on a day of few.
 void judge_vanished(std::vector<ColumnFinding>& findings, const std::string& column,
-                    std::string_view word, double now, const Usual& usual) {
-    constexpr double kAlwaysThere = 0.05;
+                    std::string_view word, double now, double draws, const Usual& usual) {
+    constexpr double kAlwaysThere = 0.02;
+    constexpr double kUnlikely = 0.02;
+    constexpr double kImpossible = 0.001;
     if (usual.days < kLeastDaysBefore || now > 0 || usual.least < kAlwaysThere) return;
+    const double chance = std::pow(1 - usual.mean, draws);
+    if (chance > kUnlikely) return;
+    const Light light = chance <= kImpossible ? Light::kRed : Light::kYellow;
     const bool is_told = std::ranges::any_of(findings, [&](const ColumnFinding& finding) {
-        return finding.column == column && finding.light == Light::kRed;
+        return finding.column == column && finding.light >= light;
     });
     if (is_told) return;
     findings.push_back({.column = column,
-                        .light = Light::kRed,
+                        .light = light,
                         .weight = 1 + usual.mean,
                         .says = fmt::format("{:.1f}% {}, {} days {:.1f}%", 100 * now, word,
                                             kDaysBefore, 100 * usual.mean)});
 }
 
-void judge_mean(std::vector<ColumnFinding>& findings, const std::string& column, const Days& days) {
+bool follows_calendar(std::string_view column) {
+    return std::ranges::find(kFollowTheCalendar, column) != kFollowTheCalendar.end();
+}
+
+void judge_mean(std::vector<ColumnFinding>& findings, const std::string& column, const Days& days,
+                double draws) {
     const DayOfColumn& today = days.back();
     const Usual usual = usual_of(
         days, [](const DayOfColumn& day) { return day.known == 0 ? kUnknown : day.mean(); });
@@ -159,8 +167,7 @@ void judge_mean(std::vector<ColumnFinding>& findings, const std::string& column,
     // A column of one value may take another: the scale is then the value's own.
     const double scale = sd > 0 ? sd : std::max(std::abs(mean), 1.0);
     const double drift = std::abs(today.mean() - mean) / scale;
-    const double spread =
-        std::hypot(usual.spread, sd / std::sqrt(independent(today.known))) / scale;
+    const double spread = std::hypot(usual.spread, sd / std::sqrt(draws)) / scale;
     if (drift < kMeanDrift || drift < kFarInSpreads * spread) return;
     findings.push_back({.column = column,
                         .light = drift >= kMeanDriftRed ? Light::kRed : Light::kYellow,
@@ -251,13 +258,15 @@ void count_rows(const store::Columns& rows, const std::vector<std::size_t>& days
 
 std::vector<ColumnFinding> unusual_columns(const WatchedTable& watched, const DatedRows& dated) {
     std::vector<ColumnFinding> findings;
-    const store::Columns& rows = *dated.rows;
+    const store::Columns& rows = dated.rows;
     const auto days_of = days_of_rows(rows, dated.date);
     std::array<double, kDaysBefore + 1> count{};
     std::array<double, kDaysBefore + 1> games{};
     count_rows(rows, days_of, count, games);
     if (count.back() == 0) return findings;
     judge_rows(findings, count, games);
+    // Rows of one team move together: a day has as many draws as it has teams.
+    const double teams = 2 * games.back();
 
     for (std::size_t c = dated.first_column; c < rows.data.size(); ++c) {
         const std::string& column = rows.names[c];
@@ -271,17 +280,20 @@ std::vector<ColumnFinding> unusual_columns(const WatchedTable& watched, const Da
         });
         judge_range(findings, watched, column, today);
         judge_must_be_known(findings, watched, column, today, known.days);
-        judge_share(findings, column, "known", today.known_share(), today.rows, known);
-        judge_vanished(findings, column, "known", today.known_share(), known);
+        judge_share(findings, column, "known", today.known_share(), teams, known);
+        judge_vanished(findings, column, "known", today.known_share(), teams, known);
         if (today.known == 0) continue;
-        judge_share(findings, column, "zero", today.zero_share(), today.known, zero);
+        // What is zero is often so by games.
+        const double draws = std::max(games.back() * today.known_share(), 1.0);
+        judge_share(findings, column, "zero", today.zero_share(), draws, zero);
         const Usual other{.days = zero.days,
                           .mean = 1 - zero.mean,
                           .spread = zero.spread,
                           .least = 1 - zero.greatest,
                           .greatest = 1 - zero.least};
-        judge_vanished(findings, column, "other than zero", 1 - today.zero_share(), other);
-        judge_mean(findings, column, days);
+        judge_vanished(findings, column, "other than zero", 1 - today.zero_share(), games.back(),
+                       other);
+        if (!follows_calendar(column)) judge_mean(findings, column, days, draws);
     }
     std::ranges::stable_sort(findings, [](const ColumnFinding& a, const ColumnFinding& b) {
         return std::tuple(b.light, b.weight) < std::tuple(a.light, a.weight);

@@ -11,10 +11,9 @@
 #include <string>
 #include <vector>
 
-#include "base/calendar.h"
+#include "operate/dated_rows.h"
 #include "operate/light.h"
 #include "operate/watched_tables.h"
-#include "store/columns.h"
 
 namespace tipoff::operate {
 
@@ -41,14 +40,6 @@ struct ColumnFinding {
     Light light = Light::kGreen;
     double weight = 0;  ///< of two lights of one colour the heavier is shown
     std::string says;   ///< "0.0% known, 28 days 97.1%"
-};
-
-/// Rows [the first column is the game date] of a date and the days before it, in the columns that
-/// are looked at.
-struct DatedRows {
-    GameDate date;
-    const store::Columns* rows = nullptr;
-    std::size_t first_column = 1;  ///< of those that are looked at
 };
 
 /// The worst first; empty where everything is as usual.

@@ -3,11 +3,14 @@
 /// this before it runs.
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string_view>
 
 #include "base/calendar.h"
 #include "base/error.h"
+#include "operate/dated_rows.h"
+#include "operate/day_runs.h"
 #include "operate/game_day.h"
 #include "operate/watched_tables.h"
 #include "store/database.h"
@@ -27,14 +30,35 @@ struct Completeness {
 Expected<Completeness> completeness(store::Database& database, std::string_view table,
                                     GameDate date, std::optional<Instant> now = std::nullopt);
 
-/// The same with the day's games at hand, for a caller that asks of many tables. `rows` is the
-/// number of rows of the date where that is known already.
-Expected<Completeness> completeness(store::Database& database, const WatchedTable& watched,
-                                    const GameDay& day, std::optional<Instant> now,
-                                    std::optional<std::int64_t> rows = std::nullopt);
+/// The same for many tables of one date: what they share is read once.
+class DayCompleteness {
+public:
+    static Expected<DayCompleteness> load(store::Database& database, GameDate date,
+                                          std::optional<Instant> now);
 
-/// Whether a table that is optional should have rows of the date at all.
-Expected<bool> is_in_use(store::Database& database, const WatchedTable& watched,
-                         const GameDay& day);
+    [[nodiscard]] const GameDay& day() const { return day_; }
+    [[nodiscard]] const DayRuns& runs() const { return runs_; }
+
+    /// `rows` are those of the date and of the days before where they are at hand, and null where
+    /// the table has no date. An optional table is expected where it is in use: it has rows of
+    /// those days, or one of its sources was asked.
+    Expected<Completeness> of(const WatchedTable& watched, const DatedRows* rows);
+
+private:
+    DayCompleteness(store::Database& database, std::optional<Instant> now)
+        : database_(&database), now_(now) {}
+
+    Expected<std::int64_t> held(const WatchedTable& watched, const DatedRows* rows);
+    Expected<std::int64_t> expected(const WatchedTable& watched);
+    Expected<std::int64_t> teams_held(const WatchedTable& watched);
+    Expected<bool> is_in_use(const WatchedTable& watched, const DatedRows* rows);
+    Expected<std::int64_t> counted_once(std::string_view statement);
+
+    store::Database* database_;
+    std::optional<Instant> now_;
+    GameDay day_;
+    DayRuns runs_;
+    std::map<std::string_view, std::int64_t> counted_;  ///< by statement
+};
 
 }  // namespace tipoff::operate

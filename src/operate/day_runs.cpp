@@ -18,14 +18,14 @@ std::string steps_sql() {
         kSuccessStates);
 }
 
-/// Collections start on the machine's clock: some days around are looked at.
+/// Collections start on the machine's clock: a source that was asked in the weeks before is in use.
 std::string collections_sql() {
     return fmt::format(
         "SELECT step, scope, CAST(NULL AS DATE), CAST(NULL AS DATE), arg_max(run_id, "
         "fencing_token), arg_max(state, fencing_token), arg_max(reason, fencing_token), "
         "arg_max(detail, fencing_token), max(fencing_token), max(finished_at), max(finished_at) "
         "FILTER (state IN {}) FROM ops.run WHERE step = 'collect' AND started_at BETWEEN CAST($1 "
-        "AS DATE) - 3 AND CAST($2 AS DATE) + 5 GROUP BY step, scope ORDER BY max(fencing_token) "
+        "AS DATE) - 28 AND CAST($2 AS DATE) + 5 GROUP BY step, scope ORDER BY max(fencing_token) "
         "DESC",
         kSuccessStates);
 }
@@ -117,6 +117,12 @@ const DayRun* DayRuns::newest_of(std::span<const std::string_view> sources, Game
                covers(run, date);
     });
     return found == collections_.end() ? nullptr : &*found;
+}
+
+bool DayRuns::was_asked(std::span<const std::string_view> sources) const {
+    return std::ranges::any_of(collections_, [&](const DayRun& run) {
+        return std::ranges::find(sources, source_of_scope(run.scope)) != sources.end();
+    });
 }
 
 std::optional<Instant> DayRuns::last_given(std::span<const std::string_view> sources, GameDate date,

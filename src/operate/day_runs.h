@@ -51,6 +51,9 @@ public:
     [[nodiscard]] std::optional<Instant> last_given(std::span<const std::string_view> sources,
                                                     GameDate date, Instant until) const;
 
+    /// Whether any of the sources was asked on the days around.
+    [[nodiscard]] bool was_asked(std::span<const std::string_view> sources) const;
+
 private:
     std::vector<DayRun> steps_;        ///< by fencing token, newest first
     std::vector<DayRun> collections_;  ///< the same

@@ -7,6 +7,14 @@
 namespace tipoff::operate {
 namespace {
 
+constexpr std::string_view kLastPlayed = R"sql(
+SELECT max(earlier.game_date) FROM raw.schedule earlier
+WHERE earlier.game_date < $1 AND EXISTS (
+    SELECT 1 FROM raw.schedule playing WHERE playing.game_date = $1
+    AND (playing.home_team_id IN (earlier.home_team_id, earlier.away_team_id)
+         OR playing.away_team_id IN (earlier.home_team_id, earlier.away_team_id)))
+)sql";
+
 bool is_postponed(const collect::Schedule& game) { return game.status == "postponed"; }
 
 }  // namespace
@@ -43,11 +51,13 @@ Expected<GameDay> game_day(store::Database& database, GameDate date) {
                                 "WHERE game_id IN (SELECT game_id FROM raw.schedule WHERE "
                                 "game_date = $1)",
                                 {date}));
-    GameDay day{.date = date, .games = {}};
+    GameDay day{.date = date, .games = {}, .previous_date = {}};
     const conform::ScheduleHistory history(statements);
     for (std::size_t game = 0; game < history.size(); ++game) {
         if (history.newest(game).game_date == date) day.games.push_back(history.newest(game));
     }
+    TIPOFF_TRY(const store::Columns before, database.read(kLastPlayed, {date}));
+    day.previous_date = store::ColumnCodec<std::optional<GameDate>>::get(before.data[0], 0);
     return day;
 }
 

@@ -20,7 +20,8 @@ inline constexpr std::chrono::hours kBoxScoreDue{4};
 
 struct GameDay {
     GameDate date;
-    std::vector<collect::Schedule> games;  ///< of the date by its newest statement, by tip-off
+    std::vector<collect::Schedule> games;   ///< of the date by its newest statement, by tip-off
+    std::optional<GameDate> previous_date;  ///< on which any of its teams played
 
     /// Without the date's games none; postponed games do not count.
     [[nodiscard]] std::optional<Instant> first_tip_off() const;

@@ -42,59 +42,6 @@ struct Reading {
     }
 };
 
-/// What a table holds of the date and of the days before, in the columns that are looked at.
-struct Held {
-    store::Columns rows;
-    std::int64_t of_date = 0;
-    std::optional<Instant> newest;  ///< fact of the date
-    std::size_t first_column = 1;
-};
-
-bool is_looked_at(const store::ColumnSpec& column) {
-    using enum store::ColumnType;
-    const bool is_value = column.type == kReal || column.type == kDouble ||
-                          column.type == kInteger || column.type == kSmallInt ||
-                          column.type == kBoolean;
-    return is_value && !column.is_key && column.name != "feature_list_version" &&
-           column.name != "revision";
-}
-
-Expected<Held> read_held(const Reading& reading, const WatchedTable& watched) {
-    Held held;
-    const GameDate date = reading.day.date;
-    std::string sql = "SELECT game_date";
-    const auto has = [&](std::string_view name) {
-        return std::ranges::find(watched.table->columns, name, &store::ColumnSpec::name) !=
-               watched.table->columns.end();
-    };
-    if (has("game_id")) {
-        sql += ", game_id";
-        ++held.first_column;
-    }
-    if (!watched.newest.empty()) {
-        sql += fmt::format(", {}", watched.newest);
-        ++held.first_column;
-    }
-    for (const store::ColumnSpec& column : watched.table->columns) {
-        if (is_looked_at(column)) sql += ", " + column.name;
-    }
-    sql +=
-        fmt::format(" FROM {} WHERE game_date BETWEEN $1 AND $2", watched.table->qualified_name());
-    if (!watched.looked_at.empty()) sql += fmt::format(" AND ({})", watched.looked_at);
-    TIPOFF_TRY(held.rows, reading.database.read(sql, {date.plus_days(-kDaysBefore), date}));
-
-    const auto dates = held.rows.data[0].integers();
-    for (std::size_t i = 0; i < dates.size(); ++i) {
-        if (dates[i] != date.days_since_epoch()) continue;
-        ++held.of_date;
-        if (watched.newest.empty()) continue;
-        const auto at = store::ColumnCodec<std::optional<Instant>>::get(
-            held.rows.data[held.first_column - 1], i);
-        if (at && (!held.newest || *at > *held.newest)) held.newest = at;
-    }
-    return held;
-}
-
 Light light_of_state(std::string_view state) {
     if (state == "degraded") return Light::kYellow;
     if (is_success(state)) return Light::kGreen;
@@ -120,7 +67,7 @@ LightReading job_light(const Reading& reading, const WatchedTable& watched,
 }
 
 /// How old the newest fact was when it counted: at the first tip-off, or when the night was over.
-LightReading age_light(const Reading& reading, const WatchedTable& watched, const Held& held,
+LightReading age_light(const Reading& reading, const WatchedTable& watched, const DatedRows& held,
                        const Completeness& counts) {
     if (counts.expected == 0) return {Light::kGreen, "nothing due"};
     const bool is_after = watched.due == DueAt::kAfterGames || watched.newest == "known_at";
@@ -139,8 +86,14 @@ LightReading age_light(const Reading& reading, const WatchedTable& watched, cons
     }
     const auto age = std::max(std::chrono::floor<std::chrono::hours>(counts_at - *newest),
                               std::chrono::hours{0});
-    return {age > watched.fresh_for ? Light::kYellow : Light::kGreen,
-            fmt::format("{} h", age.count())};
+    // Of a break without games there is nothing newer.
+    const auto& previous = reading.day.previous_date;
+    const bool knows_last_games =
+        watched.step == "features" &&
+        (!previous ||
+         *newest >= eastern_instant(*previous, {.hour = 12, .minute = 0, .second = 0}));
+    const bool is_stale = age > watched.fresh_for && !knows_last_games;
+    return {is_stale ? Light::kYellow : Light::kGreen, fmt::format("{} h", age.count())};
 }
 
 LightReading completeness_light(const Reading& reading, const WatchedTable& watched,
@@ -149,7 +102,7 @@ LightReading completeness_light(const Reading& reading, const WatchedTable& watc
     if (counts.expected == 0 && counts.held == 0) {
         return {Light::kGreen, reading.has_games() ? "nothing due" : "no games"};
     }
-    constexpr double kFarTooFew = 0.9;
+    constexpr double kFarTooFew = 0.75;
     const double share = counts.share();
     if (share >= kRowsDoubled) return {Light::kRed, says};
     if (share >= watched.enough) return {Light::kGreen, says};
@@ -157,7 +110,7 @@ LightReading completeness_light(const Reading& reading, const WatchedTable& watc
     return {share < kFarTooFew ? Light::kRed : Light::kYellow, says};
 }
 
-LightReading sanity_light(const Held& held, const std::vector<ColumnFinding>& findings) {
+LightReading sanity_light(const DatedRows& held, const std::vector<ColumnFinding>& findings) {
     if (held.of_date == 0) return {Light::kGreen, "no rows"};
     if (findings.empty()) return {Light::kGreen, "as usual"};
     const ColumnFinding& worst = findings.front();
@@ -166,7 +119,8 @@ LightReading sanity_light(const Held& held, const std::vector<ColumnFinding>& fi
     return {worst.light, std::move(says)};
 }
 
-Expected<StatusLights> read_lights(const Reading& reading, const WatchedTable& watched) {
+Expected<StatusLights> read_lights(const Reading& reading, DayCompleteness& counts,
+                                   const WatchedTable& watched) {
     StatusLights lights{.step = std::string(watched.step),
                         .table = watched.table->qualified_name(),
                         .unit = std::string(watched.unit),
@@ -176,17 +130,12 @@ Expected<StatusLights> read_lights(const Reading& reading, const WatchedTable& w
                         .sanity = {},
                         .counts = {},
                         .findings = {}};
-    Held held;
-    std::optional<std::int64_t> rows;
+    DatedRows held{.date = reading.day.date};
     if (watched.is_by_date()) {
-        TIPOFF_TRY(held, read_held(reading, watched));
-        if (watched.looked_at.empty()) rows = held.of_date;
-        lights.findings = unusual_columns(
-            watched,
-            {.date = reading.day.date, .rows = &held.rows, .first_column = held.first_column});
+        TIPOFF_TRY(held, read_dated_rows(reading.database, watched, reading.day.date, kDaysBefore));
+        lights.findings = unusual_columns(watched, held);
     }
-    TIPOFF_TRY(lights.counts,
-               completeness(reading.database, watched, reading.day, reading.now, rows));
+    TIPOFF_TRY(lights.counts, counts.of(watched, watched.is_by_date() ? &held : nullptr));
     lights.job = job_light(reading, watched, lights.counts);
     lights.age = age_light(reading, watched, held, lights.counts);
     lights.completeness = completeness_light(reading, watched, lights.counts);
@@ -263,13 +212,13 @@ Expected<StatusReport> status(store::Database& database, GameDate date,
                               std::optional<Instant> now) {
     StatusReport report;
     report.date = date;
-    TIPOFF_TRY(const GameDay day, game_day(database, date));
-    TIPOFF_TRY(const DayRuns runs, DayRuns::load(database, {date, date}));
-    report.games = static_cast<std::int64_t>(day.games.size());
+    TIPOFF_TRY(DayCompleteness counts, DayCompleteness::load(database, date, now));
+    report.games = static_cast<std::int64_t>(counts.day().games.size());
     TIPOFF_CHECK(fill_counts(database, report));
-    const Reading reading{.database = database, .day = day, .runs = runs, .now = now};
+    const Reading reading{
+        .database = database, .day = counts.day(), .runs = counts.runs(), .now = now};
     for (const WatchedTable& watched : watched_tables()) {
-        TIPOFF_TRY(StatusLights lights, read_lights(reading, watched));
+        TIPOFF_TRY(StatusLights lights, read_lights(reading, counts, watched));
         report.lights.push_back(std::move(lights));
     }
     return report;

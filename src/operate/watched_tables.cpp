@@ -13,24 +13,6 @@
 namespace tipoff::operate {
 namespace {
 
-/// A box score of a team with fewer players is none.
-constexpr std::string_view kTeamsWithBox =
-    "SELECT CAST(count(*) AS BIGINT) FROM (SELECT game_id, team_id FROM raw.player_box WHERE "
-    "game_date = $1 GROUP BY game_id, team_id HAVING count(DISTINCT player_id) >= 5)";
-constexpr std::string_view kTeamsWithTeamBox =
-    "SELECT CAST(count(*) AS BIGINT) FROM (SELECT DISTINCT game_id, team_id FROM raw.team_box "
-    "WHERE game_date = $1)";
-constexpr std::string_view kGamesWithShots =
-    "SELECT CAST(count(DISTINCT game_id) AS BIGINT) FROM raw.shot WHERE game_date = $1";
-constexpr std::string_view kGamesWithPlays =
-    "SELECT CAST(count(DISTINCT game_id) AS BIGINT) FROM raw.play_by_play WHERE game_date = $1";
-constexpr std::string_view kGamesWithGameLines =
-    "SELECT CAST(count(DISTINCT game_id) AS BIGINT) FROM raw.game_line WHERE game_date = $1 AND "
-    "NOT in_play";
-constexpr std::string_view kGamesWithPropLines =
-    "SELECT CAST(count(DISTINCT game_id) AS BIGINT) FROM raw.prop_line WHERE game_date = $1 AND "
-    "NOT in_play";
-
 /// The schedule itself is held against everything else that names games.
 constexpr std::string_view kScheduledGames =
     "SELECT CAST(count(DISTINCT game_id) AS BIGINT) FROM raw.schedule WHERE game_date = $1";
@@ -62,8 +44,8 @@ constexpr std::string_view kBoxTeams =
 /// goes by, lists of players aside, counted in another way.
 constexpr std::string_view kPlayersOfTheTeams = R"sql(
 SELECT CAST(count(*) AS BIGINT) FROM (
-    SELECT arg_max(team_id, (game_date, game_id)) AS team_id,
-           arg_max(season, (game_date, game_id)) AS season
+    SELECT arg_max(team_id, game_date) AS team_id,
+           arg_max(season, game_date) AS season
     FROM analytics.player_game_summary
     WHERE game_date BETWEEN CAST($1 AS DATE) - 660 AND CAST($1 AS DATE) - 1
     GROUP BY player_id) last
@@ -124,10 +106,9 @@ std::vector<WatchedTable> collected() {
         {.step = "collect",
          .table = &collect::kSchedule.spec(),
          .unit = "games",
-         .counted = Counted::kRows,
+         .counted = Counted::kGamesNamed,
          .due = DueAt::kMorning,
          .expected = kNamedGames,
-         .held = kScheduledGames,
          .newest = "known_at",
          .fresh_for = hours{36},
          .possible = {{"home_points", 30, 250}, {"away_points", 30, 250}},
@@ -173,7 +154,6 @@ std::vector<WatchedTable> collected() {
          .unit = "games",
          .counted = Counted::kGames,
          .due = DueAt::kBeforeGames,
-         .held = kGamesWithGameLines,
          .newest = "known_at",
          .fresh_for = hours{6},
          .looked_at = "market = 'total' AND NOT in_play",
@@ -185,7 +165,6 @@ std::vector<WatchedTable> collected() {
          .unit = "games",
          .counted = Counted::kGames,
          .due = DueAt::kBeforeGames,
-         .held = kGamesWithPropLines,
          .newest = "known_at",
          .fresh_for = hours{6},
          .looked_at = "market = 'points' AND NOT in_play",
@@ -197,7 +176,6 @@ std::vector<WatchedTable> collected() {
          .unit = "teams",
          .counted = Counted::kTeamsOver,
          .due = DueAt::kAfterGames,
-         .held = kTeamsWithBox,
          .newest = "known_at",
          .fresh_for = hours{36},
          .possible = {{"minutes", 0, 75}, {"points", 0, 100}, {"rebounds", 0, 60}},
@@ -207,7 +185,6 @@ std::vector<WatchedTable> collected() {
          .unit = "teams",
          .counted = Counted::kTeamsOver,
          .due = DueAt::kAfterGames,
-         .held = kTeamsWithTeamBox,
          .newest = "known_at",
          .fresh_for = hours{36},
          .possible = {{"points", 30, 250}, {"minutes", 230, 400}},
@@ -218,7 +195,6 @@ std::vector<WatchedTable> collected() {
          .unit = "games",
          .counted = Counted::kGamesOver,
          .due = DueAt::kAfterGames,
-         .held = kGamesWithShots,
          .newest = "known_at",
          .fresh_for = hours{36},
          .possible = {{"zone", 0, 6}, {"distance_feet", 0, 94}, {"period", 1, 12}},
@@ -229,7 +205,6 @@ std::vector<WatchedTable> collected() {
          .unit = "games",
          .counted = Counted::kGamesOver,
          .due = DueAt::kAfterGames,
-         .held = kGamesWithPlays,
          .newest = "known_at",
          .fresh_for = hours{36},
          .possible = {{"period", 1, 12}, {"seconds_left", 0, 720}},
@@ -274,7 +249,7 @@ std::vector<WatchedTable> conformed() {
          .expected = kBoxPlayers,
          .newest = "known_at",
          .fresh_for = std::chrono::hours{36},
-         .possible = {{"minutes", 0, 75}, {"points", 0, 100}, {"usage_rate", 0, 1}},
+         .possible = {{"minutes", 0, 75}, {"points", 0, 100}, {"usage_rate", 0, 5}},
          .must_be_known = {"usage_rate"}},
         {.step = "conform",
          .table = &conform::kTeamOffense.spec(),

@@ -17,6 +17,7 @@ namespace tipoff::operate {
 
 /// What is counted, and against what.
 enum class Counted : std::uint8_t {
+    kGamesNamed,    ///< games that anything names, as `WatchedTable::expected` says
     kGames,         ///< games of the date that are not postponed
     kGamesOver,     ///< games whose box score is due
     kTeams,         ///< teams of the date
@@ -47,10 +48,10 @@ struct WatchedTable {
     Counted counted{};
     DueAt due{};
 
-    /// Statement of one number, $1 the date; for `kRows` alone.
+    /// Statement of one number, $1 the date; for `kRows` and `kGamesNamed`.
     std::string_view expected = {};
     /// Statement of one number, $1 the date; for rosters and standings of team ids, $1 the season
-    /// and $2 the instant. Empty: every row of the date counts.
+    /// and $2 the instant. Empty: the rows of the date, or their games or teams, are counted.
     std::string_view held = {};
 
     /// Column with the instant of the newest fact behind a row, or at which it was looked at; empty
