@@ -5,6 +5,7 @@
 
 #include <array>
 
+#include "base/crash_point.h"
 #include "ledger/run_rows.h"
 
 namespace tipoff::ledger {
@@ -181,6 +182,7 @@ Expected<RunHandle> Ledger::start(const RunRequest& request) {
     if (!run) {
         TIPOFF_TRY(run, begin_new(*transaction, request, clock_));
     }
+    crash_point("ledger.before_start_commit");
     TIPOFF_CHECK(transaction->commit());
     return *run;
 }
@@ -210,6 +212,7 @@ Status Ledger::prepare_to_write(const RunHandle& run) {
                                          kOurs),
                              values));
     TIPOFF_CHECK(guarded(changed, run));
+    crash_point("ledger.before_budget_commit");
     return transaction->commit();
 }
 

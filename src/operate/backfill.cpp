@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <memory>
 
+#include "base/crash_point.h"
 #include "features/feature_list.h"
 #include "features/feature_tables.h"
 #include "forecast/predict.h"
@@ -591,6 +592,7 @@ Expected<StepReport> Backfill::write_step(Step step, SeasonWork& work,
                       .rows = 0,
                       .merges = 0};
     TIPOFF_TRY(const ledger::RunHandle run, start_run(step, work, request));
+    crash_point(report.step + ".started");
     const auto outcome = [&]() -> Status {
         const auto batches = batches_of(step, work, facts_, request, run.run_id);
         TIPOFF_CHECK(ledger_.prepare_to_write(run));
@@ -606,14 +608,20 @@ Expected<StepReport> Backfill::write_step(Step step, SeasonWork& work,
                 check_before_tip_off(*transaction, work.dates, run.run_id, clock_.league_now()));
         }
         if (step == Step::kGrades) TIPOFF_CHECK(check_grades(*transaction, work.dates));
-        TIPOFF_CHECK(ledger_.finish(*transaction, run,
-                                    {.state = ledger::RunState::kSucceeded,
-                                     .rows = report.rows,
-                                     .merges = report.merges,
-                                     .reason = report.passed_over ? "NOTHING_CHANGED" : "",
-                                     .detail = {}}));
+        const bool is_degraded = !request.without.empty();
+        TIPOFF_CHECK(ledger_.finish(
+            *transaction, run,
+            {.state = is_degraded ? ledger::RunState::kDegraded : ledger::RunState::kSucceeded,
+             .rows = report.rows,
+             .merges = report.merges,
+             .reason = is_degraded          ? "INPUT_MISSING"
+                       : report.passed_over ? "NOTHING_CHANGED"
+                                            : "",
+             .detail = is_degraded ? "without " + request.without : ""}));
+        crash_point(report.step + ".before_commit");
         return transaction->commit();
     }();
+    crash_point(report.step + ".committed");
     if (outcome) return report;
     // The outputs are rolled back; the row says why.
     ledger_.finish_failed(run, outcome.error());

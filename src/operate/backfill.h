@@ -79,6 +79,10 @@ struct BackfillRequest {
     /// Compute again although nothing changed.
     bool force = false;
 
+    /// Inputs that should have been there and are gone without: the runs end as degraded and say
+    /// so.
+    std::string without = {};
+
     /// Threads for the forecasts and grades; the results are the same for any number.
     std::size_t threads = 2;
 };

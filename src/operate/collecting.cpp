@@ -97,13 +97,20 @@ bool CollectReport::is_complete() const {
 }
 
 Collecting::Collecting(store::Database& database, ledger::Ledger& ledger, collect::Fetcher* fetcher,
-                       const Clock& clock, std::filesystem::path home, collect::Keys keys)
+                       const Clock& clock, std::filesystem::path home, collect::Keys keys,
+                       std::mutex* writing)
     : database_(database),
       ledger_(ledger),
       fetcher_(fetcher),
       clock_(clock),
       home_(std::move(home)),
-      keys_(std::move(keys)) {}
+      keys_(std::move(keys)),
+      writing_(writing) {}
+
+bool Collecting::is_on(const Source& source) const {
+    const std::string variable(source.asking.key.variable);
+    return variable.empty() || keys_.contains(variable);
+}
 
 Status Collecting::may_ask(const Source& source) {
     TIPOFF_TRY(const auto breakers,
@@ -165,6 +172,8 @@ Status Collecting::note_breaker(store::Transaction& transaction, const Source& s
 Expected<CollectReport> Collecting::write(const Source& source, const ledger::RunHandle& run,
                                           const std::vector<GameDate>& dates,
                                           ledger::Heartbeat& heartbeat, Collected collected) {
+    const auto alone =
+        writing_ == nullptr ? std::unique_lock<std::mutex>() : std::unique_lock(*writing_);
     CollectReport report{.source = std::string(source.name)};
     report.outcome = collected.outcome();
     const bool is_usable = has_any(collected);

@@ -2,6 +2,7 @@
 /// A source's collection as one run: asked, read, settled, and written with the run's end.
 
 #include <map>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <vector>
@@ -46,9 +47,14 @@ struct CollectReport {
 
 class Collecting {
 public:
-    /// All outlive it. `fetcher` may be null where only the archive is read.
+    /// All outlive it. `fetcher` may be null where only the archive is read. Those that collect
+    /// side by side share `writing`: one settles and writes at a time.
     Collecting(store::Database& database, ledger::Ledger& ledger, collect::Fetcher* fetcher,
-               const Clock& clock, std::filesystem::path home, collect::Keys keys);
+               const Clock& clock, std::filesystem::path home, collect::Keys keys,
+               std::mutex* writing = nullptr);
+
+    /// Whether the source has its key, if it needs one.
+    [[nodiscard]] bool is_on(const collect::Source& source) const;
 
     /// One run: step "collect", scope the source and what is asked for. An upstream that gives
     /// nothing ends the run as failed, one of which something is missing as degraded with the
@@ -84,6 +90,7 @@ private:
     const Clock& clock_;
     std::filesystem::path home_;
     collect::Keys keys_;
+    std::mutex* writing_;
 };
 
 /// What a collection is called in the ledger: "oddsapi_player_props 2025-12-01".

@@ -3,16 +3,13 @@
 #include <fmt/core.h>
 
 #include <algorithm>
-#include <cstdlib>
 #include <nlohmann/json.hpp>
 
-#include "base/curl_transport.h"
-#include "base/rerouted_transport.h"
-#include "base/running_clock.h"
 #include "cli/arguments.h"
 #include "cli/commands/commands.h"
 #include "cli/context.h"
 #include "cli/json_output.h"
+#include "cli/operation.h"
 #include "cli/progress.h"
 #include "operate/collecting.h"
 #include "operate/workflows.h"
@@ -141,17 +138,6 @@ Expected<std::vector<Task>> tasks_of(const CollectOptions& options, const Contex
     return tasks;
 }
 
-collect::Keys keys_of_environment() {
-    collect::Keys keys;
-    for (const collect::Source& source : collect::sources()) {
-        const std::string variable(source.asking.key.variable);
-        if (variable.empty()) continue;
-        if (const char* value = std::getenv(variable.c_str()); value != nullptr)
-            keys[variable] = value;
-    }
-    return keys;
-}
-
 Tone tone_of(const CollectReport& report) {
     if (report.is_complete()) return Tone::kGood;
     return report.outcome.kind == OutcomeKind::kPartial ? Tone::kWarning : Tone::kBad;
@@ -232,30 +218,8 @@ void print_reports(const std::vector<CollectReport>& reports, Format format) {
 
 Expected<ExitCode> run(const CollectOptions& options, const Context& context) {
     TIPOFF_TRY(const std::vector<Task> tasks, tasks_of(options, context));
-    TIPOFF_TRY(const auto home, context.open_home(store::Access::kReadWrite));
-    // An answer's time is the league's: with --now it goes on from there.
-    const SystemClock machine;
-    std::optional<RunningClock> replay;
-    if (const auto now = context.settings().now) replay.emplace(*now, 1.0);
-    const Clock& clock = replay ? static_cast<const Clock&>(*replay) : machine;
-
-    ledger::Ledger ledger(home->database(), clock);
-    TIPOFF_CHECK(ledger.abandon_expired(true));
-    CurlTransport network(clock);
-    std::optional<ReroutedTransport> rerouted;
-    const char* from_environment = std::getenv("TIPOFF_UPSTREAMS");
-    if (options.upstreams) {
-        rerouted.emplace(network, *options.upstreams);
-    } else if (from_environment != nullptr && *from_environment != '\0') {
-        rerouted.emplace(network, from_environment);
-    }
-    Transport& transport = rerouted ? static_cast<Transport&>(*rerouted) : network;
-    SleepingWaiter waiter;
-    const auto seed = context.settings().seed.value_or(
-        static_cast<std::uint64_t>(clock.wall_now().time_since_epoch().count()));
-    collect::Fetcher fetcher(transport, clock, waiter, home->folder(), seed);
-    operate::Collecting collecting(home->database(), ledger, &fetcher, clock, home->folder(),
-                                   keys_of_environment());
+    TIPOFF_TRY(const auto operation, Operation::open(context, {.upstreams = options.upstreams}));
+    operate::Collecting& collecting = *operation->lanes().front();
 
     Progress progress(context.clock());
     std::vector<CollectReport> reports;
@@ -283,6 +247,7 @@ Expected<ExitCode> run(const CollectOptions& options, const Context& context) {
     }
     TIPOFF_TRY(auto taken_up, collecting.take_up_waiting());
     std::ranges::move(taken_up, std::back_inserter(reports));
+    TIPOFF_CHECK(operation->tell_of_problems());
     print_reports(reports, options.format);
     return complete ? ExitCode::kDone : ExitCode::kIncomplete;
 }

@@ -9,6 +9,7 @@
     COMMAND(import)              \
     COMMAND(collect)             \
     COMMAND(parse)               \
+    COMMAND(run)                 \
     COMMAND(backfill)            \
     COMMAND(picks)               \
     COMMAND(grade)               \

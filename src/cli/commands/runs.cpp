@@ -6,8 +6,10 @@
 
 #include "cli/arguments.h"
 #include "cli/commands/commands.h"
+#include "cli/commands/runs_upkeep.h"
 #include "cli/context.h"
 #include "cli/json_output.h"
+#include "cli/run_listing.h"
 #include "ledger/ops_tables.h"
 #include "ledger/run_state.h"
 
@@ -30,80 +32,6 @@ struct ShowOptions {
     Format format = Format::kTable;
 };
 
-Cell optional_text(const std::string& text) { return text.empty() ? Cell() : Cell::text(text); }
-
-Cell optional_instant(const std::optional<Instant>& at) { return at ? Cell::instant(*at) : Cell(); }
-
-Cell optional_date(const std::optional<GameDate>& date) {
-    return date ? Cell::date(*date) : Cell();
-}
-
-Tone tone_of(std::string_view state) {
-    const auto known = ledger::parse_run_state(state);
-    if (!known) return Tone::kBad;
-    if (*known == ledger::RunState::kDegraded || *known == ledger::RunState::kRunning ||
-        *known == ledger::RunState::kRetryWait)
-        return Tone::kWarning;
-    if (ledger::is_success(*known)) return Tone::kGood;
-    const bool is_bad =
-        *known == ledger::RunState::kFailed || *known == ledger::RunState::kAbandoned;
-    return is_bad ? Tone::kBad : Tone::kFaint;
-}
-
-Cell state_cell(const RunRow& run) { return Cell::text(run.state).toned(tone_of(run.state)); }
-
-/// Every field of the ledger that is of use outside of it, in the order of `runs list`.
-const std::vector<std::string> kRunColumns{
-    "run_id",    "step",       "scope",       "job",          "logical_time", "revision",
-    "game_date", "state",      "attempt",     "planned_at",   "not_before",   "deadline",
-    "waits_for", "started_at", "finished_at", "heartbeat_at", "lease_until",  "rows",
-    "merges",    "reason",     "detail"};
-
-Row run_cells(const RunRow& run) {
-    return {Cell::text(run.run_id),
-            Cell::text(run.step),
-            Cell::text(run.scope),
-            optional_text(run.job),
-            Cell::instant(run.logical_time),
-            Cell::integer(run.revision),
-            optional_date(run.game_date),
-            state_cell(run),
-            Cell::integer(run.attempt),
-            Cell::instant(run.planned_at),
-            optional_instant(run.not_before),
-            optional_instant(run.deadline),
-            optional_text(run.waits_for),
-            optional_instant(run.started_at),
-            optional_instant(run.finished_at),
-            optional_instant(run.heartbeat_at),
-            optional_instant(run.lease_until),
-            Cell::integer(run.rows),
-            Cell::integer(run.merges),
-            optional_text(run.reason),
-            optional_text(run.detail)};
-}
-
-/// The narrower table for people: what it was, how it ended, how long it took.
-Listing short_table(const std::vector<RunRow>& runs) {
-    Listing listing{.columns = {"run_id", "step", "scope", "state", "attempt", "started", "seconds",
-                                "rows", "merges", "reason"},
-                    .rows = {}};
-    for (const RunRow& run : runs) {
-        Cell seconds;
-        if (run.finished_at && run.started_at) {
-            seconds = Cell::number(
-                std::chrono::duration<double>(*run.finished_at - *run.started_at).count(), 2);
-        }
-        listing.rows.push_back(
-            {Cell::text(run.run_id), Cell::text(run.step), Cell::text(run.scope), state_cell(run),
-             Cell::integer(run.attempt),
-             run.started_at ? Cell::text(to_eastern_string(*run.started_at)) : Cell(), seconds,
-             Cell::integer(run.rows), Cell::integer(run.merges),
-             optional_text(run.waits_for.empty() ? run.reason : "waits for " + run.waits_for)});
-    }
-    return listing;
-}
-
 Expected<ExitCode> list(const ListOptions& options, const Context& context) {
     std::string where = "WHERE true";
     store::Values values;
@@ -125,13 +53,10 @@ Expected<ExitCode> list(const ListOptions& options, const Context& context) {
     TIPOFF_TRY(const auto home, context.open_home(store::Access::kReadOnly));
     TIPOFF_TRY(const auto runs, store::read_rows(home->database(), ledger::kRun, where, values));
     if (options.format == Format::kTable) {
-        print_listing(short_table(runs), Format::kTable, "runs");
+        print_listing(run_table(runs), Format::kTable, "runs");
         return ExitCode::kDone;
     }
-    Listing listing{.columns = kRunColumns, .rows = {}};
-    for (const RunRow& run : runs)
-        listing.rows.push_back(run_cells(run));
-    print_listing(listing, options.format, "runs");
+    print_listing(run_fields(runs), options.format, "runs");
     return ExitCode::kDone;
 }
 
@@ -204,6 +129,7 @@ void add_runs_command(CommandLine& commands) {
                                       {"runs show ID", "Everything about one run."}}}});
     add_list(runs);
     add_show(runs);
+    add_runs_upkeep_command(runs);
 }
 
 }  // namespace tipoff::cli

@@ -1,6 +1,4 @@
 /// `tipoff schedule`: the jobs of the workflows file, what of them is due and why.
-///
-/// What runs them is added to this group by commands of its own.
 
 #include <fmt/core.h>
 
@@ -9,6 +7,7 @@
 
 #include "cli/arguments.h"
 #include "cli/commands/commands.h"
+#include "cli/commands/schedule_run.h"
 #include "cli/context.h"
 #include "cli/json_output.h"
 #include "operate/schedule_store.h"
@@ -280,6 +279,7 @@ void add_schedule_command(CommandLine& commands) {
     add_pause(schedule);
     add_resume(schedule);
     add_log(schedule);
+    add_schedule_run_commands(schedule);
 }
 
 }  // namespace tipoff::cli

@@ -1,0 +1,172 @@
+#include "cli/commands/schedule_run.h"
+
+#include <fmt/core.h>
+#include <signal.h>
+
+#include <algorithm>
+
+#include "cli/context.h"
+#include "cli/control.h"
+#include "cli/progress.h"
+
+namespace tipoff::cli {
+namespace {
+
+using operate::PassReport;
+
+/// The controller looks at the clock so often at least, so that a schedule that moved, or a machine
+/// that slept, costs no more than that.
+constexpr std::chrono::seconds kLongestPause{30};
+
+constexpr double kFastest = 100'000;
+
+struct RunOptions {
+    bool once = false;
+    std::optional<std::string> upstreams;
+    std::optional<double> speed;
+    Format format = Format::kTable;
+};
+
+struct TriggerOptions {
+    std::string job;
+    std::optional<std::string> upstreams;
+    Format format = Format::kTable;
+};
+
+Expected<std::vector<ledger::RunRow>> ended_since(store::Database& database, Instant start) {
+    return store::read_rows(database, ledger::kRun,
+                            "WHERE (job <> '' AND planned_at >= $1) OR finished_at >= $1 ORDER BY "
+                            "run_id",
+                            {start});
+}
+
+/// The signals that end the program, held back from here on but for waiting on them.
+sigset_t hold_back_ends() {
+    sigset_t ends;
+    sigemptyset(&ends);
+    sigaddset(&ends, SIGINT);
+    sigaddset(&ends, SIGTERM);
+    pthread_sigmask(SIG_BLOCK, &ends, nullptr);
+    return ends;
+}
+
+/// Waits; false when the program is to end.
+bool wait_for(const sigset_t& ends, std::chrono::milliseconds pause) {
+    const auto seconds = std::chrono::floor<std::chrono::seconds>(pause);
+    const timespec time{.tv_sec = static_cast<time_t>(seconds.count()),
+                        .tv_nsec = std::chrono::nanoseconds(pause - seconds).count()};
+    return ::sigtimedwait(&ends, nullptr, &time) < 0;
+}
+
+/// How long nothing is due, in the machine's time.
+std::chrono::milliseconds pause_after(const PassReport& pass, const Clock& clock, double speed) {
+    using std::chrono::milliseconds;
+    const milliseconds longest = kLongestPause;
+    if (!pass.next) return longest;
+    const auto left = std::chrono::duration<double>(*pass.next - clock.league_now()) / speed;
+    const auto until_next = std::chrono::ceil<milliseconds>(left);
+    return std::clamp(until_next, milliseconds{50}, longest);
+}
+
+std::string_view end_of(const ledger::RunRow& run) {
+    return run.waits_for.empty() ? run.reason : run.waits_for;
+}
+
+Expected<ExitCode> run(const RunOptions& options, const Context& context) {
+    const double speed = options.speed.value_or(1);
+    if (speed <= 0 || speed > kFastest)
+        return fail(ErrorCode::kUsage,
+                    fmt::format("--speed: above 0, and at most {:.0f}", kFastest));
+    if (options.speed && !context.settings().now)
+        return fail(ErrorCode::kUsage, "--speed is of a replay: it needs --now");
+    TIPOFF_TRY(operate::Workflows workflows, context.workflows());
+    const sigset_t ends = hold_back_ends();
+    TIPOFF_TRY(const auto operation,
+               Operation::open(context,
+                               {.upstreams = options.upstreams, .speed = speed, .lanes = kLanes}));
+    Control control(*operation, std::move(workflows));
+    Progress progress(context.clock());
+    const auto show = [&progress](const ledger::RunRow& begun) {
+        progress.show(fmt::format("{} {}", begun.step, begun.scope));
+    };
+    if (options.once) {
+        const Instant start = operation->clock().wall_now();
+        TIPOFF_CHECK(control.controller.pass(show));
+        TIPOFF_TRY(const auto runs, ended_since(operation->database(), start));
+        print_listing(runs_listing(runs, options.format), options.format, "runs");
+        return code_of(runs);
+    }
+    print(fmt::format("The schedule of {} runs; it is {} now. Interrupt to end it.\n",
+                      control.workflows.file_name,
+                      to_eastern_string(operation->clock().league_now())));
+    std::fflush(stdout);
+    while (true) {
+        const Instant start = operation->clock().wall_now();
+        TIPOFF_TRY(const PassReport pass, control.controller.pass(show));
+        if (pass.done > 0) {
+            TIPOFF_TRY(const auto runs, ended_since(operation->database(), start));
+            for (const ledger::RunRow& ended : runs) {
+                if (ended.state == "skipped") continue;
+                print(fmt::format("{}  {} {}: {}{}{}\n",
+                                  to_eastern_string(operation->clock().league_now()), ended.step,
+                                  ended.scope, ended.state, end_of(ended).empty() ? "" : ", ",
+                                  end_of(ended)));
+            }
+            std::fflush(stdout);
+        }
+        if (!wait_for(ends, pause_after(pass, operation->clock(), speed))) return ExitCode::kDone;
+    }
+}
+
+Expected<ExitCode> trigger(const TriggerOptions& options, const Context& context) {
+    TIPOFF_TRY(operate::Workflows workflows, context.workflows());
+    TIPOFF_TRY(const auto operation,
+               Operation::open(context, {.upstreams = options.upstreams, .lanes = kLanes}));
+    Control control(*operation, std::move(workflows));
+    Progress progress(context.clock());
+    TIPOFF_TRY(const auto runs,
+               control.controller.trigger(options.job, [&](const ledger::RunRow& begun) {
+                   progress.show(fmt::format("{} {}", begun.step, begun.scope));
+               }));
+    print_listing(runs_listing(runs, options.format), options.format, "runs");
+    return code_of(runs);
+}
+
+}  // namespace
+
+void add_schedule_run_commands(CommandLine& schedule) {
+    const auto run_options = std::make_shared<RunOptions>();
+    schedule
+        .command(
+            {.name = "run",
+             .summary = "Runs what is due, until it is interrupted",
+             .description =
+                 "Plans what is due as runs, collects and computes what is ready, lets the rest "
+                 "wait for its data, tells of what is missing, and looks again. Killed at any "
+                 "point, the next one goes on. Exit 3 of --once: something is missing or waits, "
+                 "and the output says what.",
+             .examples = {{{"schedule run", "The daily program of one home."},
+                           {"schedule run --once --format json",
+                            "What is due now, once: for a cron table of one's own."}}}},
+            [run_options](Context& context) { return run(*run_options, context); })
+        .flag("--once", run_options->once, "One look, then end")
+        .text("--upstreams", run_options->upstreams,
+              "Ask this address in place of every upstream (TIPOFF_UPSTREAMS)")
+        .number("--speed", run_options->speed, "Of a replay from --now: league seconds a second")
+        .format(run_options->format);
+    const auto trigger_options = std::make_shared<TriggerOptions>();
+    schedule
+        .command({.name = "trigger",
+                  .summary = "Runs a job now, whether it is due or not",
+                  .description = "Its logical time is now; its next regular one stays as it is. "
+                                 "Exit 3: something is missing or waits.",
+                  .examples = {{{"schedule trigger br_rosters", "All thirty rosters, now."},
+                                {"schedule trigger forecasts", "Today's forecasts, now."}}}},
+                 [trigger_options](Context& context) { return trigger(*trigger_options, context); })
+        .text("NAME", trigger_options->job, "The job, or an alias", Need::kRequired)
+        .text("--upstreams", trigger_options->upstreams,
+              "Ask this address in place of every upstream (TIPOFF_UPSTREAMS)")
+        .format(trigger_options->format);
+}
+
+}  // namespace tipoff::cli

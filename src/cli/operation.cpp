@@ -1,0 +1,95 @@
+#include "cli/operation.h"
+
+#include <cstdlib>
+
+#include "base/curl_transport.h"
+#include "base/rerouted_transport.h"
+#include "base/running_clock.h"
+#include "operate/alert_delivery.h"
+#include "operate/problems.h"
+
+namespace tipoff::cli {
+namespace {
+
+collect::Keys keys_of_environment() {
+    collect::Keys keys;
+    for (const collect::Source& source : collect::sources()) {
+        const std::string variable(source.asking.key.variable);
+        if (variable.empty()) continue;
+        if (const char* value = std::getenv(variable.c_str()); value != nullptr)
+            keys[variable] = value;
+    }
+    return keys;
+}
+
+std::optional<std::string> upstreams_of(const OperationOptions& options) {
+    if (options.upstreams) return options.upstreams;
+    const char* from_environment = std::getenv("TIPOFF_UPSTREAMS");
+    if (from_environment == nullptr || *from_environment == '\0') return std::nullopt;
+    return std::string(from_environment);
+}
+
+}  // namespace
+
+/// A connection to the upstreams, and what asks over it.
+struct Operation::Lane {
+    Lane(Operation& operation, const std::optional<std::string>& upstreams, std::uint64_t seed)
+        : network(*operation.clock_),
+          fetcher(reroute(upstreams), *operation.clock_, waiter, operation.home_->folder(), seed),
+          collecting(operation.home_->database(), *operation.ledger_, &fetcher, *operation.clock_,
+                     operation.home_->folder(), keys_of_environment(), &operation.writing_) {}
+
+    Transport& reroute(const std::optional<std::string>& upstreams) {
+        if (!upstreams) return network;
+        return rerouted.emplace(network, *upstreams);
+    }
+
+    CurlTransport network;
+    std::optional<ReroutedTransport> rerouted;
+    SleepingWaiter waiter;
+    collect::Fetcher fetcher;
+    operate::Collecting collecting;
+};
+
+Operation::Operation() = default;
+Operation::~Operation() = default;
+
+Expected<std::unique_ptr<Operation>> Operation::open(const Context& context,
+                                                     const OperationOptions& options) {
+    std::unique_ptr<Operation> operation(new Operation);
+    if (const auto now = context.settings().now) {
+        operation->clock_ = std::make_unique<RunningClock>(*now, options.speed);
+    } else {
+        operation->clock_ = std::make_unique<SystemClock>();
+    }
+    TIPOFF_TRY(operation->home_, context.open_home(store::Access::kReadWrite));
+    operation->ledger_ =
+        std::make_unique<ledger::Ledger>(operation->database(), operation->clock());
+    TIPOFF_CHECK(operation->ledger_->abandon_expired(true));
+    const auto seed = context.settings().seed.value_or(
+        static_cast<std::uint64_t>(operation->clock().wall_now().time_since_epoch().count()));
+    for (std::size_t lane = 0; lane < options.lanes; ++lane)
+        operation->lanes_.push_back(
+            std::make_unique<Lane>(*operation, upstreams_of(options), seed + lane));
+    operation->channels_ = alert_channels(context.settings().alerts);
+    operation->alerts_ = std::make_unique<operate::Alerts>(
+        operate::policies_of(operation->channels_), operation->clock());
+    return operation;
+}
+
+std::vector<operate::Collecting*> Operation::lanes() const {
+    std::vector<operate::Collecting*> lanes;
+    for (const auto& lane : lanes_)
+        lanes.push_back(&lane->collecting);
+    return lanes;
+}
+
+Status Operation::tell_of_problems() {
+    TIPOFF_TRY(const auto transaction, database().begin());
+    TIPOFF_CHECK(operate::note_problems(database(), *transaction, *alerts_, *clock_));
+    TIPOFF_CHECK(transaction->commit());
+    TIPOFF_CHECK(operate::deliver(database(), channels_, *clock_));
+    return {};
+}
+
+}  // namespace tipoff::cli

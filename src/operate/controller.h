@@ -1,0 +1,82 @@
+#pragma once
+/// The controller: what is due is planned as runs, what is ready is done, what is missing is told.
+///
+/// One pass does all of it once, and leaves no run that it has begun. A pass that is killed
+/// anywhere is taken up by the next: what was planned stands in the ledger, what was running is
+/// closed and goes again, and a logical time that was planned is never planned twice.
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/error.h"
+#include "ledger/run_queue.h"
+#include "operate/alert_delivery.h"
+#include "operate/alerts.h"
+#include "operate/executor.h"
+#include "operate/schedule.h"
+#include "store/database.h"
+
+namespace tipoff::operate {
+
+/// Runs that no workflow plans: those of `tipoff run`, and what is computed again because something
+/// that it is made of has changed.
+inline constexpr std::string_view kByHandJob = "run";
+inline constexpr std::string_view kRecomputeJob = "recompute";
+
+struct PassReport {
+    std::vector<Decision> decisions;  ///< on every job
+    std::int64_t planned = 0;         ///< new runs
+    std::int64_t closed = 0;          ///< runs that nobody would have ended
+    std::int64_t done = 0;            ///< runs that were begun or passed over
+    DeliveryReport delivered;
+
+    /// When there may be something to do again.
+    std::optional<Instant> next;
+};
+
+class Controller {
+public:
+    /// All outlive it.
+    Controller(store::Database& database, const Clock& clock, const Workflows& workflows,
+               Executor& executor, const Alerts& alerts, const std::vector<AlertChannel>& channels);
+
+    Expected<PassReport> pass(const RunProgress& progress = {});
+
+    /// Plans a job's tasks for now, whatever its trigger says, and does what is ready. Returns the
+    /// runs as they came to be. `kNotFound` for a job that is not in the workflows.
+    Expected<std::vector<ledger::RunRow>> trigger(std::string_view job,
+                                                  const RunProgress& progress = {});
+
+    /// The same with everything that a day of games asks for: the night before collected and
+    /// graded, the day's schedule, reports and lines collected, features and forecasts made.
+    Expected<std::vector<ledger::RunRow>> run_day(GameDate date, bool with_collecting,
+                                                  const RunProgress& progress = {});
+
+private:
+    Expected<std::int64_t> plan_due(std::span<const Decision> decisions);
+    Expected<std::int64_t> plan_recomputing();
+    Expected<std::int64_t> plan_again(GameDate date, bool is_live, std::span<const Step> steps,
+                                      Instant deadline);
+    Expected<std::int64_t> work_off(const RunProgress& progress);
+    Expected<std::vector<ReadyRun>> ready_runs();
+    Expected<std::vector<ledger::RunRow>> plan_and_do(std::span<const RunWork> works,
+                                                      std::string_view job, Instant deadline,
+                                                      const RunProgress& progress);
+    Status tell_of_problems();
+
+    store::Database& database_;
+    const Clock& clock_;
+    const Workflows& workflows_;
+    Executor& executor_;
+    const Alerts& alerts_;
+    const std::vector<AlertChannel>& channels_;
+    ledger::RunQueue queue_;
+    ledger::Reaper reaper_;
+};
+
+}  // namespace tipoff::operate

@@ -1,0 +1,81 @@
+#pragma once
+/// Runs that are ready, done: collected, derived, trained, told.
+///
+/// Sources of different families are asked side by side, one lane each; sources of one family in
+/// their order. What is derived of one date is one pass over the facts, which stay in memory as
+/// long as nothing new is stated. Every run that is handed in has ended or waits when `execute`
+/// returns, or the error says why the program cannot go on.
+
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/error.h"
+#include "ledger/ledger.h"
+#include "ledger/run_queue.h"
+#include "operate/alerts.h"
+#include "operate/backfill.h"
+#include "operate/collecting.h"
+#include "operate/run_work.h"
+#include "store/database.h"
+
+namespace tipoff::operate {
+
+/// A run that is ready, and what it has to do without.
+struct ReadyRun {
+    ledger::RunRow run;
+    RunWork work;
+    std::string without;
+};
+
+struct ExecutorOptions {
+    std::vector<Market> markets{Market::kPoints};
+    /// Models that pass every gate go into service by themselves.
+    bool promote = true;
+    std::size_t threads = 2;
+};
+
+/// Told as each run begins.
+using RunProgress = std::function<void(const ledger::RunRow&)>;
+
+class Executor {
+public:
+    /// All outlive it. Each of `lanes` asks its upstreams with a fetcher of its own; they share the
+    /// database. Without lanes nothing is collected.
+    Executor(store::Database& database, ledger::Ledger& ledger, const Clock& clock,
+             std::filesystem::path home, std::span<Collecting* const> lanes, const Alerts& alerts,
+             ExecutorOptions options = {});
+    ~Executor();
+
+    Status execute(std::vector<ReadyRun> ready, const RunProgress& progress = {});
+
+private:
+    Status collect(std::span<const ReadyRun> runs, const RunProgress& progress);
+    Expected<std::vector<ReadyRun>> not_fresh(std::span<const ReadyRun> runs);
+    Status collect_one(Collecting& collecting, const ReadyRun& ready);
+    Status derive(std::span<const ReadyRun> runs, const RunProgress& progress);
+    Status derive_date(std::span<const ReadyRun> runs);
+    Status train(const ReadyRun& ready);
+    Status tell(const ReadyRun& ready);
+    Expected<const Facts*> facts();
+    Expected<Backfill*> backfill();
+    Expected<bool> are_current(std::span<const ReadyRun> runs);
+    Status settle(std::span<const ReadyRun> runs, const ledger::Move& end);
+
+    store::Database& database_;
+    ledger::Ledger& ledger_;
+    const Clock& clock_;
+    std::filesystem::path home_;
+    std::vector<Collecting*> lanes_;
+    const Alerts& alerts_;
+    ExecutorOptions options_;
+    std::unique_ptr<Facts> facts_;
+    std::unique_ptr<Backfill> backfill_;  ///< over `facts_`
+};
+
+}  // namespace tipoff::operate

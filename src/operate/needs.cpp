@@ -1,0 +1,96 @@
+#include "operate/needs.h"
+
+#include <fmt/core.h>
+
+#include "operate/completeness.h"
+#include "operate/game_day.h"
+
+namespace tipoff::operate {
+namespace {
+
+/// Box scores of the night before come within the hour as a rule. Today's forecasts wait for them
+/// so long, then widen; grades can wait for longer.
+constexpr std::chrono::minutes kForecastsWait{90};
+constexpr std::chrono::minutes kGradesWait{12 * 60};
+
+/// As the readiness check of a backfill.
+constexpr double kFeatureStoreFloor = 0.9;
+
+/// A game or two without a box score do not keep the others from being used.
+constexpr double kNearlyAll = 0.999;
+
+Expected<bool> has_schedule(store::Database& database, Season season) {
+    TIPOFF_TRY(
+        const store::Columns games,
+        database.read("SELECT 1 FROM raw.schedule WHERE season = $1 LIMIT 1", {to_string(season)}));
+    return games.rows() > 0;
+}
+
+}  // namespace
+
+std::vector<Need> needs_of(const RunWork& work, std::optional<GameDate> previous_date) {
+    if (work.kind == TaskKind::kGrade) {
+        return {{.table = "raw.player_box",
+                 .date = work.game_date,
+                 .least_share = kNearlyAll,
+                 .patience = kGradesWait,
+                 .filled_by = std::string(kCollectStep)}};
+    }
+    if (work.kind != TaskKind::kDerive) return {};
+    std::vector<Need> needs;
+    switch (work.step) {
+        case Step::kConform:
+            if (work.is_live && previous_date) {
+                needs.push_back({.table = "raw.player_box",
+                                 .date = *previous_date,
+                                 .least_share = kNearlyAll,
+                                 .patience = kForecastsWait,
+                                 .filled_by = std::string(kCollectStep)});
+            }
+            break;
+        case Step::kFeatures:
+            needs.push_back({.table = "analytics.upcoming_team_game_context",
+                             .date = work.game_date,
+                             .filled_by = std::string(to_string(Step::kConform))});
+            break;
+        case Step::kForecasts:
+            needs.push_back({.table = "features.feature_store",
+                             .date = work.game_date,
+                             .least_share = kFeatureStoreFloor,
+                             .filled_by = std::string(to_string(Step::kFeatures))});
+            break;
+        case Step::kGrades: break;
+    }
+    return needs;
+}
+
+Expected<Readiness> readiness(store::Database& database, const RunWork& work, Instant logical_time,
+                              Instant now, const std::function<bool(const Need&)>& has_run_before) {
+    Readiness result;
+    if (work.kind != TaskKind::kDerive && work.kind != TaskKind::kGrade) return result;
+    // Without a schedule nothing is expected of any date, and everything would seem complete.
+    const Season season = season_of(work.game_date);
+    TIPOFF_TRY(const bool is_scheduled, has_schedule(database, season));
+    if (!is_scheduled) {
+        result.waits_for = fmt::format("raw.schedule of {}: no game", to_string(season));
+        return result;
+    }
+    TIPOFF_TRY(const GameDay day, game_day(database, work.game_date));
+    for (const Need& need : needs_of(work, day.previous_date)) {
+        const bool is_filled_first = need.filled_by != kCollectStep && has_run_before(need);
+        if (is_filled_first) continue;
+        TIPOFF_TRY(const Completeness held, completeness(database, need.table, need.date, now));
+        if (held.expected == 0 || held.share() >= need.least_share) continue;
+        const std::string missing = fmt::format("{} of {}: {} of {}", need.table,
+                                                to_string(need.date), held.held, held.expected);
+        if (need.patience && now >= logical_time + *need.patience) {
+            result.without += (result.without.empty() ? "" : "; ") + missing;
+            continue;
+        }
+        result.waits_for = missing;
+        return result;
+    }
+    return result;
+}
+
+}  // namespace tipoff::operate

@@ -1,0 +1,46 @@
+#pragma once
+/// What a step needs of the data before it can be begun: tables of dates and how complete they have
+/// to be. Never a clock.
+
+#include <chrono>
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/calendar.h"
+#include "base/error.h"
+#include "operate/run_work.h"
+#include "store/database.h"
+
+namespace tipoff::operate {
+
+struct Need {
+    std::string table;  ///< a watched table
+    GameDate date{};
+    double least_share = 1;
+
+    /// For so long after its logical time a run waits for it, and then goes without, degraded;
+    /// nothing: it cannot go without.
+    std::optional<std::chrono::minutes> patience = std::nullopt;
+
+    /// The step that fills the table: a planned run of it for the same date goes first.
+    std::string filled_by = {};
+};
+
+/// In the order in which they are looked at. `previous_date` is the game date before the work's,
+/// where there is one.
+[[nodiscard]] std::vector<Need> needs_of(const RunWork& work,
+                                         std::optional<GameDate> previous_date);
+
+/// How the needs of a run stand.
+struct Readiness {
+    std::string waits_for;  ///< "raw.player_box of 2025-12-01: 180 of 210"; empty: it can be begun
+    std::string without;    ///< of a run that goes all the same: what it goes without
+};
+
+/// `has_run_before` tells whether a planned run of a step fills a need of the date just now.
+Expected<Readiness> readiness(store::Database& database, const RunWork& work, Instant logical_time,
+                              Instant now, const std::function<bool(const Need&)>& has_run_before);
+
+}  // namespace tipoff::operate

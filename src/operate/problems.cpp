@@ -1,0 +1,162 @@
+#include "operate/problems.h"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <set>
+
+#include "ledger/run_state.h"
+#include "operate/collecting.h"
+#include "operate/rows_in.h"
+#include "operate/run_work.h"
+
+namespace tipoff::operate {
+namespace {
+
+/// An end that nothing has followed for so long is history, not a problem of today.
+constexpr std::chrono::days kLookBack{7};
+
+/// A run that waits for data so long after its logical time is worth a word.
+constexpr std::chrono::hours kLongWait{2};
+
+/// Signatures that this file gives; others are not its to resolve.
+constexpr std::string_view kRunPrefix = "run.";
+constexpr std::string_view kWaitPrefix = "wait.";
+constexpr std::string_view kSourcePrefix = "source.";
+
+/// The newest end of each step, and of each source that is collected.
+constexpr std::string_view kNewestEnds = R"sql(
+SELECT step, part, run_id, state, reason, detail, game_date, finished_at FROM (
+    SELECT *, row_number() OVER (PARTITION BY step, part ORDER BY finished_at DESC, fencing_token DESC) AS place FROM (
+        SELECT *, CASE WHEN step = 'collect' THEN split_part(scope, ' ', 1) ELSE '' END AS part
+        FROM ops.run WHERE finished_at > $1 AND state NOT IN ('skipped', 'cancelled')))
+WHERE place = 1 AND state IN ('degraded', 'failed', 'abandoned') ORDER BY step, part
+)sql";
+
+/// "espn_rosters" of a collection, else the step.
+std::string subject_of(std::string_view step, std::string_view part) {
+    return std::string(part.empty() ? step : part);
+}
+
+Status add_run_problems(store::Database& database, const Clock& clock,
+                        std::vector<Problem>& found) {
+    TIPOFF_TRY(const store::Columns rows,
+               database.read(kNewestEnds, {clock.wall_now() - kLookBack}));
+    for (std::size_t i = 0; i < rows.rows(); ++i) {
+        const std::string step(rows.data[0].text(i));
+        const std::string subject = subject_of(step, rows.data[1].text(i));
+        const bool is_degraded = rows.data[3].text(i) == "degraded";
+        const std::string detail(rows.data[5].text(i));
+        Problem problem;
+        problem.alert.signature =
+            fmt::format("{}{}.{}{}", kRunPrefix, step, step == subject ? "" : subject + ".",
+                        is_degraded ? "incomplete" : "failed");
+        problem.alert.severity = is_degraded ? Severity::kWarning : Severity::kError;
+        problem.alert.title = fmt::format(
+            "{} {}", subject,
+            is_degraded ? "is incomplete"
+                        : fmt::format("{}: {}", rows.data[3].text(i), rows.data[4].text(i)));
+        problem.alert.body = fmt::format("{}\n\nrun {}: tipoff runs show {}",
+                                         detail.empty() ? rows.data[4].text(i) : detail,
+                                         rows.data[2].text(i), rows.data[2].text(i));
+        problem.alert.game_date = store::ColumnCodec<std::optional<GameDate>>::get(rows.data[6], i);
+        problem.since = store::ColumnCodec<Instant>::get(rows.data[7], i);
+        found.push_back(std::move(problem));
+    }
+    return {};
+}
+
+Status add_waits(store::Database& database, const Clock& clock, std::vector<Problem>& found) {
+    TIPOFF_TRY(
+        const auto waiting,
+        store::read_rows(database, ledger::kRun,
+                         "WHERE state = 'retry_wait' AND waits_for <> '' AND logical_time < $1 "
+                         "ORDER BY run_id",
+                         {clock.league_now() - kLongWait}));
+    for (const ledger::RunRow& run : waiting) {
+        Problem problem;
+        problem.alert.signature = fmt::format("{}{}", kWaitPrefix, run.step);
+        problem.alert.severity = Severity::kWarning;
+        problem.alert.title = fmt::format("{} waits for {}", run.step, run.waits_for);
+        problem.alert.body =
+            fmt::format("run {} was planned for {} and gives up at {}", run.run_id,
+                        to_eastern_string(run.logical_time),
+                        run.deadline ? to_eastern_string(*run.deadline) : "no time");
+        problem.alert.game_date = run.game_date;
+        problem.since = run.planned_at;
+        found.push_back(std::move(problem));
+    }
+    return {};
+}
+
+Status add_sources(store::Database& database, const Clock& clock, std::vector<Problem>& found) {
+    TIPOFF_TRY(const auto breakers,
+               store::read_rows(database, ledger::kSourceBreaker,
+                                "WHERE open_until > $1 ORDER BY source", {clock.league_now()}));
+    for (const ledger::SourceBreakerRow& breaker : breakers) {
+        Problem problem;
+        problem.alert.signature = fmt::format("{}{}.left_alone", kSourcePrefix, breaker.source);
+        problem.alert.severity = Severity::kError;
+        problem.alert.title = fmt::format("{} gave nothing {} times running and is left alone",
+                                          breaker.source, breaker.failures);
+        problem.alert.body = fmt::format("{}\nasked again from {}", breaker.reason,
+                                         to_eastern_string(*breaker.open_until));
+        problem.since = breaker.changed_at;
+        found.push_back(std::move(problem));
+    }
+    TIPOFF_TRY(const auto quotas,
+               store::read_rows(database, ledger::kSourceQuota,
+                                "WHERE requests_left <= $1 ORDER BY source", {kQuotaReserve}));
+    for (const ledger::SourceQuotaRow& quota : quotas) {
+        Problem problem;
+        problem.alert.signature = fmt::format("{}{}.quota", kSourcePrefix, quota.source);
+        problem.alert.severity = Severity::kWarning;
+        problem.alert.title =
+            fmt::format("{} has {} requests left", quota.source, quota.requests_left);
+        problem.alert.body = "it is not asked until its quota is renewed, but by hand with --again";
+        problem.since = quota.observed_at;
+        found.push_back(std::move(problem));
+    }
+    return {};
+}
+
+bool is_ours(std::string_view signature) {
+    return signature.starts_with(kRunPrefix) || signature.starts_with(kWaitPrefix) ||
+           signature.starts_with(kSourcePrefix);
+}
+
+}  // namespace
+
+Expected<std::vector<Problem>> problems(store::Database& database, const Clock& clock) {
+    std::vector<Problem> found;
+    TIPOFF_CHECK(add_run_problems(database, clock, found));
+    TIPOFF_CHECK(add_waits(database, clock, found));
+    TIPOFF_CHECK(add_sources(database, clock, found));
+    std::ranges::stable_sort(found, {}, [](const Problem& p) { return p.alert.signature; });
+    const auto repeated =
+        std::ranges::unique(found, {}, [](const Problem& p) { return p.alert.signature; });
+    found.erase(repeated.begin(), repeated.end());
+    return found;
+}
+
+Status note_problems(store::Database& database, store::Transaction& transaction,
+                     const Alerts& alerts, const Clock& clock) {
+    TIPOFF_TRY(const auto found, problems(database, clock));
+    TIPOFF_TRY(const auto open,
+               rows_in(transaction, kAlert, "WHERE state = 'open' ORDER BY signature", {}));
+    std::set<std::string> still;
+    for (const Problem& problem : found) {
+        still.insert(problem.alert.signature);
+        // The same sign seen again is not another one: its text names the run that gave it.
+        const auto before = std::ranges::find(open, problem.alert.signature, &AlertRow::signature);
+        if (before != open.end() && before->body == problem.alert.body) continue;
+        TIPOFF_CHECK(alerts.raise(transaction, problem.alert));
+    }
+    for (const AlertRow& alert : open) {
+        if (is_ours(alert.signature) && !still.contains(alert.signature))
+            TIPOFF_CHECK(alerts.resolve(transaction, alert.signature));
+    }
+    return {};
+}
+
+}  // namespace tipoff::operate

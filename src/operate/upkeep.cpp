@@ -1,0 +1,125 @@
+#include "operate/upkeep.h"
+
+#include <fmt/core.h>
+
+#include <utility>
+#include <vector>
+
+#include "base/crash_point.h"
+#include "ledger/ledger.h"
+#include "ledger/run_queue.h"
+
+namespace tipoff::operate {
+namespace {
+
+constexpr std::int64_t kPage = 20'000;
+
+/// Failures of one step, scope and reason, but the newest of them.
+constexpr std::string_view kFolded = R"sql(
+SELECT run_id FROM (
+    SELECT run_id, finished_at, row_number() OVER (PARTITION BY step, scope, state, reason
+                                                   ORDER BY finished_at DESC, run_id DESC) AS place
+    FROM ops.run WHERE state IN ('failed', 'abandoned', 'skipped', 'cancelled'))
+WHERE place > 1 AND finished_at < $1)sql";
+
+/// Old ends, but the newest of each step and scope.
+constexpr std::string_view kExpired = R"sql(
+SELECT run_id FROM (
+    SELECT run_id, state, finished_at, row_number() OVER (PARTITION BY step, scope
+                                                          ORDER BY finished_at DESC, run_id DESC) AS place
+    FROM ops.run WHERE finished_at IS NOT NULL)
+WHERE place > 1 AND finished_at < CASE WHEN state IN ('succeeded', 'degraded', 'empty_ok') THEN $2
+                                       ELSE $1 END)sql";
+
+Expected<std::int64_t> count(store::Database& database, std::string_view from,
+                             const store::Values& values) {
+    TIPOFF_TRY(const store::Columns rows,
+               database.read(fmt::format("SELECT CAST(count(*) AS BIGINT) FROM {}", from), values));
+    return rows.data[0].integer(0);
+}
+
+/// Deletes what the statement names, a page a transaction. The page's rows are looked up once: they
+/// are final, and a final row never changes.
+Expected<std::int64_t> delete_runs(store::Database& database, std::string_view named,
+                                   const store::Values& values, bool dry_run) {
+    if (dry_run) return count(database, fmt::format("({})", named), values);
+    std::int64_t deleted = 0;
+    while (true) {
+        TIPOFF_TRY(const auto transaction, database.begin());
+        TIPOFF_TRY(const std::int64_t page,
+                   transaction->execute(fmt::format("DELETE FROM ops.run WHERE run_id IN ({} ORDER "
+                                                    "BY run_id LIMIT {})",
+                                                    named, kPage),
+                                        values));
+        TIPOFF_CHECK(transaction->commit());
+        crash_point("upkeep.page");
+        deleted += page;
+        if (page < kPage) return deleted;
+    }
+}
+
+Expected<std::int64_t> delete_old(store::Database& database, std::string_view table,
+                                  std::string_view condition, Instant before, bool dry_run) {
+    const std::string from = fmt::format("{} WHERE {}", table, condition);
+    if (dry_run) return count(database, from, {before});
+    TIPOFF_TRY(const auto transaction, database.begin());
+    TIPOFF_TRY(const std::int64_t deleted, transaction->execute("DELETE FROM " + from, {before}));
+    TIPOFF_CHECK(transaction->commit());
+    return deleted;
+}
+
+/// Closes page by page until a pass finds nothing.
+Expected<std::int64_t> close_all_overdue(store::Database& database, const Clock& clock) {
+    ledger::RunQueue queue(database, clock);
+    std::int64_t closed = 0;
+    while (true) {
+        TIPOFF_TRY(const std::int64_t page, queue.close_overdue());
+        closed += page;
+        if (page < ledger::kRunPage) return closed;
+    }
+}
+
+}  // namespace
+
+std::string UpkeepReport::words() const {
+    std::string text;
+    const std::vector<std::pair<std::int64_t, std::string_view>> parts{
+        {abandoned, "abandoned"}, {overdue, "past their deadline"}, {folded, "folded"},
+        {expired, "expired"},     {decisions, "old decisions"},     {messages, "old messages"}};
+    for (const auto& [number, what] : parts) {
+        if (number > 0) text += fmt::format("{}{} {}", text.empty() ? "" : ", ", number, what);
+    }
+    return text.empty() ? "nothing to do" : text;
+}
+
+Expected<UpkeepReport> upkeep(store::Database& database, const Clock& clock,
+                              const UpkeepOptions& options) {
+    UpkeepReport report;
+    const Instant wall = clock.wall_now();
+    const Instant league = clock.league_now();
+    if (options.dry_run) {
+        TIPOFF_TRY(report.abandoned,
+                   count(database, "ops.run WHERE state = 'running' AND lease_until < $1", {wall}));
+        TIPOFF_TRY(report.overdue, count(database,
+                                         fmt::format("ops.run WHERE state IN {} AND deadline <= $1",
+                                                     ledger::kWaitingStates),
+                                         {league}));
+    } else {
+        TIPOFF_TRY(report.abandoned, ledger::Ledger(database, clock).abandon_expired(false));
+        TIPOFF_TRY(report.overdue, close_all_overdue(database, clock));
+    }
+    TIPOFF_TRY(report.folded,
+               delete_runs(database, kFolded, {wall - options.fold_after}, options.dry_run));
+    TIPOFF_TRY(report.expired,
+               delete_runs(database, kExpired,
+                           {wall - options.keep_unsuccessful, wall - options.keep_successful},
+                           options.dry_run));
+    TIPOFF_TRY(report.decisions, delete_old(database, "ops.schedule_decision", "decided_at < $1",
+                                            league - options.keep_decisions, options.dry_run));
+    TIPOFF_TRY(report.messages,
+               delete_old(database, "ops.outbox", "state <> 'pending' AND created_at < $1",
+                          league - options.keep_decisions, options.dry_run));
+    return report;
+}
+
+}  // namespace tipoff::operate

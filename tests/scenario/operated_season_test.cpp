@@ -1,0 +1,190 @@
+// A season under the controller, while upstreams fail and the process is killed at every step that
+// has a name: it ends in the derived tables of a season in peace, and nothing is left hanging.
+
+#include <gtest/gtest.h>
+#include <signal.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "base/crash_point.h"
+#include "base/splitmix64.h"
+#include "ledger/run_state.h"
+#include "scenario/operated_league.h"
+#include "support/child_process.h"
+#include "support/database.h"
+#include "support/expected.h"
+#include "support/files.h"
+
+namespace tipoff {
+namespace {
+
+using scenario::opening_night;
+using scenario::OperatedLeague;
+using support::count_rows;
+using support::value_of;
+using namespace std::chrono_literals;
+
+constexpr int kDays = 3;
+constexpr double kShare = 0.10;
+constexpr int kKillsASeed = 4;
+constexpr int kMostLives = 40;
+
+Instant season_end() {
+    return eastern_instant(opening_night().plus_days(kDays),
+                           {.hour = 12, .minute = 0, .second = 0});
+}
+
+// --- the points at which the process can be killed ---
+
+std::map<std::string, int, std::less<>> passes;
+std::string deadly_point;
+int passes_left = 0;
+
+void count_points(std::string_view point) { ++passes[std::string(point)]; }
+
+void die_at(std::string_view point) {
+    if (point != deadly_point || --passes_left > 0) return;
+    ::kill(::getpid(), SIGKILL);
+}
+
+/// What is the same however the season went: forecasts as of tip-off and what they are made of.
+std::map<std::string, std::string> end_of(OperatedLeague& league) {
+    const auto transaction = value_of(league.database().begin());
+    for (const char* table : {"predictions.player_prop_prediction", "predictions.pick",
+                              "predictions.prediction_accuracy"}) {
+        value_of(transaction->execute(
+            std::string("DELETE FROM ") + table + " WHERE origin = 'live'", {}));
+    }
+    value_of(transaction->commit());
+    league.league().derive(kDays + 1);
+    return league.league().derived_digests();
+}
+
+struct CalmSeason {
+    std::map<std::string, std::string> digests;
+    std::vector<std::pair<std::string, int>> points;  ///< and how often each is passed
+    std::int64_t runs = 0;
+};
+
+const CalmSeason& calm() {
+    static const CalmSeason season = [] {
+        CalmSeason made;
+        OperatedLeague league;
+        passes.clear();
+        set_crash_hook(&count_points);
+        league.operate_until(season_end());
+        set_crash_hook(nullptr);
+        made.points.assign(passes.begin(), passes.end());
+        made.runs = count_rows(league.database(), "ops.run WHERE job <> ''");
+        EXPECT_GT(count_rows(league.database(),
+                             "predictions.player_prop_prediction WHERE origin = 'live'"),
+                  500);
+        made.digests = end_of(league);
+        return made;
+    }();
+    return season;
+}
+
+// --- a season of many lives ---
+
+struct Kill {
+    std::string point;
+    int pass = 1;
+};
+
+/// Each seed's kills go round the points, so that all seeds together kill at each of them.
+std::vector<Kill> kills_of(std::uint64_t seed) {
+    std::vector<Kill> kills;
+    const auto& points = calm().points;
+    std::uint64_t state = seed;
+    for (int k = 0; k < kKillsASeed; ++k) {
+        const auto& [point, count] = points[(static_cast<std::size_t>(seed - 1) * kKillsASeed +
+                                             static_cast<std::size_t>(k)) %
+                                            points.size()];
+        const auto most = static_cast<std::uint64_t>(std::max(1, count / kKillsASeed));
+        kills.push_back({point, 1 + static_cast<int>(splitmix64(state) % most)});
+    }
+    return kills;
+}
+
+/// One life of the program, from an instant on; ends when it is killed or the season is over.
+/// Returns the instant of its last pass.
+Instant live(const std::filesystem::path& folder, std::uint64_t seed, Instant from,
+             const Kill& kill) {
+    support::ChildProcess child([&](support::Channel& parent) {
+        deadly_point = kill.point;
+        passes_left = kill.pass;
+        league::FaultPlan faults({.seed = seed, .share = kShare, .kinds = {}});
+        OperatedLeague league(&faults, folder);
+        if (from > league.clock().league_now())
+            league.clock().advance(from - league.clock().league_now());
+        set_crash_hook(&die_at);
+        league.operate_until(season_end(), [&parent](Instant now) { parent.tell(to_string(now)); });
+        parent.tell(to_string(season_end()));
+        return 0;
+    });
+    Instant last = from;
+    while (const auto line = child.channel().hear())
+        last = value_of(parse_instant(*line));
+    const support::ChildEnd end = child.wait();
+    EXPECT_TRUE(end.signal == SIGKILL || end.code == 0) << end.code << " at " << kill.point;
+    return last;
+}
+
+class OperatedSeason : public testing::TestWithParam<std::uint64_t> {};
+
+TEST_P(OperatedSeason, EndsAsInPeaceHoweverOftenItIsKilled) {
+    (void)calm();
+    const support::TempFolder folder;
+    Instant reached = eastern_instant(opening_night(), {.hour = 6, .minute = 0, .second = 0});
+    int deaths = 0;
+    std::vector<Kill> kills = kills_of(GetParam());
+    kills.push_back({"never", 1});
+    for (const Kill& kill : kills) {
+        if (reached >= season_end()) break;
+        // A minute goes by before somebody starts it again.
+        reached = live(folder.path(), GetParam(), reached, kill) + 1min;
+        deaths += reached < season_end() ? 1 : 0;
+    }
+    EXPECT_GT(deaths, 0);
+    ASSERT_GE(reached, season_end());
+
+    OperatedLeague league(nullptr, folder.path());
+    league.clock().advance(season_end() + 7h - league.clock().league_now());
+    league.pass();
+    store::Database& database = league.database();
+    EXPECT_EQ(count_rows(database, "ops.run WHERE state = 'running'"), 0);
+    EXPECT_EQ(
+        count_rows(database, "ops.run WHERE deadline < '" + to_string(league.clock().league_now()) +
+                                 "' AND finished_at IS NULL"),
+        0);
+    EXPECT_EQ(count_rows(database,
+                         "(SELECT step, scope, logical_time, revision FROM ops.run GROUP BY ALL "
+                         "HAVING count(*) > 1)"),
+              0);
+    EXPECT_EQ(count_rows(database,
+                         "(SELECT job, logical_time FROM ops.run WHERE job NOT IN ('', "
+                         "'recompute') GROUP BY ALL HAVING count(DISTINCT planned_at) > "
+                         "1)"),
+              0)
+        << "a logical time was planned twice";
+
+    const auto sent = league.sent();
+    for (std::size_t i = 0; i + 10 < sent.size(); ++i)
+        EXPECT_GT(sent[i + 10].at - sent[i].at, 59min) << sent[i + 10].message_id;
+    EXPECT_EQ(end_of(league), calm().digests);
+}
+
+INSTANTIATE_TEST_SUITE_P(Seeds, OperatedSeason, testing::Range<std::uint64_t>(1, 21));
+
+TEST(AnOperatedSeason, HasFortyPointsAtWhichItIsKilled) {
+    EXPECT_GE(calm().points.size(), 40U);
+    for (const auto& [point, count] : calm().points)
+        std::printf("%s %d\n", point.c_str(), count);
+}
+
+}  // namespace
+}  // namespace tipoff
