@@ -79,6 +79,11 @@ RunRow row_of(const PlannedRun& run, std::int64_t token, Instant wall_now) {
     return row;
 }
 
+bool is_waiting(std::string_view state) {
+    return state == to_string(RunState::kPlanned) || state == to_string(RunState::kReady) ||
+           state == to_string(RunState::kRetryWait);
+}
+
 /// Rows of one guarded statement.
 constexpr std::size_t kMovesAStatement = 100;
 

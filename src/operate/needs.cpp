@@ -19,10 +19,13 @@ constexpr double kFeatureStoreFloor = 0.9;
 /// A game or two without a box score do not keep the others from being used.
 constexpr double kNearlyAll = 0.999;
 
-Expected<bool> has_schedule(store::Database& database, Season season) {
-    TIPOFF_TRY(
-        const store::Columns games,
-        database.read("SELECT 1 FROM raw.schedule WHERE season = $1 LIMIT 1", {to_string(season)}));
+/// From the end of one season to the schedule of the next.
+constexpr int kScheduleReach = 120;
+
+Expected<bool> has_schedule(store::Database& database, GameDate date) {
+    TIPOFF_TRY(const store::Columns games,
+               database.read("SELECT 1 FROM raw.schedule WHERE game_date BETWEEN $1 AND $2 LIMIT 1",
+                             {date.plus_days(-kScheduleReach), date.plus_days(kScheduleReach)}));
     return games.rows() > 0;
 }
 
@@ -69,10 +72,10 @@ Expected<Readiness> readiness(store::Database& database, const RunWork& work, In
     Readiness result;
     if (work.kind != TaskKind::kDerive && work.kind != TaskKind::kGrade) return result;
     // Without a schedule nothing is expected of any date, and everything would seem complete.
-    const Season season = season_of(work.game_date);
-    TIPOFF_TRY(const bool is_scheduled, has_schedule(database, season));
+    TIPOFF_TRY(const bool is_scheduled, has_schedule(database, work.game_date));
     if (!is_scheduled) {
-        result.waits_for = fmt::format("raw.schedule of {}: no game", to_string(season));
+        result.waits_for =
+            fmt::format("raw.schedule around {}: no game", to_string(work.game_date));
         return result;
     }
     TIPOFF_TRY(const GameDay day, game_day(database, work.game_date));

@@ -13,6 +13,16 @@ constexpr std::string_view kSentFile = "sent.txt";
 constexpr std::chrono::minutes kLongestPause{60};
 constexpr std::chrono::seconds kShortestPause{30};
 
+/// The program's own workflows, but every three hours what they do every hour: a season of many
+/// lives is a minute shorter by it.
+std::string three_hourly(std::string_view text) {
+    std::string changed(text);
+    constexpr std::string_view kHourly = "every: 60m";
+    for (auto at = changed.find(kHourly); at != std::string::npos; at = changed.find(kHourly, at))
+        changed.replace(at, kHourly.size(), "every: 180m");
+    return changed;
+}
+
 }  // namespace
 
 std::expected<void, SendFailure> FileSender::send(const operate::OutboxRow& message) {
