@@ -320,7 +320,7 @@ Status Reader::add_names(const YAML::Node& node, TaskRule rule, Job& job) {
 }
 
 Expected<std::string> Reader::checked_name(const YAML::Node& node, TaskKind kind) {
-    TIPOFF_TRY(const std::string name, text(node, to_string(kind)));
+    TIPOFF_TRY(std::string name, text(node, to_string(kind)));
     if (kind == TaskKind::kCollect) {
         const collect::Source* source = collect::find_source(name);
         if (source == nullptr) return fault(node, fmt::format("there is no source '{}'", name));

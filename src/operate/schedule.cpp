@@ -157,17 +157,19 @@ std::string policy_words(const Job& job) {
 Decision due(const Job& job, const LogicalTime& time, const std::optional<GameView>& games,
              const Outlook& outlook, Instant now) {
     const bool on_time = is_on_time(time.at, now);
-    Decision decision{
-        .job = job.name,
-        .logical_time = time.at,
-        .game_date = time.game_date,
-        .verdict = Verdict::kDue,
-        .why = fmt::format("{}, {}", to_eastern_string(time.at),
-                           time.game_date ? games->about(*time.game_date) : to_string(job.trigger)),
-        .tasks = tasks_of(job, time.at, time.game_date),
-        .next = outlook.next,
-        .deadline = (on_time ? time.at : now) + job.give_up_after};
+    const std::string because =
+        games && time.game_date ? games->about(*time.game_date) : to_string(job.trigger);
+    Decision decision{.job = job.name,
+                      .logical_time = time.at,
+                      .game_date = time.game_date,
+                      .verdict = Verdict::kDue,
+                      .why = fmt::format("{}, {}", to_eastern_string(time.at), because),
+                      .tasks = tasks_of(job, time.at, time.game_date),
+                      .next = outlook.next,
+                      .deadline = time.at + job.give_up_after};
     if (!on_time) decision.why += fmt::format("; was missed ({})", policy_words(job));
+    // What is begun late has its time from now on.
+    if (!on_time || decision.deadline <= now) decision.deadline = now + job.give_up_after;
     if (time.good_until) decision.deadline = std::min(decision.deadline, *time.good_until);
     return decision;
 }
@@ -200,8 +202,9 @@ Decision idle(const Job& job, const Outlook& outlook, const std::optional<GameVi
                       .next = outlook.next,
                       .deadline = {}};
     const GameDate today = eastern_date(now);
-    const bool goes_on =
-        games && outlook.newest && games->has_window_after(now, *outlook.newest->game_date);
+    // In the small hours the night that counts is the one before, as long as it goes on.
+    const auto night = outlook.newest ? outlook.newest->game_date : std::nullopt;
+    const bool goes_on = games && night && games->has_window_after(now, *night);
     if (games && !goes_on && games->games_on(today) == 0) {
         decision.verdict = Verdict::kNoGames;
         decision.why = games->no_games_on(today);
@@ -216,13 +219,7 @@ Decision idle(const Job& job, const Outlook& outlook, const std::optional<GameVi
     } else {
         decision.why = "no logical time is known to come";
     }
-    if (games) {
-        // In the small hours the night that counts is the one before.
-        const GameDate date = goes_on || (outlook.newest && outlook.newest->game_date == today)
-                                  ? *outlook.newest->game_date
-                                  : today;
-        decision.why += "; " + games->about(date);
-    }
+    if (games) decision.why += "; " + games->about(goes_on ? night.value_or(today) : today);
     return decision;
 }
 

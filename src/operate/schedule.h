@@ -30,7 +30,7 @@ inline constexpr std::size_t kMostDueAtOnce = 500;
 
 /// What is remembered of a job.
 struct JobState {
-    std::optional<Instant> last_logical_time;  ///< the newest that was planned or given up
+    std::optional<Instant> last_logical_time;  ///< the newest that was planned
     bool paused = false;
     std::string paused_by;
     std::optional<Instant> paused_at;
@@ -71,7 +71,7 @@ struct Decision {
 
 /// Decisions on every job, in the file's order. A job has one, or several that are due, ascending,
 /// behind one for those that it missed. Whoever acts on them takes the state along what is due, in
-/// this order, and then to what was missed where that is newer.
+/// this order; what was missed stays so until the next one runs.
 [[nodiscard]] std::vector<Decision> decide(const Workflows& workflows,
                                            const ScheduleInputs& inputs);
 

@@ -19,7 +19,7 @@ const store::Table<ScheduleStateRow> kScheduleState{
                                                   "When, by the league's clock; NULL: never."),
         value<&ScheduleStateRow::last_logical_time>(
             "last_logical_time",
-            "The newest logical time that was planned or given up; NULL: none yet."),
+            "The newest logical time that was planned; NULL: none yet."),
         bookkeeping<&ScheduleStateRow::first_seen_at>(
             "first_seen_at", "The league's clock; logical times until then do not count."),
         bookkeeping<&ScheduleStateRow::row_version>(

@@ -17,7 +17,7 @@ struct ScheduleStateRow {
     bool paused = false;
     std::string paused_by;
     std::optional<Instant> paused_at;
-    std::optional<Instant> last_logical_time;  ///< the newest that was planned or given up
+    std::optional<Instant> last_logical_time;  ///< the newest that was planned
     Instant first_seen_at{};
     std::int64_t row_version = 0;  ///< counts the changes of this row
 };

@@ -51,10 +51,11 @@ GameDate day_of(TaskDay day, GameDate today, std::optional<GameDate> trigger_dat
         case TaskDay::kToday: return today;
         case TaskDay::kYesterday: return today.plus_days(-1);
         case TaskDay::kTomorrow: return today.plus_days(1);
-        case TaskDay::kOfTrigger: break;
+        case TaskDay::kOfTrigger:
+            if (trigger_date) return *trigger_date;
+            break;
     }
-    require(trigger_date.has_value(), "a task of the trigger's date where no game made it due");
-    return *trigger_date;
+    throw InvariantBroken("a task of the trigger's date where no game made it due");
 }
 
 Expected<std::string> text_of(const std::filesystem::path& path) {
@@ -108,6 +109,7 @@ std::vector<Task> tasks_of(const Job& job, Instant logical_time,
                            std::optional<GameDate> trigger_date) {
     const GameDate today = eastern_date(logical_time);
     std::vector<Task> tasks;
+    tasks.reserve(job.tasks.size());
     for (const TaskRule& rule : job.tasks)
         tasks.push_back({rule.kind, rule.name, day_of(rule.day, today, trigger_date)});
     return tasks;

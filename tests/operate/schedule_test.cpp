@@ -22,18 +22,19 @@ Instant eastern(std::string_view text) {
     return eastern_instant(date(text.substr(0, 10)), value_of(parse_time_of_day(text.substr(11))));
 }
 
-Workflows with_job(std::string_view lines) {
-    return value_of(read_workflows(
-        "jobs:\n  - name: job\n    what: something\n    tasks: [upkeep]\n    give_up_after: 3h\n" +
-            std::string(lines),
-        "workflows.yaml"));
+Workflows with_job(std::string_view lines, std::string_view give_up_after = "3h") {
+    return value_of(
+        read_workflows("jobs:\n  - name: job\n    what: something\n    tasks: [upkeep]\n"
+                       "    give_up_after: " +
+                           std::string(give_up_after) + "\n" + std::string(lines),
+                       "workflows.yaml"));
 }
 
 /// One job and its state, decided on again and again.
 class Desk {
 public:
-    explicit Desk(std::string_view lines, std::string_view first_seen)
-        : workflows_(with_job(lines)) {
+    Desk(std::string_view lines, std::string_view first_seen, std::string_view give_up_after = "3h")
+        : workflows_(with_job(lines, give_up_after)) {
         states_["job"].first_seen_at = eastern(first_seen);
     }
 
@@ -64,16 +65,12 @@ public:
     /// Runs what is due at an instant, as a scheduler would: "2026-01-20 22:00".
     std::vector<std::string> run(Instant now) {
         std::vector<std::string> ran;
-        std::optional<Instant> missed;
         for (const Decision& decision : decisions(now)) {
-            if (decision.verdict == Verdict::kMissed) missed = decision.logical_time;
             if (decision.verdict != Verdict::kDue) continue;
             states_["job"].last_logical_time = decision.logical_time;
             history_.push_back(*decision.logical_time);
             ran.push_back(to_eastern_string(*decision.logical_time).substr(0, 16));
         }
-        auto& last = states_["job"].last_logical_time;
-        if (missed) last = std::max(last.value_or(*missed), *missed);
         return ran;
     }
     std::vector<std::string> run(std::string_view now) { return run(eastern(now)); }
@@ -121,6 +118,16 @@ TEST(Schedule, ALogicalTimeIsDueOnceAndThenAlreadyRan) {
     EXPECT_EQ(after.verdict, Verdict::kAlreadyRan);
     EXPECT_EQ(after.why, "ran for 2026-01-20 06:30 ET");
     EXPECT_TRUE(after.tasks.empty());
+}
+
+TEST(Schedule, WhatIsDueAlwaysHasTimeLeft) {
+    // An hour late still counts as on time, and is longer than this job may take.
+    const Desk desk("    cron: 30 6 * * *\n", "2026-01-19 12:00", "20m");
+    EXPECT_EQ(desk.only("2026-01-20 06:40").deadline, eastern("2026-01-20 06:50"));
+    EXPECT_EQ(desk.only("2026-01-20 07:30").verdict, Verdict::kDue);
+    EXPECT_EQ(desk.only("2026-01-20 07:30").deadline, eastern("2026-01-20 07:50"));
+    EXPECT_EQ(desk.verdict("2026-01-20 07:45"), "due");
+    EXPECT_EQ(desk.verdict("2026-01-20 07:46"), "missed");
 }
 
 TEST(Schedule, TheFirstStartOfAHomeDoesNotCatchUpThePast) {
@@ -283,6 +290,12 @@ TEST(Schedule, ThreeDaysOfDowntimeUnderEachPolicy) {
               "from 2026-01-17 06:30 ET to 2026-01-19 06:30 ET passed without a run (catch_up: "
               "none)");
     EXPECT_EQ(none[0].next, eastern("2026-01-20 06:30"));
+
+    // It stays missed until the next one runs.
+    const auto next = after_downtime("", "2026-01-20 06:30");
+    ASSERT_EQ(next.size(), 2U);
+    EXPECT_EQ(next[0].verdict, Verdict::kMissed);
+    EXPECT_EQ(next[1].logical_time, eastern("2026-01-20 06:30"));
 
     // Back within the hour: today's is on time all the same.
     const auto in_time = after_downtime("", "2026-01-19 07:00");
