@@ -37,6 +37,13 @@ std::string listed(Words words) {
     return text;
 }
 
+/// The enumerator whose word it is.
+template <class Kind, std::size_t Size>
+std::optional<Kind> kind_of(const std::array<Kind, Size>& all, std::string_view word) {
+    const auto found = std::ranges::find(all, word, [](Kind one) { return to_string(one); });
+    return found == all.end() ? std::nullopt : std::optional(*found);
+}
+
 class Reader {
 public:
     explicit Reader(std::string_view file_name) : file_name_(file_name) {}
@@ -57,6 +64,7 @@ private:
     Expected<Trigger> after_games(const YAML::Node& node);
     Status catch_up(const Keys& keys, Job& job);
     Status add_tasks(const YAML::Node& node, Job& job);
+    Status add_task(const YAML::Node& node, Job& job);
     Status add_names(const YAML::Node& node, TaskRule rule, Job& job);
     Expected<std::string> checked_name(const YAML::Node& node, TaskKind kind);
     Expected<TaskDay> task_day(const YAML::Node& node, const Job& job);
@@ -242,10 +250,9 @@ Status Reader::catch_up(const Keys& keys, Job& job) {
     if (keys.contains("catch_up")) {
         const YAML::Node& node = keys.at("catch_up");
         TIPOFF_TRY(const std::string word, text(node, "catch_up"));
-        constexpr std::array kAll{CatchUp::kNone, CatchUp::kLatest, CatchUp::kAll};
         const auto found =
-            std::ranges::find(kAll, word, [](CatchUp one) { return to_string(one); });
-        if (found == kAll.end())
+            kind_of(std::array{CatchUp::kNone, CatchUp::kLatest, CatchUp::kAll}, word);
+        if (!found)
             return fault(node, fmt::format("catch_up: '{}' is not none, latest or all", word));
         job.catch_up = *found;
     }
@@ -259,46 +266,47 @@ Status Reader::catch_up(const Keys& keys, Job& job) {
 }
 
 Status Reader::add_tasks(const YAML::Node& node, Job& job) {
-    constexpr std::array kNameless{TaskKind::kGrade, TaskKind::kTrain, TaskKind::kUpkeep,
-                                   TaskKind::kSummary, TaskKind::kTestAlerts};
     if (!node.IsSequence() || node.size() == 0) return fault(node, "'tasks' is a list of tasks");
-    for (const YAML::Node& task : node) {
-        Keys keys;
-        if (task.IsScalar()) {
-            keys.emplace(task.Scalar(), YAML::Node());
-        } else {
-            TIPOFF_TRY(keys, keys_of(task, "a task",
-                                     {"collect", "derive", "grade", "train", "upkeep", "summary",
-                                      "test_alerts", "game_date"}));
-        }
-        TaskRule rule{
-            .kind = {},
-            .name = {},
-            .day = is_aware_of_games(job.trigger) ? TaskDay::kOfTrigger : TaskDay::kToday};
-        if (keys.contains("game_date")) {
-            TIPOFF_TRY(rule.day, task_day(keys.at("game_date"), job));
-            keys.erase("game_date");
-        }
-        if (keys.size() != 1)
-            return fault(task,
-                         "a task does one thing: collect, derive, grade, train, upkeep, "
-                         "summary or test_alerts");
-        const auto& [action, value] = *keys.begin();
-        if (action == "collect" || action == "derive") {
-            rule.kind = action == "collect" ? TaskKind::kCollect : TaskKind::kDerive;
-            if (value.IsNull())
-                return fault(task, fmt::format("'{}' needs a name, or a list of them", action));
-            TIPOFF_CHECK(add_names(value, rule, job));
-            continue;
-        }
-        const auto kind =
-            std::ranges::find(kNameless, action, [](TaskKind one) { return to_string(one); });
-        if (kind == kNameless.end())
-            return fault(task, fmt::format("there is no task '{}'", action));
-        if (!value.IsNull()) return fault(value, fmt::format("'{}' takes no value", action));
-        rule.kind = *kind;
-        job.tasks.push_back(std::move(rule));
+    for (const YAML::Node& task : node)
+        TIPOFF_CHECK(add_task(task, job));
+    return {};
+}
+
+Status Reader::add_task(const YAML::Node& node, Job& job) {
+    Keys keys;
+    if (node.IsScalar()) {
+        keys.emplace(node.Scalar(), YAML::Node());
+    } else {
+        TIPOFF_TRY(keys, keys_of(node, "a task",
+                                 {"collect", "derive", "grade", "train", "upkeep", "summary",
+                                  "test_alerts", "game_date"}));
     }
+    TaskRule rule{.kind = {},
+                  .name = {},
+                  .day = is_aware_of_games(job.trigger) ? TaskDay::kOfTrigger : TaskDay::kToday};
+    if (keys.contains("game_date")) {
+        TIPOFF_TRY(rule.day, task_day(keys.at("game_date"), job));
+        keys.erase("game_date");
+    }
+    if (keys.size() != 1) {
+        return fault(node,
+                     "a task does one thing: collect, derive, grade, train, upkeep, summary or "
+                     "test_alerts");
+    }
+    const auto& [action, value] = *keys.begin();
+    const auto kind = kind_of(
+        std::array{TaskKind::kCollect, TaskKind::kDerive, TaskKind::kGrade, TaskKind::kTrain,
+                   TaskKind::kUpkeep, TaskKind::kSummary, TaskKind::kTestAlerts},
+        action);
+    if (!kind) return fault(node, fmt::format("there is no task '{}'", action));
+    rule.kind = *kind;
+    if (*kind == TaskKind::kCollect || *kind == TaskKind::kDerive) {
+        if (value.IsNull())
+            return fault(node, fmt::format("'{}' needs a name, or a list of them", action));
+        return add_names(value, std::move(rule), job);
+    }
+    if (!value.IsNull()) return fault(value, fmt::format("'{}' takes no value", action));
+    job.tasks.push_back(std::move(rule));
     return {};
 }
 
@@ -336,11 +344,11 @@ Expected<std::string> Reader::checked_name(const YAML::Node& node, TaskKind kind
 }
 
 Expected<TaskDay> Reader::task_day(const YAML::Node& node, const Job& job) {
-    constexpr std::array kAll{TaskDay::kToday, TaskDay::kYesterday, TaskDay::kTomorrow,
-                              TaskDay::kOfTrigger};
     TIPOFF_TRY(const std::string word, text(node, "game_date"));
-    const auto found = std::ranges::find(kAll, word, [](TaskDay one) { return to_string(one); });
-    if (found == kAll.end()) {
+    const auto found = kind_of(
+        std::array{TaskDay::kToday, TaskDay::kYesterday, TaskDay::kTomorrow, TaskDay::kOfTrigger},
+        word);
+    if (!found) {
         return fault(node, fmt::format("game_date: '{}' is not today, yesterday, tomorrow or "
                                        "of_trigger",
                                        word));
