@@ -37,8 +37,7 @@ Status note_jobs(store::Database& database, const Workflows& workflows, Instant 
 Expected<std::int64_t> keep_decisions(store::Database& database, const Workflows& workflows,
                                       std::span<const Decision> decisions, Instant now);
 
-/// Moves a job's state on: `to` is planned from here on. `from` is what the decision
-/// saw
+/// Moves a job's state on: `to` is planned from here on. `from` is what the decision saw
 /// (`JobState::last_logical_time`). `kFenced` when somebody else moved or paused it meanwhile: then
 /// nothing of the transaction may be committed. Two transactions that both get through meet at
 /// commit, where the second is `kFenced`.
