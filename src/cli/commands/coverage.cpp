@@ -21,7 +21,9 @@ using operate::CoverageReport;
 struct CoverageOptions {
     DateArguments dates;
     std::string market = "points";
+    std::optional<std::string> system_id;
     bool detailed = false;
+    bool trend = false;
     std::optional<std::string> csv_file;
     Format format = Format::kTable;
 };
@@ -41,7 +43,43 @@ Listing gap_listing(const CoverageReport& report) {
     return listing;
 }
 
-Json as_json(const CoverageReport& report) {
+Listing void_listing(const CoverageReport& report) {
+    Listing listing{
+        .columns = {"date", "game_id", "player_id", "player", "team", "outcome", "detail"},
+        .rows = {}};
+    for (const operate::CoverageVoid& bet : report.voids) {
+        listing.rows.push_back({Cell::date(bet.date), Cell::text(to_string(bet.game_id)),
+                                Cell::integer(bet.player_id.value),
+                                bet.player.empty() ? Cell() : Cell::text(bet.player),
+                                bet.team.empty() ? Cell() : Cell::text(bet.team),
+                                Cell::text(operate::to_string(bet.reason)),
+                                Cell::text(bet.detail)});
+    }
+    return listing;
+}
+
+Listing trend_listing(const CoverageReport& report) {
+    Listing listing{.columns = {"date", "expected", "predicted", "voided", "gaps", "top_reason"},
+                    .rows = {}};
+    for (const operate::CoverageDay& day : report.days) {
+        listing.rows.push_back(
+            {Cell::date(day.date), Cell::integer(day.expected), Cell::integer(day.predicted),
+             Cell::integer(day.voided), Cell::integer(day.gaps),
+             day.top_reason ? Cell::text(operate::to_string(*day.top_reason)).toned(Tone::kWarning)
+                            : Cell()});
+    }
+    return listing;
+}
+
+template <class Reason>
+Json counts_json(const std::map<Reason, std::int64_t>& counts) {
+    Json document = Json::object();
+    for (const auto& [reason, count] : counts)
+        document[std::string(operate::to_string(reason))] = count;
+    return document;
+}
+
+Json as_json(const CoverageReport& report, const CoverageOptions& options) {
     Json document;
     const bool one_day = report.dates.from == report.dates.to;
     if (one_day) {
@@ -51,27 +89,57 @@ Json as_json(const CoverageReport& report) {
         document["to"] = to_string(report.dates.to);
     }
     document["market"] = report.market;
+    document["system"] = report.system_id ? Json(*report.system_id) : Json();
     document["expected"] = report.expected;
     document["predicted"] = report.predicted;
     document["voided"] = report.voided;
     document["gaps"] = json_rows(gap_listing(report));
-    document["reasons"] = Json::object();
-    for (const auto& [reason, count] : report.reasons)
-        document["reasons"][std::string(operate::to_string(reason))] = count;
+    document["reasons"] = counts_json(report.reasons);
+    document["void_reasons"] = counts_json(report.void_reasons);
+    const auto& long_enough = report.played_ten_minutes;
+    document["played_ten_minutes"] = {
+        {"n", long_enough.n},
+        {"predicted", long_enough.predicted},
+        {"share", long_enough.n == 0 ? Json()
+                                     : Json(static_cast<double>(long_enough.predicted) /
+                                            static_cast<double>(long_enough.n))}};
+    document["lines"] = {{"lined", report.lines.lined},
+                         {"no_line_yet", report.lines.no_line_yet},
+                         {"no_line", report.lines.no_line}};
     document["not_modelled"] = Json::object();
     for (const auto& [market, count] : report.not_modelled)
         document["not_modelled"][market] = count;
+    if (options.detailed) document["voids"] = json_rows(void_listing(report));
+    if (options.trend) document["trend"] = json_rows(trend_listing(report));
     return document;
 }
 
-void print_table(const CoverageReport& report, bool detailed) {
-    print(fmt::format("{} to {}, {}: {} expected = {} predicted + {} voided + {} gaps\n\n",
+void print_sums(const CoverageReport& report) {
+    print(fmt::format("{} to {}, {}{}: {} expected = {} predicted + {} voided + {} gaps\n",
                       to_string(report.dates.from), to_string(report.dates.to), report.market,
-                      report.expected, report.predicted, report.voided, report.gaps.size()));
+                      report.system_id ? " by " + *report.system_id : "", report.expected,
+                      report.predicted, report.voided, report.gaps.size()));
+    const auto& long_enough = report.played_ten_minutes;
+    if (long_enough.n > 0) {
+        print(fmt::format("played ten minutes or more: {} of {} predicted ({:.2f}%)\n",
+                          long_enough.predicted, long_enough.n,
+                          100.0 * static_cast<double>(long_enough.predicted) /
+                              static_cast<double>(long_enough.n)));
+    }
+    print(fmt::format("lines of the predicted: {} with one, {} NO_LINE_YET, {} NO_LINE\n\n",
+                      report.lines.lined, report.lines.no_line_yet, report.lines.no_line));
+}
+
+void print_table(const CoverageReport& report, const CoverageOptions& options) {
+    print_sums(report);
     Listing reasons{.columns = {"reason", "count", "meaning"}, .rows = {}};
     for (const auto& [reason, count] : report.reasons) {
         reasons.rows.push_back({Cell::text(operate::to_string(reason)).toned(Tone::kWarning),
                                 Cell::integer(count), Cell::text(operate::explanation(reason))});
+    }
+    for (const auto& [reason, count] : report.void_reasons) {
+        reasons.rows.push_back({Cell::text(operate::to_string(reason)).toned(Tone::kFaint),
+                                Cell::integer(count), Cell::text("an outcome, not a gap")});
     }
     for (const auto& [market, count] : report.not_modelled) {
         reasons.rows.push_back(
@@ -79,10 +147,15 @@ void print_table(const CoverageReport& report, bool detailed) {
              Cell::text(fmt::format("books quote {}; outside of expected, not a gap", market))});
     }
     if (!reasons.rows.empty()) print_listing(reasons, Format::kTable, "reasons");
-    if (detailed && !report.gaps.empty()) {
+    const auto print_further = [](const Listing& listing, std::string_view name) {
+        if (listing.rows.empty()) return;
         print("\n");
-        print_listing(gap_listing(report), Format::kTable, "gaps");
-    }
+        print_listing(listing, Format::kTable, name);
+    };
+    if (options.trend) print_further(trend_listing(report), "trend");
+    if (!options.detailed) return;
+    print_further(gap_listing(report), "gaps");
+    print_further(void_listing(report), "voids");
 }
 
 Expected<ExitCode> run(const CoverageOptions& options, const Context& context) {
@@ -90,16 +163,22 @@ Expected<ExitCode> run(const CoverageOptions& options, const Context& context) {
     TIPOFF_TRY(const Market market, parse_market(options.market));
     TIPOFF_TRY(const auto home, context.open_home(store::Access::kReadOnly));
     TIPOFF_TRY(const CoverageReport report,
-               operate::coverage(home->database(), dates, to_string(market)));
+               operate::coverage(home->database(), {.dates = dates,
+                                                    .market = std::string(to_string(market)),
+                                                    .system_id = options.system_id,
+                                                    .now = context.clock().league_now()}));
     if (options.csv_file) {
         TIPOFF_TRY(PendingFile file, PendingFile::beside(*options.csv_file));
         TIPOFF_CHECK(file.write(csv_text(gap_listing(report))));
         TIPOFF_CHECK(file.put_in_place());
     }
     switch (options.format) {
-        case Format::kJson: print_json(as_json(report)); break;
-        case Format::kCsv: print_listing(gap_listing(report), Format::kCsv, "gaps"); break;
-        case Format::kTable: print_table(report, options.detailed); break;
+        case Format::kJson: print_json(as_json(report, options)); break;
+        case Format::kCsv:
+            print_listing(options.trend ? trend_listing(report) : gap_listing(report), Format::kCsv,
+                          options.trend ? "trend" : "gaps");
+            break;
+        case Format::kTable: print_table(report, options); break;
     }
     return report.gaps.empty() ? ExitCode::kDone : ExitCode::kIncomplete;
 }
@@ -121,7 +200,9 @@ void add_coverage_command(CommandLine& commands) {
     options->dates.declare_date(declared, "One day");
     options->dates.declare_ranges(declared);
     declared.text("--market", options->market, market_names() + " (points)")
-        .flag("--detailed", options->detailed, "List every gap")
+        .text("--system", options->system_id, "Predicted by this system; by any otherwise")
+        .flag("--detailed", options->detailed, "List every gap and every voided bet")
+        .flag("--trend", options->trend, "The sums of each date, and its most frequent reason")
         .text("--csv", options->csv_file, "Write the gaps to this file as well")
         .format(options->format);
 }

@@ -180,7 +180,7 @@ Expected<ExitCode> run(const DemoOptions& options, const Context& context) {
     TIPOFF_TRY(const auto report, grade::grade_report(database, graded));
     print_grade_table(report, false);
 
-    TIPOFF_TRY(const auto coverage, operate::coverage(database, {tonight, tonight}, "points"));
+    TIPOFF_TRY(const auto coverage, operate::coverage(database, {.dates = {tonight, tonight}}));
     print(fmt::format("\nTonight, {}: {} players expected, {} predicted, {} gaps\n\n",
                       to_string(tonight), coverage.expected, coverage.predicted,
                       coverage.gaps.size()));
