@@ -47,11 +47,11 @@ TEST(ADocumentThatNeverComes, IsAGapInCoverageWithItsReason) {
     league.live_through(kDays);
     league.derive(kDays);
     const auto none = value_of(operate::coverage(
-        league.database(), {opening_night(), opening_night().plus_days(kDays - 3)}, "points"));
+        league.database(), {.dates = {opening_night(), opening_night().plus_days(kDays - 3)}}));
     EXPECT_EQ(none.predicted, 0);
     ASSERT_GT(none.gaps.size(), 50U) << "whoever has a line is expected";
     for (const auto& gap : none.gaps)
-        EXPECT_EQ(gap.reason, operate::GapReason::kNoRosterSource) << gap.player;
+        EXPECT_EQ(gap.reason, operate::GapReason::kSourceLate) << gap.player << ": " << gap.detail;
     EXPECT_EQ(none.expected,
               none.predicted + none.voided + static_cast<std::int64_t>(none.gaps.size()));
     EXPECT_EQ(count_rows(league.database(), "ops.run WHERE state = 'running'"), 0);

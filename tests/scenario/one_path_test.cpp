@@ -272,14 +272,15 @@ TEST(Coverage, EveryExpectedPlayerIsPredictedVoidedOrAGapWithAReason) {
     Engine engine(folder.path());
     engine.run(all_dates());
     const CoverageReport report =
-        value_of(coverage(engine.home->database(), all_dates(), "points"));
+        value_of(coverage(engine.home->database(), {.dates = all_dates()}));
     EXPECT_EQ(report.expected,
               report.predicted + report.voided + static_cast<std::int64_t>(report.gaps.size()));
     EXPECT_GT(report.predicted, 800);
-    // The first day of a league without rosters, and the two who were traded: nobody could place
-    // them.
-    EXPECT_GT(report.reasons.at(GapReason::kNoRosterSource), 30);
-    EXPECT_EQ(report.reasons.size(), 1U);
+    // The first day of a league of which nothing is known, and the two who were traded: nobody
+    // could place them without a roster.
+    EXPECT_GT(report.reasons.at(GapReason::kNewPlayerNoHistory), 30);
+    EXPECT_EQ(report.reasons.at(GapReason::kNoRosterSource), 2);
+    EXPECT_EQ(report.reasons.size(), 2U);
 }
 
 TEST(Coverage, SaysWhichStepHasNotRun) {
@@ -288,12 +289,12 @@ TEST(Coverage, SaysWhichStepHasNotRun) {
     BackfillRequest request{.dates = all_dates()};
     request.steps = {Step::kConform};
     value_of(engine.backfill->run(request));
-    auto report = value_of(coverage(engine.home->database(), all_dates(), "points"));
+    auto report = value_of(coverage(engine.home->database(), {.dates = all_dates()}));
     EXPECT_EQ(report.predicted, 0);
     EXPECT_GT(report.reasons.at(GapReason::kFeaturesNotRun), 800);
     request.steps = {Step::kFeatures};
     value_of(engine.backfill->run(request));
-    report = value_of(coverage(engine.home->database(), all_dates(), "points"));
+    report = value_of(coverage(engine.home->database(), {.dates = all_dates()}));
     EXPECT_GT(report.reasons.at(GapReason::kForecastsNotRun), 800);
     EXPECT_FALSE(report.reasons.contains(GapReason::kFeaturesNotRun));
 }

@@ -10,6 +10,7 @@
 #include "cli/json_output.h"
 #include "cli/pending_file.h"
 #include "conform/market.h"
+#include "forecast/systems.h"
 #include "operate/coverage.h"
 
 namespace tipoff::cli {
@@ -200,7 +201,9 @@ void add_coverage_command(CommandLine& commands) {
     options->dates.declare_date(declared, "One day");
     options->dates.declare_ranges(declared);
     declared.text("--market", options->market, market_names() + " (points)")
-        .text("--system", options->system_id, "Predicted by this system; by any otherwise")
+        .choice("--system", options->system_id,
+                {forecast::kSystemIds.begin(), forecast::kSystemIds.end()},
+                "Predicted by this system; by any otherwise")
         .flag("--detailed", options->detailed, "List every gap and every voided bet")
         .flag("--trend", options->trend, "The sums of each date, and its most frequent reason")
         .text("--csv", options->csv_file, "Write the gaps to this file as well")

@@ -1,0 +1,110 @@
+#pragma once
+/// A home with the small made-up league in `raw` and everything computed of it, for tests that take
+/// something away and look what is said.
+
+#include <gtest/gtest.h>
+
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "collect/raw_tables.h"
+#include "operate/backfill.h"
+#include "operate/catalogue.h"
+#include "operate/facts.h"
+#include "operate/status.h"
+#include "store/home.h"
+#include "support/database.h"
+#include "support/expected.h"
+#include "support/files.h"
+#include "support/mini_league.h"
+
+namespace tipoff::operate::test {
+
+class MiniHome {
+public:
+    /// Two seasons; the second one is long enough for four weeks to be a measure.
+    static constexpr int kGameDays = 24;
+
+    MiniHome() {
+        home_ = support::value_of(store::open_home(folder_.path(), catalogue(),
+                                                   {.access = store::Access::kReadWrite,
+                                                    .wait = std::chrono::milliseconds{0},
+                                                    .command = "test",
+                                                    .engine = {}},
+                                                   clock_));
+        ledger_ = std::make_unique<ledger::Ledger>(database(), clock_);
+        const auto league = tipoff::test::mini_league({.seed = 5, .game_days = kGameDays});
+        support::merge_rows(database(), collect::kSchedule, league.schedule);
+        support::merge_rows(database(), collect::kPlayerBox, league.player_boxes);
+        support::merge_rows(database(), collect::kTeamBox, league.team_boxes);
+        support::merge_rows(database(), collect::kGameLine, league.game_lines);
+        support::merge_rows(database(), collect::kPropLine, league.prop_lines);
+        support::merge_rows(database(), collect::kPlayer, league.players);
+        facts_ = std::make_unique<Facts>(league);
+        const auto& games = facts_->summaries().games;
+        Backfill backfill(database(), *ledger_, clock_, *facts_);
+        support::value_of(backfill.run(
+            {.dates = {games.front().game_date, games.back().game_date}, .threads = 1}));
+        // The last date of which every game was played.
+        last_day_ = support::value_of(
+                        database().read("SELECT max(game_date) FROM (SELECT game_date FROM "
+                                        "analytics.game GROUP BY game_date "
+                                        "HAVING bool_and(status = 'final' AND player_rows > 0))",
+                                        {}))
+                        .data[0]
+                        .integer(0);
+    }
+
+    [[nodiscard]] store::Database& database() { return home_->database(); }
+    [[nodiscard]] ledger::Ledger& ledger() { return *ledger_; }
+    [[nodiscard]] ManualClock& clock() { return clock_; }
+
+    /// A game date late in the second season, everything of which is there.
+    [[nodiscard]] GameDate last_day() const {
+        return {std::chrono::sys_days{std::chrono::days{last_day_}}};
+    }
+
+    /// A statement in which $1 is `last_day`.
+    std::int64_t change(std::string_view sql) {
+        return support::execute(database(), sql, {last_day()});
+    }
+
+    [[nodiscard]] StatusReport status_of(GameDate date) {
+        return support::value_of(status(database(), date));
+    }
+    [[nodiscard]] StatusLights lights(std::string_view table) {
+        for (StatusLights& lights : status_of(last_day()).lights) {
+            if (lights.table == table) return lights;
+        }
+        ADD_FAILURE() << "no lights of " << table;
+        return {};
+    }
+
+private:
+    support::TempFolder folder_;
+    ManualClock clock_{support::value_of(parse_instant("2023-07-01T12:00:00Z"))};
+    std::unique_ptr<store::Home> home_;
+    std::unique_ptr<ledger::Ledger> ledger_;
+    std::unique_ptr<Facts> facts_;
+    std::int64_t last_day_ = 0;
+};
+
+/// "red: 1 of 187 players", as people see it.
+[[nodiscard]] inline std::string told(const LightReading& reading) {
+    return std::string(to_string(reading.light)) + ": " + reading.says;
+}
+
+/// The tables of a date whose lights are not all green, each with what it says.
+[[nodiscard]] inline std::string not_green(const StatusReport& report) {
+    std::string all;
+    for (const StatusLights& lights : report.lights) {
+        for (const LightReading* reading :
+             {&lights.job, &lights.age, &lights.completeness, &lights.sanity}) {
+            if (reading->light != Light::kGreen) all += lights.table + " " + told(*reading) + "\n";
+        }
+    }
+    return all;
+}
+
+}  // namespace tipoff::operate::test
