@@ -171,7 +171,7 @@ void judge_mean(std::vector<ColumnFinding>& findings, const std::string& column,
     if (drift < kMeanDrift || drift < kFarInSpreads * spread) return;
     findings.push_back({.column = column,
                         .light = drift >= kMeanDriftRed ? Light::kRed : Light::kYellow,
-                        .weight = drift / 10,
+                        .weight = std::min(drift / 10, 4.0),
                         .says = fmt::format("mean {:.4g}, {} days {:.4g} (sd {:.3g})", today.mean(),
                                             kDaysBefore, mean, sd)});
 }

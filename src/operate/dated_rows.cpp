@@ -76,7 +76,7 @@ Expected<DatedRows> read_dated_rows(store::Database& database, const WatchedTabl
     for (const auto& [game_and_team, rows] : rows_of) {
         made.games += game_and_team.first != last_game ? 1 : 0;
         last_game = game_and_team.first;
-        made.teams += rows >= kLeastRowsOfTeam ? 1 : 0;
+        made.teams += rows >= watched.least_rows_of_team ? 1 : 0;
     }
     return made;
 }

@@ -21,12 +21,9 @@ struct DatedRows {
     std::int64_t before = 0;        ///< rows of the days before
     std::int64_t of_date = 0;       ///< rows of the date
     std::int64_t games = 0;         ///< that they are of
-    std::int64_t teams = 0;         ///< games and teams of which there are `kLeastRowsOfTeam` rows
+    std::int64_t teams = 0;         ///< teams of games, with `least_rows_of_team` rows
     std::optional<Instant> newest;  ///< of `WatchedTable::newest`, of the date
 };
-
-/// A box score of a team with fewer players is none.
-inline constexpr std::int64_t kLeastRowsOfTeam = 5;
 
 /// Rows of the date and of so many days before. The table has a game date.
 Expected<DatedRows> read_dated_rows(store::Database& database, const WatchedTable& watched,

@@ -178,6 +178,7 @@ std::vector<WatchedTable> collected() {
          .due = DueAt::kAfterGames,
          .newest = "known_at",
          .fresh_for = hours{36},
+         .least_rows_of_team = 5,
          .possible = {{"minutes", 0, 75}, {"points", 0, 100}, {"rebounds", 0, 60}},
          .sources = {"nbac_player_boxscore", "espn_boxscore", "bdl_box_scores", "nbac_gamebook"}},
         {.step = "collect",

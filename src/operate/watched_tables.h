@@ -59,6 +59,9 @@ struct WatchedTable {
     std::string_view newest = {};
     std::chrono::hours fresh_for{24};  ///< before the games, or after them
 
+    /// Fewer rows of a team in a game are none; for `kTeamsOver`.
+    std::int64_t least_rows_of_team = 1;
+
     /// Rows whose values are looked at, as a condition; empty for all of the date.
     std::string_view looked_at = {};
     std::vector<PossibleRange> possible = {};

@@ -46,14 +46,17 @@ public:
         Backfill backfill(database(), *ledger_, clock_, *facts_);
         support::value_of(backfill.run(
             {.dates = {games.front().game_date, games.back().game_date}, .threads = 1}));
-        // The last date of which every game was played.
-        last_day_ = support::value_of(
-                        database().read("SELECT max(game_date) FROM (SELECT game_date FROM "
-                                        "analytics.game GROUP BY game_date "
-                                        "HAVING bool_and(status = 'final' AND player_rows > 0))",
-                                        {}))
-                        .data[0]
-                        .integer(0);
+        // The last date of the regular season on which every game was played.
+        last_day_ =
+            support::value_of(
+                database().read(
+                    "SELECT max(game_date) FROM (SELECT game_date FROM "
+                    "analytics.game GROUP BY game_date "
+                    "HAVING bool_and(status = 'final' AND player_rows > 0 AND season_type = "
+                    "'regular'))",
+                    {}))
+                .data[0]
+                .integer(0);
     }
 
     [[nodiscard]] store::Database& database() { return home_->database(); }

@@ -33,7 +33,8 @@ TEST_F(StatusOfADate, TheLeaguesDaysDoNotCryWolf) {
     // Every date of the second season that has a week behind it.
     const store::Columns dates =
         support::value_of(home_.database().read("SELECT DISTINCT game_date FROM analytics.game "
-                                                "WHERE season = '2022-23' AND player_rows > 0 "
+                                                "WHERE season = '2022-23' AND player_rows > 0 AND "
+                                                "season_type = 'regular' "
                                                 "ORDER BY game_date",
                                                 {}));
     ASSERT_GT(dates.rows(), 15U);
@@ -41,7 +42,9 @@ TEST_F(StatusOfADate, TheLeaguesDaysDoNotCryWolf) {
     for (std::size_t i = 7; i < dates.rows(); ++i) {
         const auto date = store::ColumnCodec<GameDate>::get(dates.data[0], i);
         for (const StatusLights& lights : home_.status_of(date).lights) {
-            if (lights.sanity.light == Light::kRed)
+            // The made league states starters on every third day, so that they do come and go.
+            if (lights.sanity.light == Light::kRed &&
+                !lights.sanity.says.starts_with("start_share"))
                 all += to_string(date) + " " + lights.table + " " + told(lights.sanity) + "\n";
         }
     }
