@@ -276,10 +276,10 @@ TEST(Coverage, EveryExpectedPlayerIsPredictedVoidedOrAGapWithAReason) {
     EXPECT_EQ(report.expected,
               report.predicted + report.voided + static_cast<std::int64_t>(report.gaps.size()));
     EXPECT_GT(report.predicted, 800);
-    // The first day of a league of which nothing is known, and the two who were traded: nobody
-    // could place them without a roster.
+    // The first day of a league of which nothing is known, and players in their first game
+    // after a trade: nobody could place them without a roster.
     EXPECT_GT(report.reasons.at(GapReason::kNewPlayerNoHistory), 30);
-    EXPECT_EQ(report.reasons.at(GapReason::kNoRosterSource), 2);
+    EXPECT_EQ(report.reasons.at(GapReason::kNoRosterSource), 4);
     EXPECT_EQ(report.reasons.size(), 2U);
 }
 

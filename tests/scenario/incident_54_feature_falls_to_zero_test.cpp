@@ -1,0 +1,45 @@
+// I-54: shot zones were unknown for a season, since an upstream had put digits before a name.
+// I-61: minutes were 99.5% NULL and usage 100% NULL in training data, and had always been.
+
+#include <gtest/gtest.h>
+
+#include "operate/mini_home.h"
+
+namespace tipoff::operate {
+namespace {
+
+using test::MiniHome;
+using test::told;
+
+TEST(Incident54, AFeatureThatFallsToZeroOvernightTurnsItsLightAndIsNamed) {
+    MiniHome home;
+    home.change("UPDATE features.feature_store SET usage_mean_last_10 = NULL WHERE game_date = $1");
+    const StatusLights lights = home.lights("features.feature_store");
+    EXPECT_EQ(lights.sanity.light, Light::kRed);
+    EXPECT_TRUE(lights.sanity.says.starts_with("usage_mean_last_10: 0.0% known"))
+        << lights.sanity.says;
+    for (const ColumnFinding& finding : lights.findings)
+        EXPECT_EQ(finding.column, "usage_mean_last_10") << finding.says;
+    EXPECT_EQ(told(lights.completeness).substr(0, 6), "green:") << "every row is there";
+}
+
+TEST(Incident54, AFeatureThatIsZeroForEverybodyTurnsItsLight) {
+    MiniHome home;
+    home.change("UPDATE features.feature_store SET points_mean_last_10 = 0 WHERE game_date = $1");
+    const StatusLights lights = home.lights("features.feature_store");
+    EXPECT_EQ(lights.sanity.light, Light::kRed);
+    EXPECT_TRUE(lights.sanity.says.starts_with("points_mean_last_10: ")) << lights.sanity.says;
+}
+
+TEST(Incident61, AFeatureThatWasNeverKnownIsRedWhereItMustBe) {
+    MiniHome home;
+    // Always NULL: no day differs from the days before.
+    home.change(
+        "UPDATE features.feature_store SET usage_mean_last_10 = NULL WHERE game_date <= "
+        "$1");
+    const StatusLights lights = home.lights("features.feature_store");
+    EXPECT_EQ(told(lights.sanity), "red: usage_mean_last_10: 0.0% known, and half should be");
+}
+
+}  // namespace
+}  // namespace tipoff::operate
