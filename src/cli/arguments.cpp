@@ -79,6 +79,12 @@ Expected<std::vector<Market>> parse_markets(std::span<const std::string> names) 
     return markets;
 }
 
+Expected<std::size_t> thread_count(const std::optional<std::int64_t>& threads) {
+    if (threads && (*threads < 1 || *threads > 64))
+        return fail(ErrorCode::kUsage, "--threads: 1 to 64");
+    return static_cast<std::size_t>(threads.value_or(2));
+}
+
 store::DateScope days_of(Season season) {
     const auto first_day = [](Season s) {
         // Seasons turn in the autumn, or in December where a summer was late.
@@ -105,6 +111,8 @@ void DateArguments::declare_date(Options& options, std::string_view help) {
 void DateArguments::declare_dates(Options& options) {
     options.list("--dates", dates, "Single game dates: 2023-04-07,2023-04-09");
 }
+
+bool DateArguments::any() const { return date || !dates.empty() || from || to || !seasons.empty(); }
 
 Expected<std::vector<store::DateScope>> DateArguments::ranges(const Context& context) const {
     const int forms =

@@ -27,6 +27,9 @@ Expected<Instant> parse_since(std::string_view option, std::string_view text,
 /// them. Nothing where none is named.
 Expected<std::vector<Market>> parse_markets(std::span<const std::string> names);
 
+/// `--threads`: 1 to 64, two unless it is given.
+Expected<std::size_t> thread_count(const std::optional<std::int64_t>& threads);
+
 /// A source by any of its names; the hint of `kUsage` lists them.
 Expected<const collect::Source*> parse_source(const std::string& name);
 
@@ -50,6 +53,9 @@ struct DateArguments {
 
     /// Declares `--dates`.
     void declare_dates(Options& options);
+
+    /// Whether any date was given.
+    [[nodiscard]] bool any() const;
 
     /// The ranges asked for, in order and apart from each other; days side by side are one range.
     /// `kUsage` where nothing or more than one form is given, where `--to` is before `--from`, and

@@ -31,4 +31,12 @@ void Progress::show(std::string_view text) {
     std::fflush(stderr);
 }
 
+std::string time_left_text(std::chrono::microseconds elapsed, std::int64_t done, std::int64_t all) {
+    const double seconds = std::chrono::duration<double>(elapsed).count();
+    if (seconds < 2 || done <= 0 || done >= all) return {};
+    const double left = seconds / static_cast<double>(done) * static_cast<double>(all - done);
+    if (left < 90) return fmt::format("{:.0f} s left", left);
+    return fmt::format("{:.0f} min left", left / 60);
+}
+
 }  // namespace tipoff::cli

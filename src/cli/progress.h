@@ -3,6 +3,8 @@
 /// there is nothing of it.
 
 #include <chrono>
+#include <cstdint>
+#include <string>
 #include <string_view>
 
 #include "base/clock.h"
@@ -28,5 +30,10 @@ private:
     std::size_t width_;
     std::chrono::microseconds next_{0};
 };
+
+/// "2 min left" from how long so many of all took; empty where nothing is done or left, or before
+/// two seconds have passed.
+[[nodiscard]] std::string time_left_text(std::chrono::microseconds elapsed, std::int64_t done,
+                                         std::int64_t all);
 
 }  // namespace tipoff::cli

@@ -12,30 +12,48 @@
 namespace tipoff::operate {
 namespace {
 
-/// The newest forecast of each player and system (or the one asked for), live before backfill; with
-/// the newest earlier one that differs.
+/// Of each game the newest forecasts (by the instant asked for), live before backfill; with what
+/// the newest earlier ones said that said something else.
 constexpr std::string_view kBoard = R"sql(
 WITH forecast AS (
-    SELECT *, row_number() OVER (PARTITION BY game_id, player_id, market, system_id
-                                 ORDER BY origin DESC, as_of DESC) AS place
-    FROM predictions.player_prop_prediction
-    WHERE game_date = $1 AND market = $2 AND ($3 IS NULL OR as_of = $3)
+    SELECT * FROM predictions.player_prop_prediction
+    WHERE game_date = $1 AND market = $2 AND ($3 IS NULL OR as_of <= $3)
+), look AS (
+    SELECT game_id, origin, max(as_of) AS as_of,
+           row_number() OVER (PARTITION BY game_id ORDER BY origin DESC) AS place
+    FROM forecast GROUP BY game_id, origin
 ), newest AS (
-    SELECT * FROM forecast WHERE place = 1
+    SELECT f.*, p.book, p.line_value, p.over_price, p.under_price, p.p_no_vig, p.p_over, p.p_push, p.edge, p.ev,
+           p.fair_line, p.recommendation, p.reason, p.is_main_line
+    FROM look l JOIN forecast f ON f.game_id = l.game_id AND f.origin = l.origin AND f.as_of = l.as_of
+    LEFT JOIN predictions.pick p ON p.game_id = f.game_id AND p.player_id = f.player_id AND p.market = f.market
+        AND p.system_id = f.system_id AND p.as_of = f.as_of AND p.origin = f.origin AND p.game_date = $1
+    WHERE l.place = 1
+), earlier AS (
+    SELECT n.game_id, n.player_id, n.system_id, n.book, n.line_value AS line_now, o.as_of, o.mean, o.p_plays,
+           q.line_value, q.recommendation,
+           row_number() OVER (PARTITION BY n.game_id, n.player_id, n.system_id, n.book, n.line_value
+                              ORDER BY o.as_of DESC) AS place
+    FROM newest n JOIN forecast o ON o.game_id = n.game_id AND o.player_id = n.player_id
+        AND o.system_id = n.system_id AND o.origin = n.origin AND o.as_of < n.as_of
+    LEFT JOIN predictions.pick q ON q.game_id = o.game_id AND q.player_id = o.player_id AND q.market = o.market
+        AND q.system_id = o.system_id AND q.as_of = o.as_of AND q.origin = o.origin AND q.game_date = $1
+        AND q.book = n.book AND q.is_main_line AND n.is_main_line
+    WHERE o.mean <> n.mean OR o.sd <> n.sd OR o.p_plays <> n.p_plays
+        OR (n.is_main_line AND (q.line_value IS DISTINCT FROM n.line_value
+                                OR q.recommendation IS DISTINCT FROM n.recommendation))
 )
 SELECT f.game_id, g.tip_off, f.player_id, coalesce(c.player_name, n.player_name, ''), f.team_id, f.opponent_team_id,
        coalesce(c.injury_status, ''), f.p_plays, f.minutes, f.system_id, f.mean, f.median, f.sd, f.quality_grade, f.as_of,
-       p.book, p.line_value, p.over_price, p.under_price, p.p_no_vig, p.p_over, p.p_push, p.edge, p.ev, p.fair_line,
-       coalesce(p.recommendation, ''), coalesce(p.reason, ''), coalesce(p.is_main_line, TRUE),
-       (SELECT max(o.as_of) FROM predictions.player_prop_prediction o
-        WHERE o.game_id = f.game_id AND o.player_id = f.player_id AND o.market = f.market
-          AND o.system_id = f.system_id AND o.as_of < f.as_of AND (o.mean <> f.mean OR o.sd <> f.sd))
+       f.book, f.line_value, f.over_price, f.under_price, f.p_no_vig, f.p_over, f.p_push, f.edge, f.ev, f.fair_line,
+       coalesce(f.recommendation, ''), coalesce(f.reason, ''), coalesce(f.is_main_line, TRUE),
+       e.as_of, e.mean, e.p_plays, e.line_value, coalesce(e.recommendation, '')
 FROM newest f JOIN analytics.game g ON g.game_id = f.game_id
 LEFT JOIN analytics.upcoming_player_game_context c ON c.game_id = f.game_id AND c.player_id = f.player_id
 LEFT JOIN ref.player n ON n.player_id = f.player_id
-LEFT JOIN predictions.pick p ON p.game_id = f.game_id AND p.player_id = f.player_id AND p.market = f.market
-    AND p.system_id = f.system_id AND p.as_of = f.as_of AND p.origin = f.origin
-ORDER BY g.tip_off, f.game_id, f.team_id, f.player_id, f.system_id, p.book, p.line_value
+LEFT JOIN earlier e ON e.game_id = f.game_id AND e.player_id = f.player_id AND e.system_id = f.system_id
+    AND e.book IS NOT DISTINCT FROM f.book AND e.line_now IS NOT DISTINCT FROM f.line_value AND e.place = 1
+ORDER BY g.tip_off, f.game_id, f.team_id, f.player_id, f.system_id, f.book, f.line_value
 )sql";
 
 enum Place : std::size_t {
@@ -67,12 +85,28 @@ enum Place : std::size_t {
     kRecommendation,
     kReason,
     kIsMain,
-    kChanged
+    kBeforeAsOf,
+    kBeforeMean,
+    kBeforePPlays,
+    kBeforeLine,
+    kBeforeRecommendation
 };
 
 std::string tricode(std::int64_t team_id) {
     const collect::Team* team = collect::find_team(TeamId{team_id});
     return team == nullptr ? std::string() : team->tricode;
+}
+
+std::optional<SaidBefore> said_before(const std::vector<store::Column>& data, std::size_t i) {
+    if (data[kBeforeAsOf].is_null(i)) return std::nullopt;
+    const auto number = [&](Place place) {
+        return store::ColumnCodec<double>::get(data[place], i);
+    };
+    return SaidBefore{.as_of = store::ColumnCodec<AsOf>::get(data[kBeforeAsOf], i),
+                      .mean = number(kBeforeMean),
+                      .p_plays = number(kBeforePPlays),
+                      .line = number(kBeforeLine),
+                      .recommendation = std::string(data[kBeforeRecommendation].text(i))};
 }
 
 BoardRow row_of(const store::Columns& columns, std::size_t i) {
@@ -112,7 +146,7 @@ BoardRow row_of(const store::Columns& columns, std::size_t i) {
             .grade = text(kGrade),
             .recommendation = text(kRecommendation),
             .reason = text(kReason),
-            .changed_since = store::ColumnCodec<std::optional<AsOf>>::get(data[kChanged], i)};
+            .before = said_before(data, i)};
 }
 
 bool is_wanted(const BoardRow& row, const BoardRequest& request) {

@@ -23,7 +23,17 @@ struct BoardRequest {
     bool best_price = false;    ///< of each player, system and line, only the book that pays the
                                 ///< recommended side best
     bool alternates = false;    ///< lines beside each book's main one as well
-    std::optional<AsOf> as_of;  ///< forecasts made at this instant; the newest otherwise
+    std::optional<AsOf> as_of;  ///< the board as it was at this instant; the newest otherwise
+};
+
+/// What the newest earlier forecast said that said something else: of the distribution, of the
+/// chance to play, or of the book's main line.
+struct SaidBefore {
+    AsOf as_of{};
+    double mean = 0;
+    double p_plays = 0;
+    double line = 0;             ///< the book's main line then; NaN where it had none
+    std::string recommendation;  ///< on it; empty where it had none
 };
 
 struct BoardRow {
@@ -55,8 +65,7 @@ struct BoardRow {
     std::string grade;
     std::string recommendation;  ///< "OVER", "UNDER", "PASS"; empty without a line
     std::string reason;
-    std::optional<AsOf>
-        changed_since;  ///< the newest earlier forecast of this row that said something else
+    std::optional<SaidBefore> before;  ///< nothing where no earlier forecast said otherwise
 };
 
 struct Board {

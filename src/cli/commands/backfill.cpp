@@ -17,6 +17,7 @@
 #include "forecast/systems.h"
 #include "ledger/ledger.h"
 #include "operate/backfill.h"
+#include "operate/backfill_ranges.h"
 #include "operate/catalogue.h"
 #include "operate/facts.h"
 
@@ -37,13 +38,17 @@ struct BackfillOptions {
     bool skip_feature_check = false;
     bool dry_run = false;
     bool force = false;
+    bool resume = false;
     Format format = Format::kTable;
 };
 
 /// A report over several ranges, and what is only known at the end.
 struct Totals {
     BackfillReport report;
-    std::string digest;  ///< empty after a dry run
+    std::size_t ranges = 0;
+    std::vector<operate::FailedRange> failed;
+    std::vector<operate::UnfinishedDate> unfinished;  ///< steps of dates that are owed after it
+    std::string digest;                               ///< empty after a dry run
     double peak_rss_mib = 0;
 };
 
@@ -81,67 +86,82 @@ Expected<BackfillRequest> request_of(const BackfillOptions& options) {
         }
         request.systems.insert(system);
     }
-    if (options.threads && (*options.threads < 1 || *options.threads > 64)) {
-        return fail(ErrorCode::kUsage, "--threads: 1 to 64");
-    }
-    request.threads = static_cast<std::size_t>(options.threads.value_or(2));
+    TIPOFF_TRY(request.threads, thread_count(options.threads));
     request.skip_feature_check = options.skip_feature_check;
     request.dry_run = options.dry_run;
     request.force = options.force;
     return request;
 }
 
-void add_to(BackfillReport& sum, const BackfillReport& part) {
-    if (sum.game_dates == 0 && sum.steps.empty()) sum.dates.from = part.dates.from;
-    sum.dates.to = part.dates.to;
-    sum.game_dates += part.game_dates;
-    sum.player_games += part.player_games;
-    sum.forecasts += part.forecasts;
-    sum.merges += part.merges;
-    sum.steps.insert(sum.steps.end(), part.steps.begin(), part.steps.end());
-    sum.systems.insert(part.systems.begin(), part.systems.end());
-    sum.seconds.conform += part.seconds.conform;
-    sum.seconds.features += part.seconds.features;
-    sum.seconds.forecasts += part.seconds.forecasts;
-    sum.seconds.grades += part.seconds.grades;
-    sum.seconds.write += part.seconds.write;
-    sum.seconds.total += part.seconds.total;
+/// The ranges asked for; with --resume what is owed of them, or of all dates.
+Expected<std::vector<store::DateScope>> ranges_of(const BackfillOptions& options,
+                                                  const BackfillRequest& request,
+                                                  const Context& context,
+                                                  store::Database& database) {
+    std::vector<store::DateScope> asked;
+    if (options.dates.any() || !options.resume) {
+        TIPOFF_TRY(asked, options.dates.ranges(context));
+    }
+    if (!options.resume) return asked;
+    TIPOFF_TRY(const auto unfinished, operate::unfinished_dates(database, request.steps));
+    return operate::unfinished_ranges(database, unfinished, asked);
+}
+
+/// "1,204 of 1,640 game dates, 2 min left", or without the time while it is too early to tell.
+std::string days_text(const Clock& clock, std::chrono::microseconds started, std::int64_t done,
+                      std::int64_t all) {
+    const std::string left = time_left_text(clock.elapsed() - started, done, all);
+    return fmt::format("{} of {} game dates{}{}", done, all, left.empty() ? "" : ", ", left);
 }
 
 Expected<Totals> run(const BackfillOptions& options, const Context& context) {
-    TIPOFF_TRY(BackfillRequest request, request_of(options));
-    TIPOFF_TRY(const auto ranges, options.dates.ranges(context));
+    TIPOFF_TRY(const BackfillRequest request, request_of(options));
+    if (options.dates.any() || !options.resume) TIPOFF_CHECK(options.dates.ranges(context));
     TIPOFF_TRY(const auto home, context.open_home(store::Access::kReadWrite));
     store::Database& database = home->database();
     ledger::Ledger ledger(database, context.clock());
     TIPOFF_CHECK(ledger.abandon_expired(true));
-
-    Progress progress(context.clock());
-    progress.show("reading the facts");
     Totals totals;
-    const auto started = context.clock().elapsed();
-    TIPOFF_TRY(const auto facts, operate::Facts::load(database));
-    const double read = std::chrono::duration<double>(context.clock().elapsed() - started).count();
-    TIPOFF_TRY(auto models, forecast::ModelsInService::open(home->folder(), database));
-    operate::Backfill backfill(database, ledger, context.clock(), *facts, std::move(models));
-    for (const store::DateScope& range : ranges) {
-        request.dates = range;
-        TIPOFF_TRY(const BackfillReport report, backfill.run(request, [&](const StepReport& step,
-                                                                          std::size_t done,
-                                                                          std::size_t all) {
-            spdlog::info("backfill: {} {}: {}", step.season, step.step,
-                         step.passed_over ? "unchanged" : fmt::format("{} rows", step.rows));
-            progress.show(fmt::format("{} of {} steps: {} {}", done, all, step.season, step.step));
-        }));
-        add_to(totals.report, report);
+    TIPOFF_TRY(const auto ranges, ranges_of(options, request, context, database));
+    totals.ranges = ranges.size();
+    if (!ranges.empty()) {
+        Progress progress(context.clock());
+        progress.show("reading the facts");
+        const auto started = context.clock().elapsed();
+        TIPOFF_TRY(const auto facts, operate::Facts::load(database));
+        const auto computing = context.clock().elapsed();
+        const double read = std::chrono::duration<double>(computing - started).count();
+        TIPOFF_TRY(auto models, forecast::ModelsInService::open(home->folder(), database));
+        operate::Backfill backfill(database, ledger, context.clock(), *facts, std::move(models));
+        std::int64_t of_earlier_ranges = 0;
+        const std::int64_t all_dates = operate::count_game_dates(*facts, ranges);
+        operate::RangesReport all = operate::backfill_ranges(
+            backfill, request, ranges,
+            [&](const StepReport& step, std::size_t, std::size_t) {
+                spdlog::info("backfill: {} {}: {}", step.season, step.step,
+                             step.passed_over ? "unchanged" : fmt::format("{} rows", step.rows));
+                progress.show(fmt::format("{} {} {}", step.season, step.step,
+                                          step.passed_over ? "unchanged" : "written"));
+            },
+            [&](GameDate date, std::int64_t done, std::int64_t of_range) {
+                progress.show(fmt::format(
+                    "{}: {}", to_string(date),
+                    days_text(context.clock(), computing, of_earlier_ranges + done, all_dates)));
+                if (done == of_range) of_earlier_ranges += of_range;
+            });
+        totals.report = std::move(all.report);
+        totals.failed = std::move(all.failed);
+        totals.report.seconds.read = read;
+        totals.report.seconds.total += read;
+        if (totals.failed.size() == ranges.size())
+            return std::unexpected(totals.failed.front().error);
+        if (!request.dry_run) progress.show("digest");
     }
-    totals.report.seconds.read = read;
-    totals.report.seconds.total += read;
     if (!request.dry_run) {
-        progress.show("digest");
         TIPOFF_TRY(const Fingerprint digest, store::digest(database, operate::derived_tables()));
         totals.digest = to_string(digest);
     }
+    TIPOFF_TRY(totals.unfinished, operate::unfinished_dates(database, request.steps));
     totals.peak_rss_mib = peak_rss_mib();
     return totals;
 }
@@ -161,12 +181,53 @@ Listing step_listing(const BackfillReport& report, bool dry_run) {
     return listing;
 }
 
+Listing unfinished_listing(const Totals& totals) {
+    Listing listing{.columns = {"date", "step", "state", "reason", "run_id"}, .rows = {}};
+    for (const operate::UnfinishedDate& date : totals.unfinished) {
+        listing.rows.push_back({Cell::date(date.game_date), Cell::text(date.step),
+                                Cell::text(date.state).toned(Tone::kBad), Cell::text(date.reason),
+                                Cell::text(date.run_id)});
+    }
+    return listing;
+}
+
+Json failed_json(const Totals& totals) {
+    Json failed = Json::array();
+    for (const operate::FailedRange& range : totals.failed) {
+        failed.push_back({{"from", to_string(range.dates.from)},
+                          {"to", to_string(range.dates.to)},
+                          {"error", to_string(range.error.code())},
+                          {"detail", range.error.message()}});
+    }
+    return failed;
+}
+
+/// On standard error: what failed, and what is owed.
+void print_notes(const Totals& totals) {
+    for (const operate::FailedRange& range : totals.failed) {
+        print_note(fmt::format("{} to {} failed: {}", to_string(range.dates.from),
+                               to_string(range.dates.to), range.error.message()));
+    }
+    std::set<GameDate> dates;
+    for (const operate::UnfinishedDate& date : totals.unfinished)
+        dates.insert(date.game_date);
+    if (dates.empty()) return;
+    print_note(
+        fmt::format("{} game date{} of {} to {} did not succeed when last run: tipoff "
+                    "backfill --resume does {}",
+                    dates.size(), dates.size() == 1 ? "" : "s", to_string(*dates.begin()),
+                    to_string(*dates.rbegin()), dates.size() == 1 ? "it" : "them"));
+}
+
 void print_totals(const Totals& totals, const BackfillOptions& options) {
     const BackfillReport& report = totals.report;
     const auto& seconds = report.seconds;
     if (options.format == Format::kJson) {
-        print_json({{"from", to_string(report.dates.from)},
-                    {"to", to_string(report.dates.to)},
+        const auto date_or_null = [&](GameDate date) {
+            return totals.ranges == 0 ? Json(nullptr) : Json(to_string(date));
+        };
+        print_json({{"from", date_or_null(report.dates.from)},
+                    {"to", date_or_null(report.dates.to)},
                     {"dates", report.game_dates},
                     {"player_games", report.player_games},
                     {"forecasts", report.forecasts},
@@ -182,11 +243,18 @@ void print_totals(const Totals& totals, const BackfillOptions& options) {
                       {"total", seconds.total}}},
                     {"peak_rss_mib", totals.peak_rss_mib},
                     {"digest", totals.digest.empty() ? Json(nullptr) : Json(totals.digest)},
-                    {"steps", json_rows(step_listing(report, options.dry_run))}});
+                    {"steps", json_rows(step_listing(report, options.dry_run))},
+                    {"failed", failed_json(totals)},
+                    {"unfinished", json_rows(unfinished_listing(totals))}});
         return;
     }
     print_listing(step_listing(report, options.dry_run), options.format, "steps");
     if (options.format != Format::kTable) return;
+    if (options.dry_run && !totals.unfinished.empty()) {
+        print("\nnot succeeded when last run:\n");
+        print_listing(unfinished_listing(totals), options.format, "unfinished");
+    }
+    if (totals.ranges == 0) print("every date that was run has succeeded: nothing is owed\n");
     print(
         fmt::format("\n{} game dates, {} player games, {} forecasts, {} merges in {:.1f} s, {:.0f} "
                     "MiB at most\n",
@@ -209,15 +277,19 @@ void add_backfill_command(CommandLine& commands) {
         {.name = "backfill",
          .summary = "Facts to features, forecasts and grades over a range of dates",
          .description = "The same code as a daily run. A step whose inputs have not changed is "
-                        "passed over, so a call that was cut off goes on where it stopped. The "
-                        "digest is that of the derived tables: the same facts give the same one.",
+                        "passed over, so a call that was cut off goes on where it stopped; "
+                        "--resume does the dates whose last run did not succeed. Ranges are apart: "
+                        "where one fails the others are done (exit code 3). Live forecasts stay as "
+                        "they are. The digest is that of the derived tables: the same facts give "
+                        "the same one.",
          .examples = {{{"backfill --from 2022-10-18 --to 2023-06-12", "A season and its playoffs."},
                        {"backfill --dates 2023-03-01,2023-03-02 --only features",
                         "One step of two days."}}}},
         [options](Context& context) -> Expected<ExitCode> {
             TIPOFF_TRY(const Totals totals, run(*options, context));
             print_totals(totals, *options);
-            return ExitCode::kDone;
+            print_notes(totals);
+            return totals.failed.empty() ? ExitCode::kDone : ExitCode::kIncomplete;
         });
     options->dates.declare_ranges(declared);
     options->dates.declare_dates(declared);
@@ -233,6 +305,8 @@ void add_backfill_command(CommandLine& commands) {
         .flag("--skip-feature-check", options->skip_feature_check,
               "Forecast although the feature store does not hold the dates")
         .flag("--dry-run", options->dry_run, "Say what is due, write nothing")
+        .flag("--resume", options->resume,
+              "Only dates whose last run did not succeed, of those given or of all")
         .flag("--force", options->force, "Run steps again whose inputs have not changed")
         .format(options->format);
 }

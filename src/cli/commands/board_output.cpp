@@ -3,6 +3,7 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <cmath>
 
 #include <nlohmann/json.hpp>
 
@@ -51,7 +52,38 @@ Row full_row(const BoardRow& row) {
             Cell::text(row.grade),
             text_or_null(row.recommendation),
             text_or_null(row.reason),
-            row.changed_since ? Cell::instant(row.changed_since->at) : Cell()};
+            row.before ? Cell::instant(row.before->as_of.at) : Cell(),
+            row.before ? Cell::number(row.before->mean) : Cell(),
+            row.before ? Cell::number(row.before->p_plays) : Cell(),
+            row.before ? Cell::number(row.before->line) : Cell(),
+            row.before ? text_or_null(row.before->recommendation) : Cell()};
+}
+
+/// Whether the two differ once they are written with so many decimals.
+bool differs(double a, double b, int decimals) {
+    return fmt::format("{:.{}f}", a, decimals) != fmt::format("{:.{}f}", b, decimals);
+}
+
+/// "mean 24.1 -> 21.7, pick PASS -> UNDER": what a person can see of the change.
+std::string moved_text(const BoardRow& row) {
+    if (!row.before) return {};
+    std::string text;
+    const auto add = [&text](const std::string& part) {
+        text += text.empty() ? part : ", " + part;
+    };
+    const operate::SaidBefore& before = *row.before;
+    if (differs(before.mean, row.mean, 1))
+        add(fmt::format("mean {:.1f} -> {:.1f}", before.mean, row.mean));
+    if (differs(before.p_plays, row.p_plays, 2))
+        add(fmt::format("plays {:.2f} -> {:.2f}", before.p_plays, row.p_plays));
+    if (row.book && std::isnan(before.line)) {
+        add("new line");
+    } else if (row.book && differs(before.line, row.line, 1)) {
+        add(fmt::format("line {:.1f} -> {:.1f}", before.line, row.line));
+    }
+    if (!before.recommendation.empty() && before.recommendation != row.recommendation)
+        add(fmt::format("pick {} -> {}", before.recommendation, row.recommendation));
+    return text;
 }
 
 }  // namespace
@@ -92,6 +124,10 @@ void print_board_table(const Board& board, std::size_t most) {
         .columns = {"tip_off", "player", "team", "opp", "plays", "min", "system", "mean", "median",
                     "sd", "line", "over", "under", "p_over", "edge", "pick", "reason"},
         .rows = {}};
+    // The column of what moved is there when something has.
+    const bool has_moved = std::ranges::any_of(
+        board.rows, [](const BoardRow& row) { return !moved_text(row).empty(); });
+    if (has_moved) listing.columns.insert(listing.columns.end() - 1, "moved");
     for (const BoardRow& row : board.rows) {
         if (listing.rows.size() == most) break;
         listing.rows.push_back(
@@ -107,6 +143,10 @@ void print_board_table(const Board& board, std::size_t most) {
                  ? Cell()
                  : Cell::text(row.recommendation).toned(tone_of(row.recommendation)),
              text_or_null(row.reason)});
+        if (has_moved) {
+            Row& cells = listing.rows.back();
+            cells.insert(cells.end() - 1, text_or_null(moved_text(row)).toned(Tone::kWarning));
+        }
     }
     print_listing(listing, Format::kTable, "rows");
     if (board.rows.size() > listing.rows.size()) {

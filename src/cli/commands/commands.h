@@ -12,6 +12,7 @@
     COMMAND(run)                 \
     COMMAND(backfill)            \
     COMMAND(picks)               \
+    COMMAND(note)                \
     COMMAND(grade)               \
     COMMAND(evaluate)            \
     COMMAND(train)               \

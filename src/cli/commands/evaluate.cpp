@@ -74,10 +74,7 @@ Expected<operate::EvaluateRequest> request_of(const EvaluateOptions& options,
     TIPOFF_TRY(request.season_type, parse_season_type(options.season_type));
     TIPOFF_TRY(request.walk.retrain_days, days_in(options.retrain_every));
     request.walk.with_lines = !options.without_lines;
-    if (options.threads && (*options.threads < 1 || *options.threads > 64)) {
-        return fail(ErrorCode::kUsage, "--threads: 1 to 64");
-    }
-    request.walk.threads = static_cast<std::size_t>(options.threads.value_or(2));
+    TIPOFF_TRY(request.walk.threads, thread_count(options.threads));
     if (const auto seed = context.settings().seed) request.walk.trees.seed = *seed;
     return request;
 }
