@@ -5,24 +5,20 @@
 #include <algorithm>
 #include <memory>
 
-#include "base/crash_point.h"
 #include "features/feature_list.h"
 #include "features/feature_tables.h"
 #include "forecast/predict.h"
 #include "grade/grade_tables.h"
-#include "ledger/ops_tables.h"
 #include "operate/grid.h"
 #include "operate/noted_minutes.h"
 #include "operate/picks.h"
+#include "operate/season_work.h"
 
 namespace tipoff::operate {
 namespace {
 
 /// Raised when a step's code gives other rows from the same inputs.
-constexpr std::int64_t kPipelineVersion = 1;
-
-/// Forecasts need this share of the expected players in the feature store.
-constexpr double kFeatureStoreFloor = 0.9;
+constexpr std::int64_t kPipelineVersion = 2;
 
 /// Adds the seconds that its scope takes.
 class Stopwatch {
@@ -38,51 +34,6 @@ private:
     double& seconds_;
     std::chrono::microseconds start_;
 };
-
-template <class Row>
-std::span<const Row> rows_of_dates(std::span<const Row> rows, const store::DateScope& dates) {
-    const auto first = std::ranges::lower_bound(rows, dates.from, {}, &Row::game_date);
-    const auto last = std::ranges::upper_bound(rows, dates.to, {}, &Row::game_date);
-    return {first, last};
-}
-
-/// Games postponed after they were on the board keep their rows; only the newest statement of a row
-/// is stored.
-template <class Row>
-std::vector<Row> stored_rows(std::span<const Row> rows, const store::DateScope& dates,
-                             const std::string& run_id) {
-    std::vector<Row> stored = conform::latest_statements(rows_of_dates(rows, dates));
-    for (Row& row : stored)
-        row.run_id = run_id;
-    return stored;
-}
-
-std::vector<conform::Game> stored_games(std::span<const conform::Game> games,
-                                        const store::DateScope& dates, const std::string& run_id) {
-    const auto in_range = rows_of_dates(games, dates);
-    std::vector<conform::Game> stored(in_range.begin(), in_range.end());
-    for (auto& game : stored)
-        game.run_id = run_id;
-    return stored;
-}
-
-template <class Row>
-void set_run_id(std::vector<Row>& rows, const std::string& run_id) {
-    for (Row& row : rows)
-        row.run_id = run_id;
-}
-
-/// A batch that owns its rows.
-template <class Row>
-store::Batch owning_batch(const store::Table<Row>& table, std::vector<Row> rows) {
-    const auto owned = std::make_shared<const std::vector<Row>>(std::move(rows));
-    store::Batch batch = table.batch(*owned);
-    batch.slice = [owned, slice = std::move(batch.slice)](std::size_t first, std::size_t count,
-                                                          store::Batch::Part part) {
-        return slice(first, count, part);
-    };
-    return batch;
-}
 
 }  // namespace
 
@@ -105,39 +56,6 @@ Expected<Step> parse_step(std::string_view name) {
     return fail(ErrorCode::kUsage, fmt::format("'{}' is not a step", name),
                 "one of conform, features, forecasts, grades");
 }
-
-/// What is computed for one season before anything is written.
-struct Backfill::SeasonWork {
-    Facts::SeasonDates season;
-    store::DateScope dates;
-    std::vector<Step> due;
-    std::vector<StepReport> passed_over;
-
-    conform::Contexts contexts;
-    std::vector<features::FeatureStoreRow> features;
-    std::vector<features::DefenceZoneRow> defences;
-    std::vector<forecast::Prediction> predictions;
-    std::vector<forecast::Pick> picks;
-    std::vector<ledger::ExpectationRow> expectations;
-    std::vector<grade::Accuracy> accuracy;
-    std::vector<grade::SystemPerformance> performance;
-    bool nothing_changed = false;  ///< of what is forecast live
-
-    [[nodiscard]] bool is_due(Step step) const { return std::ranges::find(due, step) != due.end(); }
-
-    /// Frees what a step has stored.
-    void forget(Step step) {
-        switch (step) {
-            case Step::kConform: contexts = {}; break;
-            case Step::kFeatures: features = {}; break;
-            case Step::kForecasts:
-                predictions = {};
-                picks = {};
-                break;
-            case Step::kGrades: accuracy = {}; break;
-        }
-    }
-};
 
 Backfill::Backfill(store::Database& database, ledger::Ledger& ledger, const Clock& clock,
                    const Facts& facts, forecast::ModelsInService models,
@@ -255,15 +173,6 @@ forecast::SystemForecasts only_asked_for(forecast::SystemForecasts made,
     return kept;
 }
 
-/// Whether forecasts are graded as they are made: those that are stored beside their grades.
-bool settles_as_made(const auto& work, const BackfillRequest& request) {
-    const auto writes = [&request](const store::TableSpec& table) {
-        return request.tables.empty() || request.tables.contains(table.name);
-    };
-    return work.is_due(Step::kGrades) && work.is_due(Step::kForecasts) && !request.is_live() &&
-           writes(forecast::kPrediction.spec()) && writes(forecast::kPick.spec());
-}
-
 }  // namespace
 
 bool Backfill::learns(const BackfillRequest& request, GameDate through) const {
@@ -318,7 +227,7 @@ Status Backfill::forecast_step(SeasonWork& work, std::span<const features::Featu
         auto predictions = forecast::predictions_of(rows, made, request.origin, request.threads);
         auto picks = make_picks(rows, made, predictions, lines_);
         report.forecasts += static_cast<std::int64_t>(predictions.size());
-        if (settles_as_made(work, request)) {
+        if (work.settles_as_made(request)) {
             const Stopwatch watch(clock_, report.seconds.grades);
             std::ranges::move(grade::settle(rows, predictions, picks, *outcomes_, request.threads),
                               std::back_inserter(work.accuracy));
@@ -347,10 +256,10 @@ Status Backfill::compute(SeasonWork& work, const BackfillRequest& request, Backf
                          const std::function<void(GameDate)>& tell_day) {
     const auto& summaries = facts_.summaries();
     const bool emitting = std::ranges::any_of(work.due, [&](Step step) {
-        return step != Step::kGrades || settles_as_made(work, request);
+        return step != Step::kGrades || work.settles_as_made(request);
     });
     const bool forecasting =
-        work.is_due(Step::kForecasts) || (emitting && settles_as_made(work, request));
+        work.is_due(Step::kForecasts) || (emitting && work.settles_as_made(request));
     const bool learning = forecasting && learns(request, work.dates.to);
     if (emitting && (!contexts_ || contexts_as_of_ != request.as_of)) {
         const Stopwatch watch(clock_, report.seconds.conform);
@@ -409,7 +318,7 @@ Status Backfill::compute(SeasonWork& work, const BackfillRequest& request, Backf
     if (request.is_live() && work.is_due(Step::kForecasts))
         TIPOFF_CHECK(keep_changes(work, report));
     if (!work.is_due(Step::kGrades)) return {};
-    TIPOFF_CHECK(settle_stored(work, settles_as_made(work, request), report));
+    TIPOFF_CHECK(settle_stored(work, work.settles_as_made(request), report));
     const Stopwatch watch(clock_, report.seconds.grades);
     work.performance = grade::performance_by_date(work.accuracy);
     return {};
@@ -445,196 +354,6 @@ Status Backfill::settle_stored(SeasonWork& work, bool live_alone, BackfillReport
     std::ranges::move(grade::settle_stored(predictions, picks, *outcomes_),
                       std::back_inserter(work.accuracy));
     return {};
-}
-
-Status Backfill::check_feature_store(const SeasonWork& work) {
-    TIPOFF_TRY(
-        const store::Columns held,
-        database_.read(
-            "SELECT CAST(count(*) AS BIGINT) FROM features.feature_store WHERE game_date BETWEEN "
-            "$1 AND $2",
-            {work.dates.from, work.dates.to}));
-    const auto rows = static_cast<double>(held.data[0].integer(0));
-    const auto expected = static_cast<double>(work.features.size());
-    if (rows >= kFeatureStoreFloor * expected) return {};
-    return fail(
-        ErrorCode::kRefused,
-        fmt::format("the feature store holds {:.0f} of the {:.0f} players expected from {} to {}",
-                    rows, expected, tipoff::to_string(work.dates.from),
-                    tipoff::to_string(work.dates.to)),
-        "run the features step as well, or pass --skip-feature-check");
-}
-
-namespace {
-
-/// A table's batch and the rows that it replaces.
-struct ScopedBatch {
-    store::Batch batch;
-    std::optional<store::MergeScope> scope;
-};
-
-/// What was forecast replaces what was forecast afterwards; live forecasts stay for good, and a
-/// live one stands beside them.
-std::vector<ScopedBatch> forecast_batches(auto& work, const BackfillRequest& request) {
-    std::optional<store::MergeScope> scope;
-    if (!request.is_live()) {
-        scope = store::MergeScope(work.dates, {.column = "origin", .value = request.origin});
-    }
-    std::vector<ScopedBatch> batches;
-    if (!work.nothing_changed) {
-        batches.push_back({forecast::kPrediction.batch(work.predictions), scope});
-        batches.push_back({forecast::kPick.batch(work.picks), scope});
-    }
-    batches.push_back({ledger::kExpectation.batch(work.expectations), work.dates});
-    return batches;
-}
-
-/// The step's tables; `work` outlives them.
-std::vector<ScopedBatch> batches_of(Step step, auto& work, const Facts& facts,
-                                    const BackfillRequest& request, const std::string& run_id) {
-    const auto& dates = work.dates;
-    switch (step) {
-        case Step::kConform: {
-            const auto& summaries = facts.summaries();
-            set_run_id(work.contexts.teams, run_id);
-            set_run_id(work.contexts.players, run_id);
-            return {
-                {owning_batch(conform::kGame, stored_games(summaries.games, dates, run_id)), dates},
-                {owning_batch(conform::kPlayerGame, stored_rows<conform::PlayerGame>(
-                                                        summaries.player_games, dates, run_id)),
-                 dates},
-                {owning_batch(conform::kTeamOffense, stored_rows<conform::TeamOffense>(
-                                                         summaries.team_offense, dates, run_id)),
-                 dates},
-                {owning_batch(conform::kTeamDefense, stored_rows<conform::TeamDefense>(
-                                                         summaries.team_defense, dates, run_id)),
-                 dates},
-                {conform::kTeamContext.batch(work.contexts.teams), dates},
-                {conform::kPlayerContext.batch(work.contexts.players), dates},
-            };
-        }
-        case Step::kFeatures:
-            set_run_id(work.features, run_id);
-            set_run_id(work.defences, run_id);
-            return {
-                {features::kFeatureStore.batch(work.features), dates},
-                {features::kPlayerShotZones.batch(work.features), dates},
-                {features::kCompositeFactors.batch(work.features), dates},
-                {features::kDailyCache.batch(work.features), dates},
-                {features::kTeamDefenceZones.batch(work.defences), dates},
-            };
-        case Step::kForecasts:
-            set_run_id(work.predictions, run_id);
-            set_run_id(work.picks, run_id);
-            set_run_id(work.expectations, run_id);
-            return forecast_batches(work, request);
-        case Step::kGrades:
-            set_run_id(work.accuracy, run_id);
-            set_run_id(work.performance, run_id);
-            return {{grade::kAccuracy.batch(work.accuracy), dates},
-                    {grade::kSystemPerformance.batch(work.performance), dates}};
-    }
-    throw InvariantBroken("a Step without tables");
-}
-
-/// Nothing live is said of a game that has begun, however long the making of it took.
-Status check_before_tip_off(store::Transaction& transaction, const store::DateScope& dates,
-                            const std::string& run_id, Instant now) {
-    TIPOFF_TRY(const store::Columns late,
-               transaction.read("SELECT CAST(count(*) AS BIGINT) FROM "
-                                "predictions.player_prop_prediction p JOIN analytics.game g ON "
-                                "g.game_id = p.game_id WHERE p.game_date BETWEEN $1 AND $2 AND "
-                                "p.origin = 'live' AND p.run_id = $3 AND g.tip_off <= $4",
-                                {dates.from, dates.to, run_id, now}));
-    if (late.data[0].integer(0) == 0) return {};
-    return fail(ErrorCode::kRefused,
-                fmt::format("a game of {} tipped off before its live forecasts were stored",
-                            tipoff::to_string(dates.from)),
-                "what was forecast before stands; the games to come are forecast by another run");
-}
-
-/// Every grade is of the numbers that are stored of its forecast.
-Status check_grades(store::Transaction& transaction, const store::DateScope& dates) {
-    TIPOFF_TRY(const store::Columns other,
-               transaction.read(
-                   "SELECT CAST(count(*) AS BIGINT) FROM predictions.prediction_accuracy a LEFT "
-                   "JOIN predictions.player_prop_prediction p ON p.game_id = a.game_id AND "
-                   "p.player_id = a.player_id AND p.market = a.market AND p.system_id = "
-                   "a.system_id AND p.as_of = a.as_of AND p.origin = a.origin AND p.game_date "
-                   "BETWEEN $1 AND $2 WHERE a.game_date BETWEEN $1 AND $2 AND (p.mean IS DISTINCT "
-                   "FROM a.mean OR p.sd IS DISTINCT FROM a.sd)",
-                   {dates.from, dates.to}));
-    if (other.data[0].integer(0) == 0) return {};
-    return fail(ErrorCode::kInternal,
-                fmt::format("{} grades are not of the forecasts that are stored",
-                            other.data[0].integer(0)));
-}
-
-}  // namespace
-
-Expected<ledger::RunHandle> Backfill::start_run(Step step, const SeasonWork& work,
-                                                const BackfillRequest& request) {
-    return ledger_.start(
-        {.step = std::string(to_string(step)),
-         .scope = fmt::format("{} {}..{}{}", tipoff::to_string(work.season.season),
-                              tipoff::to_string(work.dates.from), tipoff::to_string(work.dates.to),
-                              request.is_live() ? kLiveScope : ""),
-         .dates = work.dates,
-         .input_hash = input_hash(step, work.season, request)});
-}
-
-Expected<StepReport> Backfill::write_step(Step step, SeasonWork& work,
-                                          const BackfillRequest& request) {
-    StepReport report{.season = tipoff::to_string(work.season.season),
-                      .step = std::string(to_string(step)),
-                      .dates = work.dates,
-                      .passed_over = step == Step::kForecasts && work.nothing_changed,
-                      .rows = 0,
-                      .merges = 0};
-    TIPOFF_TRY(const ledger::RunHandle run, start_run(step, work, request));
-    crash_point(report.step + ".started");
-    const auto outcome = [&]() -> Status {
-        const auto batches = batches_of(step, work, facts_, request, run.run_id);
-        TIPOFF_CHECK(ledger_.prepare_to_write(run));
-        TIPOFF_TRY(const auto transaction, database_.begin());
-        for (const auto& [batch, scope] : batches) {
-            if (!request.tables.empty() && !request.tables.contains(batch.table->name)) continue;
-            TIPOFF_CHECK(transaction->merge(batch, scope));
-            if (!report.passed_over) report.rows += static_cast<std::int64_t>(batch.rows);
-        }
-        report.merges = transaction->merges();
-        if (step == Step::kForecasts && request.is_live()) {
-            TIPOFF_CHECK(
-                check_before_tip_off(*transaction, work.dates, run.run_id, clock_.league_now()));
-        }
-        if (step == Step::kGrades) TIPOFF_CHECK(check_grades(*transaction, work.dates));
-        const bool is_degraded = !request.without.empty();
-        TIPOFF_CHECK(ledger_.finish(
-            *transaction, run,
-            {.state = is_degraded ? ledger::RunState::kDegraded : ledger::RunState::kSucceeded,
-             .rows = report.rows,
-             .merges = report.merges,
-             .reason = is_degraded          ? "INPUT_MISSING"
-                       : report.passed_over ? "NOTHING_CHANGED"
-                                            : "",
-             .detail = is_degraded ? "without " + request.without : ""}));
-        crash_point(report.step + ".before_commit");
-        return transaction->commit();
-    }();
-    crash_point(report.step + ".committed");
-    if (outcome) return report;
-    // The outputs are rolled back; the row says why.
-    ledger_.finish_failed(run, outcome.error());
-    return std::unexpected(outcome.error());
-}
-
-void Backfill::record_failure(const SeasonWork& work, std::span<const Step> steps,
-                              const BackfillRequest& request, const Error& error) {
-    if (request.dry_run) return;
-    for (const Step step : steps) {
-        if (!work.is_due(step)) continue;
-        if (const auto run = start_run(step, work, request)) ledger_.finish_failed(*run, error);
-    }
 }
 
 void Backfill::plan_only(const SeasonWork& work, BackfillReport& report) {

@@ -29,6 +29,16 @@ const std::vector<const store::TableSpec*>& catalogue() {
     return all_tables;
 }
 
+std::vector<std::string_view> stated_table_names() {
+    static const std::vector<std::string> names = [] {
+        std::vector<std::string> all;
+        for (const store::TableSpec* table : collect::raw_tables())
+            all.push_back(table->qualified_name());
+        return all;
+    }();
+    return {names.begin(), names.end()};
+}
+
 std::vector<const store::TableSpec*> derived_tables() {
     std::vector<const store::TableSpec*> tables;
     for (const store::TableSpec* table : catalogue()) {

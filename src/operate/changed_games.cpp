@@ -68,6 +68,18 @@ std::map<ForecastKey, int> flipped_picks(const std::vector<Pick>& before,
     return flipped;
 }
 
+Status name_players(store::Database& database, std::vector<MovedForecast>& moved) {
+    if (moved.empty()) return {};
+    TIPOFF_TRY(const store::Columns rows,
+               database.read("SELECT player_id, player_name FROM ref.player", {}));
+    std::map<PlayerId, std::string_view> names;
+    for (std::size_t i = 0; i < rows.rows(); ++i)
+        names[PlayerId{rows.data[0].integer(i)}] = rows.data[1].text(i);
+    for (MovedForecast& one : moved)
+        one.player_name = names[one.after.player_id];
+    return {};
+}
+
 }  // namespace
 
 Expected<LiveChanges> live_changes(store::Database& database, const store::DateScope& dates,
@@ -108,8 +120,10 @@ Expected<LiveChanges> live_changes(store::Database& database, const store::DateS
         if (older.mean == row.mean && older.sd == row.sd && older.p_plays == row.p_plays &&
             picks_flipped == 0)
             continue;
-        changes.moved.push_back({.before = older, .after = row, .picks_flipped = picks_flipped});
+        changes.moved.push_back(
+            {.player_name = {}, .before = older, .after = row, .picks_flipped = picks_flipped});
     }
+    TIPOFF_CHECK(name_players(database, changes.moved));
     return changes;
 }
 

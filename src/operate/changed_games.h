@@ -16,6 +16,7 @@ namespace tipoff::operate {
 
 /// A forecast beside the newest one that was stored before it.
 struct MovedForecast {
+    std::string player_name;
     forecast::Prediction before;
     forecast::Prediction after;
     int picks_flipped = 0;  ///< recommendations on main lines that are other ones now

@@ -6,8 +6,8 @@
 #include <set>
 
 #include "base/crash_point.h"
-#include "collect/raw_tables.h"
 #include "ledger/input_changes.h"
+#include "operate/catalogue.h"
 #include "operate/game_day.h"
 #include "operate/needs.h"
 #include "operate/problems.h"
@@ -35,18 +35,6 @@ constexpr std::array kResultSteps{Step::kConform, Step::kGrades};
 /// Tables whose rows of a date are its results.
 constexpr std::array<std::string_view, 3> kResultTables{"raw.player_box", "raw.team_box",
                                                         "raw.schedule"};
-
-std::vector<std::string_view> stated_tables() {
-    std::vector<std::string_view> names;
-    static const std::vector<std::string> all = [] {
-        std::vector<std::string> made;
-        for (const store::TableSpec* table : collect::raw_tables())
-            made.push_back(table->qualified_name());
-        return made;
-    }();
-    names.assign(all.begin(), all.end());
-    return names;
-}
 
 /// Where the job's state moves to when a decision is acted on; nothing for decisions that leave it.
 std::optional<Instant> moves_state_to(const Decision& decision) {
@@ -131,7 +119,7 @@ Expected<std::int64_t> Controller::plan_again(GameDate date, bool is_live,
 Expected<std::int64_t> Controller::plan_recomputing() {
     const Instant now = clock_.league_now();
     const GameDate today = eastern_date(now);
-    TIPOFF_TRY(const std::int64_t newest, ledger::newest_change(database_, stated_tables()));
+    TIPOFF_TRY(const std::int64_t newest, ledger::newest_change(database_, stated_table_names()));
     TIPOFF_TRY(
         const store::Columns done,
         database_.read(fmt::format("SELECT step, game_date, CAST(max(fencing_token) AS BIGINT) "

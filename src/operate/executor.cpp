@@ -8,9 +8,9 @@
 #include <thread>
 
 #include "base/crash_point.h"
-#include "collect/raw_tables.h"
 #include "ledger/heartbeat.h"
 #include "ledger/input_changes.h"
+#include "operate/catalogue.h"
 #include "operate/daily_summary.h"
 #include "operate/train.h"
 #include "operate/upkeep.h"
@@ -23,16 +23,6 @@ using ledger::RunState;
 
 /// A run that another is in the way of looks again after so long.
 constexpr std::chrono::minutes kLookAgain{1};
-
-std::vector<std::string_view> stated_tables() {
-    static const std::vector<std::string> names = [] {
-        std::vector<std::string> all;
-        for (const store::TableSpec* table : collect::raw_tables())
-            all.push_back(table->qualified_name());
-        return all;
-    }();
-    return {names.begin(), names.end()};
-}
 
 Expected<std::int64_t> newest_success(store::Database& database, std::string_view condition,
                                       const store::Values& values) {
@@ -215,7 +205,7 @@ Expected<Backfill*> Executor::backfill() {
 /// Whether each of the runs was done by a run that was begun after the last statement, training and
 /// forecast that it depends on. Asks the ledger alone: no fact is read.
 Expected<bool> Executor::are_current(std::span<const ReadyRun> runs) {
-    TIPOFF_TRY(std::int64_t newest_input, ledger::newest_change(database_, stated_tables()));
+    TIPOFF_TRY(std::int64_t newest_input, ledger::newest_change(database_, stated_table_names()));
     TIPOFF_TRY(const std::int64_t trained, newest_success(database_, "step = 'train'", {}));
     newest_input = std::max(newest_input, trained);
     for (const ReadyRun& ready : runs) {

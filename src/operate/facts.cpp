@@ -4,7 +4,10 @@
 
 #include <algorithm>
 #include <future>
+
 #include <optional>
+#include "ledger/input_changes.h"
+#include "operate/catalogue.h"
 
 namespace tipoff::operate {
 namespace {
@@ -41,22 +44,10 @@ private:
     std::map<GameDate, Fingerprint> days_;
 };
 
-/// Changes with every run that may have stated something: how many there are, and when the last one
-/// ended. Runs that only compute are left out.
-Expected<std::string> stated_so_far(store::Database& database) {
-    TIPOFF_TRY(const store::Columns runs,
-               database.read("SELECT CAST(count(*) AS BIGINT), max(finished_at) FROM ops.run "
-                             "WHERE finished_at IS NOT NULL AND step NOT IN ('conform', "
-                             "'features', 'forecasts', 'grades', 'train')",
-                             {}));
-    const auto last = store::ColumnCodec<std::optional<Instant>>::get(runs.data[1], 0);
-    return fmt::format("{} {}", runs.data[0].integer(0), last ? to_string(*last) : "");
-}
-
 }  // namespace
 
 Expected<std::unique_ptr<Facts>> Facts::load(store::Database& database, NotesByHand notes) {
-    TIPOFF_TRY(std::string stated, stated_so_far(database));
+    TIPOFF_TRY(const std::int64_t newest, ledger::newest_change(database, stated_table_names()));
     TIPOFF_TRY(conform::RawFacts raw, conform::read_raw(database));
     if (notes == NotesByHand::kLeftOut) raw.notes.clear();
     if (raw.schedule.empty()) {
@@ -65,13 +56,13 @@ Expected<std::unique_ptr<Facts>> Facts::load(store::Database& database, NotesByH
                     "tipoff import PATH reads schedules, box scores and lines");
     }
     auto facts = std::make_unique<Facts>(std::move(raw));
-    facts->stated_ = std::move(stated);
+    facts->newest_change_ = newest;
     return facts;
 }
 
 Expected<bool> Facts::are_current(store::Database& database) const {
-    TIPOFF_TRY(const std::string stated, stated_so_far(database));
-    return !stated_.empty() && stated == stated_;
+    TIPOFF_TRY(const std::int64_t newest, ledger::newest_change(database, stated_table_names()));
+    return newest_change_ == newest;
 }
 
 Facts::Facts(conform::RawFacts raw) : raw_(std::move(raw)), summaries_(conform::summarize(raw_)) {

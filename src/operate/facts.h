@@ -63,7 +63,8 @@ private:
     conform::Summaries summaries_;
     std::unique_ptr<features::Timeline> timeline_;
     std::map<GameDate, Fingerprint> chain_;  ///< up to and including the day
-    std::string stated_;  ///< what the ledger knew of statements before the facts were read
+    /// The ledger's newest change of a stated table before the facts were read.
+    std::optional<std::int64_t> newest_change_;
 };
 
 }  // namespace tipoff::operate

@@ -8,6 +8,7 @@
 
 #include "base/names.h"
 #include "base/parse.h"
+#include "ledger/input_changes.h"
 
 namespace tipoff::operate {
 namespace {
@@ -38,7 +39,8 @@ ORDER BY n.player_name, e.player_id
 /// This season and last.
 constexpr int kDaysBack = 600;
 
-Status store_note(store::Database& database, ledger::Ledger& ledger, const collect::Note& note) {
+Status store_note(store::Database& database, ledger::Ledger& ledger, const Clock& clock,
+                  const collect::Note& note) {
     TIPOFF_TRY(const auto run,
                ledger.start({.step = "note",
                              .scope = fmt::format("{} {}", note.player_id.value,
@@ -49,6 +51,9 @@ Status store_note(store::Database& database, ledger::Ledger& ledger, const colle
         TIPOFF_CHECK(ledger.prepare_to_write(run));
         TIPOFF_TRY(const auto transaction, database.begin());
         TIPOFF_CHECK(transaction->merge(collect::kNote.batch(std::vector{note}), std::nullopt));
+        TIPOFF_CHECK(ledger::note_input_changes(*transaction, run,
+                                                std::vector{collect::kNote.spec().qualified_name()},
+                                                std::vector{note.game_date}, clock));
         TIPOFF_CHECK(ledger.finish(*transaction, run,
                                    {.state = ledger::RunState::kSucceeded,
                                     .rows = 1,
@@ -107,7 +112,7 @@ Expected<collect::Note> write_note(store::Database& database, ledger::Ledger& le
                           .known_at = KnownAt{now},
                           .known_at_basis = {},
                           .document_hash = {}}));
-    TIPOFF_CHECK(store_note(database, ledger, note));
+    TIPOFF_CHECK(store_note(database, ledger, clock, note));
     return note;
 }
 

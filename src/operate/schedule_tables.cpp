@@ -18,8 +18,7 @@ const store::Table<ScheduleStateRow> kScheduleState{
         bookkeeping<&ScheduleStateRow::paused_at>("paused_at",
                                                   "When, by the league's clock; NULL: never."),
         value<&ScheduleStateRow::last_logical_time>(
-            "last_logical_time",
-            "The newest logical time that was planned; NULL: none yet."),
+            "last_logical_time", "The newest logical time that was planned; NULL: none yet."),
         bookkeeping<&ScheduleStateRow::first_seen_at>(
             "first_seen_at", "The league's clock; logical times until then do not count."),
         bookkeeping<&ScheduleStateRow::row_version>(

@@ -12,17 +12,17 @@ using operate::MovedForecast;
 
 Listing moved_listing(const LiveReport& live) {
     Listing listing{
-        .columns = {"game_id", "player_id", "market", "system", "previous_mean", "mean",
+        .columns = {"game_id", "player_id", "player", "market", "system", "previous_mean", "mean",
                     "previous_minutes", "minutes", "previous_p_plays", "p_plays", "picks_flipped"},
         .rows = {}};
     for (const MovedForecast& moved : live.changes.moved) {
         listing.rows.push_back(
             {Cell::text(to_string(moved.after.game_id)), Cell::integer(moved.after.player_id.value),
-             Cell::text(moved.after.market), Cell::text(moved.after.system_id),
-             Cell::number(moved.before.mean, 2), Cell::number(moved.after.mean, 2),
-             Cell::number(moved.before.minutes, 1), Cell::number(moved.after.minutes, 1),
-             Cell::number(moved.before.p_plays, 2), Cell::number(moved.after.p_plays, 2),
-             Cell::integer(moved.picks_flipped)});
+             Cell::text(moved.player_name), Cell::text(moved.after.market),
+             Cell::text(moved.after.system_id), Cell::number(moved.before.mean, 2),
+             Cell::number(moved.after.mean, 2), Cell::number(moved.before.minutes, 1),
+             Cell::number(moved.after.minutes, 1), Cell::number(moved.before.p_plays, 2),
+             Cell::number(moved.after.p_plays, 2), Cell::integer(moved.picks_flipped)});
     }
     return listing;
 }
