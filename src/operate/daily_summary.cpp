@@ -30,7 +30,7 @@ Expected<store::Columns> unsuccessful(store::Database& database, GameDate date) 
 
 Expected<DailySummary> daily_summary(store::Database& database, GameDate date) {
     DailySummary summary;
-    TIPOFF_TRY(const CoverageReport covered, coverage(database, {date, date}, kMarket));
+    TIPOFF_TRY(const CoverageReport covered, coverage(database, {.dates = {date, date}}));
     TIPOFF_TRY(const store::Columns systems, performance(database, date));
     TIPOFF_TRY(const store::Columns runs, unsuccessful(database, date));
     const std::string day = to_string(date);

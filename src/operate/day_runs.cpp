@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "ledger/run_state.h"
 namespace tipoff::operate {
 namespace {
 
@@ -15,7 +16,7 @@ std::string steps_sql() {
         "arg_max(detail, fencing_token), max(fencing_token), max(finished_at), max(finished_at) "
         "FILTER (state IN {}) FROM ops.run WHERE step <> 'collect' AND scope_from <= $2 AND "
         "scope_to >= $1 GROUP BY step, scope_from, scope_to ORDER BY max(fencing_token) DESC",
-        kSuccessStates);
+        ledger::kSuccessStates);
 }
 
 /// Collections start on the machine's clock: a source that was asked in the weeks before is in use.
@@ -27,7 +28,7 @@ std::string collections_sql() {
         "FILTER (state IN {}) FROM ops.run WHERE step = 'collect' AND started_at BETWEEN CAST($1 "
         "AS DATE) - 28 AND CAST($2 AS DATE) + 5 GROUP BY step, scope ORDER BY max(fencing_token) "
         "DESC",
-        kSuccessStates);
+        ledger::kSuccessStates);
 }
 
 std::vector<DayRun> runs_of(const store::Columns& rows) {
@@ -68,11 +69,14 @@ bool covers(const DayRun& run, GameDate date) {
 }  // namespace
 
 bool is_success(std::string_view state) {
-    return state == "succeeded" || state == "degraded" || state == "empty_ok";
+    const auto known = ledger::parse_run_state(state);
+    return known && ledger::is_success(*known);
 }
 
 bool is_failure(std::string_view state) {
-    return state == "failed" || state == "abandoned" || state == "cancelled";
+    const auto known = ledger::parse_run_state(state);
+    return known && !ledger::is_success(*known) && ledger::is_final(*known) &&
+           *known != ledger::RunState::kSkipped;
 }
 
 std::string_view source_of_scope(std::string_view scope) {

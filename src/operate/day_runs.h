@@ -15,8 +15,7 @@
 
 namespace tipoff::operate {
 
-/// States of a run in which its outputs stand, in SQL and in words.
-inline constexpr std::string_view kSuccessStates = "('succeeded', 'degraded', 'empty_ok')";
+/// A state in which a run's outputs stand.
 [[nodiscard]] bool is_success(std::string_view state);
 /// Ended without outputs, against its will.
 [[nodiscard]] bool is_failure(std::string_view state);

@@ -4,6 +4,7 @@
 
 #include <map>
 
+#include "ledger/run_state.h"
 #include "operate/day_runs.h"
 #include "operate/watched_tables.h"
 
@@ -24,7 +25,7 @@ Expected<std::map<StepName, std::optional<Instant>>> successes(store::Database& 
     TIPOFF_TRY(const store::Columns rows,
                database.read(fmt::format("SELECT step, {} AS source, max(finished_at) FILTER "
                                          "(state IN {}) FROM ops.run GROUP BY step, source",
-                                         kSource, kSuccessStates),
+                                         kSource, ledger::kSuccessStates),
                              {}));
     std::map<StepName, std::optional<Instant>> made;
     for (std::size_t i = 0; i < rows.rows(); ++i) {
