@@ -36,13 +36,6 @@ constexpr std::array kResultSteps{Step::kConform, Step::kGrades};
 constexpr std::array<std::string_view, 3> kResultTables{"raw.player_box", "raw.team_box",
                                                         "raw.schedule"};
 
-/// Where the job's state moves to when a decision is acted on; nothing for decisions that leave it.
-std::optional<Instant> moves_state_to(const Decision& decision) {
-    if (decision.verdict == Verdict::kDue || decision.verdict == Verdict::kMissed)
-        return decision.logical_time;
-    return std::nullopt;
-}
-
 }  // namespace
 
 Controller::Controller(store::Database& database, const Clock& clock, const Workflows& workflows,
@@ -62,30 +55,28 @@ Controller::Controller(store::Database& database, const Clock& clock, const Work
 Expected<std::int64_t> Controller::plan_due(std::span<const Decision> decisions) {
     TIPOFF_TRY(JobStates states, read_job_states(database_));
     std::int64_t planned = 0;
-    for (const Verdict verdict : {Verdict::kDue, Verdict::kMissed}) {
-        for (const Decision& decision : decisions) {
-            const auto to = moves_state_to(decision);
-            if (decision.verdict != verdict || !to) continue;
-            JobState& state = states[decision.job];
-            if (state.last_logical_time && *state.last_logical_time >= *to) continue;
-            std::vector<PlannedRun> runs;
-            for (const Task& task : decision.tasks) {
-                runs.push_back(planned_run(work_of(task, clock_.league_now()), decision.job, *to,
-                                           decision.deadline));
-            }
-            TIPOFF_TRY(const auto transaction, database_.begin());
-            const Status moved = advance(*transaction, decision.job, state.last_logical_time, *to);
-            if (!moved && moved.error().code() == ErrorCode::kFenced) continue;
-            TIPOFF_CHECK(moved);
-            TIPOFF_TRY(const std::int64_t added, queue_.plan(*transaction, runs));
-            crash_point("controller.before_plan_commit");
-            const Status committed = transaction->commit();
-            if (!committed && committed.error().code() == ErrorCode::kFenced) continue;
-            TIPOFF_CHECK(committed);
-            crash_point("controller.planned");
-            state.last_logical_time = *to;
-            planned += added;
+    for (const Decision& decision : decisions) {
+        if (decision.verdict != Verdict::kDue) continue;
+        const Instant to = *decision.logical_time;
+        JobState& state = states[decision.job];
+        if (state.last_logical_time && *state.last_logical_time >= to) continue;
+        std::vector<PlannedRun> runs;
+        for (const Task& task : decision.tasks) {
+            runs.push_back(planned_run(work_of(task, clock_.league_now()), decision.job, to,
+                                       decision.deadline));
         }
+        TIPOFF_TRY(const auto transaction, database_.begin());
+        const Status moved = advance(*transaction, decision.job, state.last_logical_time, to);
+        if (!moved && moved.error().code() == ErrorCode::kFenced) continue;
+        TIPOFF_CHECK(moved);
+        TIPOFF_TRY(const std::int64_t added, queue_.plan(*transaction, runs));
+        crash_point("controller.before_plan_commit");
+        const Status committed = transaction->commit();
+        if (!committed && committed.error().code() == ErrorCode::kFenced) continue;
+        TIPOFF_CHECK(committed);
+        crash_point("controller.planned");
+        state.last_logical_time = to;
+        planned += added;
     }
     return planned;
 }

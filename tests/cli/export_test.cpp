@@ -27,12 +27,14 @@ protected:
         std::string quoted;
         for (const char c : detail)
             quoted += c == '\'' ? "''" : std::string(1, c);
-        return "INSERT INTO ops.run (run_id, step, scope, state, attempt, fencing_token, "
-               "row_version, owner, started_at, heartbeat_at, "
-               "lease_until, rows, merges, input_hash, reason, detail) VALUES ('" +
+        return "INSERT INTO ops.run (run_id, step, scope, job, logical_time, revision, state, "
+               "attempt, most_attempts, fencing_token, row_version, owner, planned_at, waits_for, "
+               "started_at, heartbeat_at, lease_until, rows, merges, input_hash, reason, detail) "
+               "VALUES ('" +
                id +
-               "', 'import', 's', 'succeeded', 1, 1, 1, 'o', TIMESTAMPTZ '2023-01-01 12:00:00+00', "
-               "TIMESTAMPTZ '2023-01-01 12:00:00+00', "
+               "', 'import', 's', '', TIMESTAMPTZ '2023-01-01 12:00:00+00', 1, 'running', 1, 1, 1, "
+               "1, 'o', TIMESTAMPTZ '2023-01-01 12:00:00+00', '', TIMESTAMPTZ '2023-01-01 "
+               "12:00:00+00', TIMESTAMPTZ '2023-01-01 12:00:00+00', "
                "TIMESTAMPTZ '2023-01-01 12:01:00+00', 5, 1, '', '', '" +
                quoted + "')";
     }

@@ -218,8 +218,9 @@ public:
                            .state = std::move(state)};
         if (covers_the_date) row.scope_from = row.scope_to = made_date();
         row.fencing_token = static_cast<std::int64_t>(runs_.size()) + 1;
-        row.started_at = made_tip_off() - std::chrono::hours{6};
-        row.finished_at = row.started_at + std::chrono::seconds{1};
+        row.planned_at = made_tip_off() - std::chrono::hours{6};
+        row.started_at = row.planned_at;
+        row.finished_at = row.planned_at + std::chrono::seconds{1};
         row.reason = std::move(reason);
         runs_.push_back(row);
     }
