@@ -29,8 +29,11 @@ std::size_t give_mail(char* to, std::size_t size, std::size_t count, void* from)
     return given;
 }
 
-std::size_t keep_last_reply(char* data, std::size_t, std::size_t size, void* to) {
-    static_cast<std::string*>(to)->assign(data, size);
+/// Keeps the refusal: after it the server only says good-bye.
+std::size_t keep_refusal(char* data, std::size_t, std::size_t size, void* to) {
+    const std::string_view reply(data, size);
+    if (reply.starts_with('4') || reply.starts_with('5'))
+        static_cast<std::string*>(to)->assign(reply);
     return size;
 }
 
@@ -45,7 +48,7 @@ bool is_on_loopback(std::string_view url) {
     return name == "localhost" || name == "[::1]" || (is_number && name.starts_with("127."));
 }
 
-/// The server's last words, printable and short. Replies to a login are left out, since some
+/// The server's refusal, printable and short. Replies to a login are left out, since some
 /// servers repeat what they were given; and so is any that has the secret in it.
 std::string shown_reply(std::string_view reply, int code, const Secret& password) {
     const bool is_about_login = code == 334 || (code >= 530 && code <= 539);
@@ -112,7 +115,7 @@ std::expected<void, SendFailure> CurlMailSender::send(const Mail& mail) {
     handle.set(CURLOPT_UPLOAD, 1L);
     handle.set(CURLOPT_READFUNCTION, &give_mail);
     handle.set(CURLOPT_READDATA, &upload);
-    handle.set(CURLOPT_HEADERFUNCTION, &keep_last_reply);
+    handle.set(CURLOPT_HEADERFUNCTION, &keep_refusal);
     handle.set(CURLOPT_HEADERDATA, &reply);
     handle.set(CURLOPT_WRITEFUNCTION, &drop);
     const CURLcode code = handle.perform();

@@ -17,8 +17,9 @@ constexpr std::string_view kLineEnd = "\r\n";
 /// A line of quoted-printable, the "=" of a soft break counted.
 constexpr std::size_t kLineWidth = 76;
 
-/// Bytes of one encoded word: 60 characters of base64 and 12 around them, of at most 75.
-constexpr std::size_t kWordBytes = 45;
+/// Bytes of one encoded word: 52 characters of base64 and 12 around them, so that a line of it has
+/// room for the header's name.
+constexpr std::size_t kWordBytes = 39;
 
 /// Beyond it a header is folded, which is easiest in encoded words.
 constexpr std::size_t kPlainHeader = 60;
@@ -67,7 +68,7 @@ std::string mailbox_text(std::string_view mailbox) {
         return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
                c == ' ' || c == '-';
     });
-    return fmt::format("{} <{}>", is_plain ? std::string(name) : encoded_words(name), address);
+    return fmt::format("{}\r\n <{}>", is_plain ? std::string(name) : encoded_words(name), address);
 }
 
 /// "Fri, 27 Nov 2026 14:44:06 +0000".

@@ -60,6 +60,11 @@ std::optional<std::string> Channel::hear() {
     return std::nullopt;
 }
 
+void Channel::become_standard_streams() {
+    if (::dup2(read_from_, STDIN_FILENO) < 0 || ::dup2(write_to_, STDOUT_FILENO) < 0)
+        throw std::runtime_error("no standard streams");
+}
+
 void Channel::close() {
     if (read_from_ >= 0) ::close(std::exchange(read_from_, -1));
     if (write_to_ >= 0) ::close(std::exchange(write_to_, -1));

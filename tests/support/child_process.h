@@ -29,6 +29,9 @@ public:
     /// The next line of the other side; nothing when it is gone.
     [[nodiscard]] std::optional<std::string> hear();
 
+    /// For a child that is to become another program: the talk is its standard input and output.
+    void become_standard_streams();
+
     void close();
 
 private:

@@ -31,6 +31,29 @@ std::optional<std::string> read_head(int socket) {
     return head;
 }
 
+/// A header's value; empty where there is none.
+std::string header_of(const std::string& head, const std::string& name) {
+    const std::string start = "\r\n" + name + ": ";
+    const auto found = head.find(start);
+    if (found == std::string::npos) return {};
+    const auto from = found + start.size();
+    return head.substr(from, head.find("\r\n", from) - from);
+}
+
+/// As many bytes as the head says; fewer where the connection ends.
+std::string read_body(int socket, const std::string& head) {
+    const std::string size = header_of(head, "Content-Length");
+    std::string body(size.empty() ? 0 : std::stoul(size), '\0');
+    std::size_t got = 0;
+    while (got < body.size()) {
+        const auto more = ::recv(socket, body.data() + got, body.size() - got, 0);
+        if (more <= 0) break;
+        got += static_cast<std::size_t>(more);
+    }
+    body.resize(got);
+    return body;
+}
+
 std::string target_of(const std::string& head) {
     const auto from = head.find(' ') + 1;
     return head.substr(from, head.find(' ', from) - from);
@@ -73,13 +96,19 @@ std::string ScriptedServer::last_target() const {
     return target_of(last_head_);
 }
 
+std::string ScriptedServer::last_method() const {
+    const std::scoped_lock lock(mutex_);
+    return last_head_.substr(0, last_head_.find(' '));
+}
+
 std::string ScriptedServer::last_header(const std::string& name) const {
     const std::scoped_lock lock(mutex_);
-    const std::string start = "\r\n" + name + ": ";
-    const auto found = last_head_.find(start);
-    if (found == std::string::npos) return {};
-    const auto from = found + start.size();
-    return last_head_.substr(from, last_head_.find("\r\n", from) - from);
+    return header_of(last_head_, name);
+}
+
+std::string ScriptedServer::last_body() const {
+    const std::scoped_lock lock(mutex_);
+    return last_body_;
 }
 
 void ScriptedServer::serve() {
@@ -96,7 +125,7 @@ void ScriptedServer::serve() {
 
 void ScriptedServer::talk(int connection) {
     while (const auto head = read_head(connection)) {
-        const Reply reply = next_reply(*head);
+        const Reply reply = next_reply(*head, read_body(connection, *head));
         ++requests_;
         std::string answer = "HTTP/1.1 " + std::to_string(reply.status) + " Scripted\r\n";
         for (const auto& [name, value] : reply.headers)
@@ -111,9 +140,10 @@ void ScriptedServer::talk(int connection) {
     }
 }
 
-ScriptedServer::Reply ScriptedServer::next_reply(const std::string& head) {
+ScriptedServer::Reply ScriptedServer::next_reply(const std::string& head, const std::string& body) {
     const std::scoped_lock lock(mutex_);
     last_head_ = head;
+    last_body_ = body;
     const std::string target = target_of(head);
     const auto found = replies_.find(target.substr(0, target.find('?')));
     if (found == replies_.end() || found->second.empty()) return {.status = 404};

@@ -39,14 +39,17 @@ public:
     [[nodiscard]] int requests() const { return requests_; }
     [[nodiscard]] int connections() const { return connections_; }
     [[nodiscard]] std::string last_target() const;
+    [[nodiscard]] std::string last_method() const;
     /// Of the last request; empty where it had none.
     [[nodiscard]] std::string last_header(const std::string& name) const;
+    /// Of the last request; empty where it had none.
+    [[nodiscard]] std::string last_body() const;
 
 private:
     void serve();
     /// Until the other side or a cut reply closes the connection.
     void talk(int connection);
-    [[nodiscard]] Reply next_reply(const std::string& head);
+    [[nodiscard]] Reply next_reply(const std::string& head, const std::string& body);
 
     int listener_ = -1;
     int port_ = 0;
@@ -57,6 +60,7 @@ private:
     mutable std::mutex mutex_;
     std::map<std::string, std::vector<Reply>> replies_;
     std::string last_head_;
+    std::string last_body_;
     std::jthread thread_;
 };
 
