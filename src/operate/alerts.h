@@ -3,10 +3,10 @@
 ///
 /// `raise` and `resolve` write rows in the caller's transaction, so that an alert stands if and
 /// only if what it tells of does. Nothing is sent here: `deliver` (alert_delivery.h) sends what is
-/// committed. docs/alerts.md has the rules. Two transactions that raise one signature side by side
-/// meet in its row, and the second is fenced: whoever must not lose its own rows to that raises in
-/// a transaction of its own. A hundred new alerts in one transaction are enough: each takes DuckDB
-/// nearly a mebibyte until the commit.
+/// committed. docs/alerts.md has the rules. Two transactions that change one alert side by side (a
+/// delivery that marks its message among them) meet in its rows, and the second is fenced: whoever
+/// must not lose its own rows to that raises in a transaction of its own. A hundred new alerts in
+/// one transaction are enough: each takes DuckDB nearly a mebibyte until the commit.
 
 #include <chrono>
 #include <cstdint>
