@@ -93,8 +93,8 @@ void append_quoted_printable(std::string_view line, std::string& text) {
         const char c = line[i];
         const bool is_last = i + 1 == line.size();
         // Space at a line's end is lost on the way.
-        const bool is_plain = c != '=' && (c == '\t' || is_printable_ascii(c)) &&
-                              !(is_last && (c == ' ' || c == '\t'));
+        const bool is_space = c == ' ' || c == '\t';
+        const bool is_plain = is_space ? !is_last : c != '=' && is_printable_ascii(c);
         const std::string written =
             is_plain ? std::string(1, c) : fmt::format("={:02X}", static_cast<unsigned char>(c));
         if (width + written.size() > kLineWidth - (is_last ? 0 : 1)) {

@@ -46,8 +46,10 @@ struct Side {
     int unders = 0;
     AsOf as_of{};
 
+    /// The books' consensus; 0 where there is no book.
     [[nodiscard]] double line() const {
         std::vector<conform::Quote> quotes;
+        quotes.reserve(books.size());
         for (std::size_t i = 0; i < books.size(); ++i) {
             quotes.push_back({.book = books[i],
                               .line_value = lines[i],
@@ -55,9 +57,7 @@ struct Side {
                               .first_price = {},
                               .second_price = {}});
         }
-        const auto agreed = conform::consensus(quotes);
-        require(agreed.has_value(), "main lines without a consensus");
-        return agreed->line_value;
+        return conform::consensus(quotes).value_or(conform::Consensus{}).line_value;
     }
     [[nodiscard]] std::string pick() const {
         if (overs > 0 && unders == 0) return std::string(kOver);

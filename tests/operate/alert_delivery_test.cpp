@@ -145,6 +145,25 @@ TEST_P(DeliveryCutOff, IsMadeGoodUnderTheSameMessageId) {
 INSTANTIATE_TEST_SUITE_P(, DeliveryCutOff, testing::Values("alert_claimed", "alert_sent"),
                          [](const auto& test) { return std::string(test.param); });
 
+TEST(Delivery, ThatWasCutOffCountsForTheCap) {
+    AlertHome home({{.name = "email", .cap_per_hour = 4}});
+    home.raise("a");
+    home.raise("b");
+    home.clock().advance(61min);  // so that none of them is too many when it is raised
+    home.raise("c");
+    home.raise("d");
+    set_crash_hook([](std::string_view point) {
+        if (point == "alert_sent") throw std::runtime_error("cut off");
+    });
+    EXPECT_THROW(home.deliver(), std::runtime_error);
+    set_crash_hook(nullptr);
+    home.restart();
+    const DeliveryReport report = home.deliver();
+    EXPECT_EQ(home.inbox().subjects(),
+              (Subjects{"error: a is wrong", "error: b is wrong", "error: c is wrong"}));
+    EXPECT_EQ(report.folded, 1);
+}
+
 TEST(Delivery, ByTwoAtOnceSendsNothingTwice) {
     AlertHome home;
     home.raise("a");

@@ -130,6 +130,7 @@ Status record(const std::vector<Tested>& tested, const std::vector<AlertChannel>
 Expected<ExitCode> test(const TestOptions& options, const Context& context) {
     TIPOFF_TRY(const auto channels, channels_to_test(options, context));
     std::vector<Tested> tested;
+    tested.reserve(channels.size());
     for (const AlertChannel& channel : channels)
         tested.push_back({&channel, operate::send_test(channel, context.clock())});
     print_listing(listing_of(tested), options.format, "channels");
