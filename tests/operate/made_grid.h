@@ -35,8 +35,14 @@ inline constexpr Season kMadeSeason = Season::starting_in(2022);
 class MadeGrid {
 public:
     /// The status of the one game; `conformed` says whether the conform step has seen it.
-    explicit MadeGrid(std::string status = "scheduled", bool conformed = true, bool contexts = true)
-        : database_(support::open_with_tables(folder_ / "made.duckdb", catalogue())) {
+    /// Without a database of its own it empties and takes the one that is handed to it.
+    explicit MadeGrid(const std::string& status = "scheduled", bool conformed = true,
+                      bool contexts = true, store::Database* database = nullptr) {
+        if (database == nullptr) {
+            folder_ = std::make_unique<support::TempFolder>();
+            own_ = support::open_with_tables(*folder_ / "made.duckdb", catalogue());
+        }
+        database_ = database == nullptr ? own_.get() : database;
         collect::Schedule stated{.source = "nbac_schedule",
                                  .game_id = kTonight,
                                  .game_date = made_date(),
@@ -234,25 +240,17 @@ public:
 
     /// Writes what was gathered; once.
     store::Database& write() {
-        const auto put = [this](const auto& table, const auto& rows) {
-            if (!rows.empty()) support::merge_rows(*database_, table, rows);
-        };
-        put(collect::kSchedule, schedule_);
-        put(conform::kGame, games_);
-        put(conform::kTeamContext, team_contexts_);
-        put(conform::kPlayerContext, contexts_);
-        put(conform::kPlayerGame, boxes_);
-        put(features::kFeatureStore, features_);
-        put(forecast::kPrediction, predictions_);
-        put(ledger::kExpectation, expectations_);
-        put(ledger::kRun, runs_);
-        put(ledger::kSourceBreaker, breakers_);
-        put(collect::kBrRoster, rosters_);
-        put(collect::kInjuryReport, reports_);
-        put(collect::kInactivePlayer, inactive_);
-        put(collect::kUnresolvedName, names_);
-        put(collect::kPropLine, lines_);
-        put(collect::kPlayer, players_);
+        if (own_ == nullptr) {
+            in_one_transaction([](store::Transaction& transaction, const auto& table, const auto&) {
+                support::value_of(
+                    transaction.execute("DELETE FROM " + table.spec().qualified_name(), {}));
+            });
+        }
+        in_one_transaction(
+            [](store::Transaction& transaction, const auto& table, const auto& rows) {
+                if (!rows.empty())
+                    support::value_of(transaction.merge(table.batch(rows), std::nullopt));
+            });
         return *database_;
     }
     CoverageReport coverage(CoverageRequest request = {}) {
@@ -261,8 +259,31 @@ public:
     }
 
 private:
-    support::TempFolder folder_;
-    std::unique_ptr<store::Database> database_;
+    template <class Do>
+    void in_one_transaction(Do act) {
+        const auto transaction = support::value_of(database_->begin());
+        act(*transaction, collect::kSchedule, schedule_);
+        act(*transaction, conform::kGame, games_);
+        act(*transaction, conform::kTeamContext, team_contexts_);
+        act(*transaction, conform::kPlayerContext, contexts_);
+        act(*transaction, conform::kPlayerGame, boxes_);
+        act(*transaction, features::kFeatureStore, features_);
+        act(*transaction, forecast::kPrediction, predictions_);
+        act(*transaction, ledger::kExpectation, expectations_);
+        act(*transaction, ledger::kRun, runs_);
+        act(*transaction, ledger::kSourceBreaker, breakers_);
+        act(*transaction, collect::kBrRoster, rosters_);
+        act(*transaction, collect::kInjuryReport, reports_);
+        act(*transaction, collect::kInactivePlayer, inactive_);
+        act(*transaction, collect::kUnresolvedName, names_);
+        act(*transaction, collect::kPropLine, lines_);
+        act(*transaction, collect::kPlayer, players_);
+        support::value_of(transaction->commit());
+    }
+
+    std::unique_ptr<support::TempFolder> folder_;
+    std::unique_ptr<store::Database> own_;
+    store::Database* database_ = nullptr;
     std::vector<collect::Schedule> schedule_;
     std::vector<conform::Game> games_;
     std::vector<conform::TeamContext> team_contexts_;

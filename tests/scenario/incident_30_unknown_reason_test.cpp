@@ -54,7 +54,12 @@ void put_down(MadeGrid& made, PlayerId player, const OnRecord& record) {
 
 RC_GTEST_PROP(Incident30, EveryWayOutHasItsReason, ()) {
     const auto status = *rc::gen::element<std::string>("scheduled", "final", "postponed");
-    MadeGrid made(status, *rc::gen::arbitrary<bool>(), *rc::gen::arbitrary<bool>());
+    // A database a case would take most of the time.
+    static const support::TempFolder folder;
+    static const auto database = support::open_with_tables(folder / "made.duckdb", catalogue());
+    const bool conformed = *rc::gen::arbitrary<bool>();
+    const bool contexts = *rc::gen::arbitrary<bool>();
+    MadeGrid made(status, conformed, contexts, database.get());
     const int players = *rc::gen::inRange(1, 12);
     for (int i = 0; i < players; ++i)
         put_down(made, PlayerId{200 + i}, any_record());
