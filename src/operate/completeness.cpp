@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "operate/dated_sql.h"
+
 namespace tipoff::operate {
 
 double Completeness::share() const {
@@ -23,7 +25,7 @@ Expected<DayCompleteness> DayCompleteness::load(store::Database& database, GameD
 Expected<std::int64_t> DayCompleteness::counted_once(std::string_view statement) {
     const auto known = counted_.find(statement);
     if (known != counted_.end()) return known->second;
-    TIPOFF_TRY(const store::Columns rows, database_->read(statement, {day_.date}));
+    TIPOFF_TRY(const store::Columns rows, database_->read(with_dates(statement, {day_.date}), {}));
     const std::int64_t count =
         rows.rows() == 0 || rows.data[0].is_null(0) ? 0 : rows.data[0].integer(0);
     counted_.emplace(statement, count);

@@ -7,6 +7,8 @@
 #include <string>
 #include <utility>
 
+#include "operate/dated_sql.h"
+
 namespace tipoff::operate {
 namespace {
 
@@ -55,7 +57,7 @@ Expected<DatedRows> read_dated_rows(store::Database& database, const WatchedTabl
     DatedRows made{.date = date};
     Places places;
     const std::string sql = statement(watched, places, made.first_column);
-    TIPOFF_TRY(made.rows, database.read(sql, {date.plus_days(-days_before), date}));
+    TIPOFF_TRY(made.rows, database.read(with_dates(sql, {date.plus_days(-days_before), date}), {}));
 
     std::map<std::pair<std::string_view, std::int64_t>, std::int64_t> rows_of;
     const auto dates = made.rows.data[0].integers();

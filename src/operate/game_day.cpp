@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "conform/schedule.h"
+#include "operate/dated_sql.h"
 
 namespace tipoff::operate {
 namespace {
@@ -48,15 +49,15 @@ std::set<TeamId> GameDay::teams() const {
 Expected<GameDay> game_day(store::Database& database, GameDate date) {
     TIPOFF_TRY(const auto statements,
                store::read_rows(database, collect::kSchedule,
-                                "WHERE game_id IN (SELECT game_id FROM raw.schedule WHERE "
-                                "game_date = $1)",
-                                {date}));
+                                with_dates("WHERE game_id IN (SELECT game_id FROM raw.schedule "
+                                           "WHERE game_date = $1)",
+                                           {date})));
     GameDay day{.date = date, .games = {}, .previous_date = {}};
     const conform::ScheduleHistory history(statements);
     for (std::size_t game = 0; game < history.size(); ++game) {
         if (history.newest(game).game_date == date) day.games.push_back(history.newest(game));
     }
-    TIPOFF_TRY(const store::Columns before, database.read(kLastPlayed, {date}));
+    TIPOFF_TRY(const store::Columns before, database.read(with_dates(kLastPlayed, {date}), {}));
     day.previous_date = store::ColumnCodec<std::optional<GameDate>>::get(before.data[0], 0);
     return day;
 }

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <limits>
 
+#include "operate/dated_sql.h"
 #include "operate/day_runs.h"
 
 namespace tipoff::operate {
@@ -143,34 +144,39 @@ Expected<StatusLights> read_lights(const Reading& reading, DayCompleteness& coun
     return lights;
 }
 
+Expected<store::Columns> read_of_date(store::Database& database, GameDate date,
+                                      std::string_view sql) {
+    return database.read(with_dates(sql, {date}), {});
+}
+
 Status fill_counts(store::Database& database, StatusReport& report) {
     const GameDate date = report.date;
     TIPOFF_TRY(const store::Columns store,
-               database.read("SELECT CAST(count(DISTINCT player_id) AS BIGINT), "
-                             "CAST(count(DISTINCT team_id) AS BIGINT) "
-                             "FROM features.feature_store WHERE game_date = $1",
-                             {date}));
+               read_of_date(database, date,
+                            "SELECT CAST(count(DISTINCT player_id) AS BIGINT), "
+                            "CAST(count(DISTINCT team_id) AS BIGINT) "
+                            "FROM features.feature_store WHERE game_date = $1"));
     report.feature_store.players = store.data[0].integer(0);
     report.feature_store.teams = store.data[1].integer(0);
     TIPOFF_TRY(
         const store::Columns predictions,
-        database.read(
+        read_of_date(
+            database, date,
             "SELECT CAST(count(DISTINCT player_id) AS BIGINT), CAST(count(*) AS BIGINT), "
             "CAST(count(DISTINCT system_id) AS BIGINT), CAST(count(DISTINCT market) AS BIGINT) "
-            "FROM predictions.player_prop_prediction WHERE game_date = $1",
-            {date}));
+            "FROM predictions.player_prop_prediction WHERE game_date = $1"));
     report.predictions.players = predictions.data[0].integer(0);
     report.predictions.rows = predictions.data[1].integer(0);
     report.predictions.systems = predictions.data[2].integer(0);
     report.predictions.markets = predictions.data[3].integer(0);
     TIPOFF_TRY(
         const store::Columns factors,
-        database.read(
+        read_of_date(
+            database, date,
             "SELECT CAST(count(*) AS BIGINT), CAST(count(fatigue_score) AS BIGINT), "
             "CAST(count(shot_zone_mismatch_score) AS BIGINT), CAST(count(pace_score) AS BIGINT), "
             "CAST(count(usage_spike_score) AS BIGINT) FROM features.player_composite_factors WHERE "
-            "game_date = $1",
-            {date}));
+            "game_date = $1"));
     const auto rows = factors.data[0].integer(0);
     const auto share = [&](std::size_t column) {
         return rows == 0 ? std::numeric_limits<double>::quiet_NaN()
@@ -180,10 +186,10 @@ Status fill_counts(store::Database& database, StatusReport& report) {
     report.composite_factors = {rows, share(1), share(2), share(3), share(4)};
     TIPOFF_TRY(
         const store::Columns cache,
-        database.read(
+        read_of_date(
+            database, date,
             "SELECT failure_reason, CAST(count(*) AS BIGINT) FROM features.player_daily_cache "
-            "WHERE game_date = $1 GROUP BY failure_reason ORDER BY failure_reason",
-            {date}));
+            "WHERE game_date = $1 GROUP BY failure_reason ORDER BY failure_reason"));
     for (std::size_t i = 0; i < cache.rows(); ++i) {
         const auto reason = std::string(cache.data[0].text(i));
         const auto count = cache.data[1].integer(i);
