@@ -263,6 +263,8 @@ std::vector<ColumnFinding> unusual_columns(const WatchedTable& watched, const Da
     std::array<double, kDaysBefore + 1> count{};
     std::array<double, kDaysBefore + 1> games{};
     count_rows(rows, days_of, count, games);
+    for (std::size_t d = 0; d < kDaysBefore; ++d)
+        count[d] *= static_cast<double>(watched.one_in);
     if (count.back() == 0) return findings;
     judge_rows(findings, count, games);
     // Rows of one team move together: a day has as many draws as it has teams.

@@ -46,6 +46,10 @@ std::string statement(const WatchedTable& watched, Places& places, std::size_t& 
     }
     sql +=
         fmt::format(" FROM {} WHERE game_date BETWEEN $1 AND $2", watched.table->qualified_name());
+    if (watched.one_in > 1) {
+        sql +=
+            fmt::format(" AND (game_date = $2 OR {} % {} = 0)", watched.sampled_by, watched.one_in);
+    }
     if (!watched.looked_at.empty()) sql += fmt::format(" AND ({})", watched.looked_at);
     return sql;
 }

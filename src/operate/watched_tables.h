@@ -65,6 +65,10 @@ struct WatchedTable {
     /// Rows whose values are looked at, as a condition; empty for all of the date.
     std::string_view looked_at = {};
     std::vector<PossibleRange> possible = {};
+    /// Of the days before, a wide or long table is looked at in one of so many rows, by a number
+    /// among its key: what is usual is seen as well, in a third of the time.
+    std::int64_t one_in = 1;
+    std::string_view sampled_by = {};
     /// Columns that half of the rows must know, whatever was usual until now.
     std::vector<std::string_view> must_be_known = {};
 
