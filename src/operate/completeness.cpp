@@ -50,6 +50,7 @@ Expected<std::int64_t> DayCompleteness::held(const WatchedTable& watched, const 
     if (!watched.held.empty()) return counted_once(watched.held);
     switch (watched.counted) {
         case Counted::kGamesNamed:
+        case Counted::kGamesStated:
         case Counted::kGames:
         case Counted::kGamesOver: return rows->games;
         case Counted::kTeamsOver: return rows->teams;
@@ -62,6 +63,7 @@ Expected<std::int64_t> DayCompleteness::held(const WatchedTable& watched, const 
 
 Expected<std::int64_t> DayCompleteness::expected(const WatchedTable& watched) {
     switch (watched.counted) {
+        case Counted::kGamesStated: return static_cast<std::int64_t>(day_.games.size());
         case Counted::kGames: return day_.to_be_played();
         case Counted::kGamesOver: return day_.over(now_);
         case Counted::kTeams: return 2 * day_.to_be_played();

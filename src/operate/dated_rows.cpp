@@ -21,7 +21,9 @@ bool is_looked_at(const store::ColumnSpec& column) {
     const bool is_value = column.type == kReal || column.type == kDouble ||
                           column.type == kInteger || column.type == kSmallInt ||
                           column.type == kBoolean;
-    return is_value && !column.is_key && column.name != "feature_list_version" &&
+    // Of a key only a line is a measurement.
+    const bool is_measured = !column.is_key || column.type == kDouble;
+    return is_value && is_measured && column.name != "feature_list_version" &&
            column.name != "revision";
 }
 

@@ -52,14 +52,17 @@ Expected<GameDay> game_day(store::Database& database, GameDate date) {
                                 with_dates("WHERE game_id IN (SELECT game_id FROM raw.schedule "
                                            "WHERE game_date = $1)",
                                            {date})));
-    GameDay day{.date = date, .games = {}, .previous_date = {}};
+    GameDay day{.date = date, .games = {}};
     const conform::ScheduleHistory history(statements);
     for (std::size_t game = 0; game < history.size(); ++game) {
         if (history.newest(game).game_date == date) day.games.push_back(history.newest(game));
     }
-    TIPOFF_TRY(const store::Columns before, database.read(with_dates(kLastPlayed, {date}), {}));
-    day.previous_date = store::ColumnCodec<std::optional<GameDate>>::get(before.data[0], 0);
     return day;
+}
+
+Expected<std::optional<GameDate>> last_played_before(store::Database& database, GameDate date) {
+    TIPOFF_TRY(const store::Columns before, database.read(with_dates(kLastPlayed, {date}), {}));
+    return store::ColumnCodec<std::optional<GameDate>>::get(before.data[0], 0);
 }
 
 }  // namespace tipoff::operate

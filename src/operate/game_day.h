@@ -20,8 +20,7 @@ inline constexpr std::chrono::hours kBoxScoreDue{4};
 
 struct GameDay {
     GameDate date;
-    std::vector<collect::Schedule> games;   ///< of the date by its newest statement, by tip-off
-    std::optional<GameDate> previous_date;  ///< on which any of its teams played
+    std::vector<collect::Schedule> games;  ///< of the date by its newest statement, by tip-off
 
     /// Without the date's games none; postponed games do not count.
     [[nodiscard]] std::optional<Instant> first_tip_off() const;
@@ -35,5 +34,8 @@ struct GameDay {
 
 /// A game that moved to another date is not of this one.
 Expected<GameDay> game_day(store::Database& database, GameDate date);
+
+/// The date before on which any of the date's teams played; none before their first.
+Expected<std::optional<GameDate>> last_played_before(store::Database& database, GameDate date);
 
 }  // namespace tipoff::operate

@@ -68,9 +68,9 @@ LightReading job_light(const Reading& reading, const WatchedTable& watched,
 }
 
 /// How old the newest fact was when it counted: at the first tip-off, or when the night was over.
-LightReading age_light(const Reading& reading, const WatchedTable& watched, const DatedRows& held,
-                       const Completeness& counts) {
-    if (counts.expected == 0) return {Light::kGreen, "nothing due"};
+Expected<LightReading> age_light(const Reading& reading, const WatchedTable& watched,
+                                 const DatedRows& held, const Completeness& counts) {
+    if (counts.expected == 0) return LightReading{Light::kGreen, "nothing due"};
     const bool is_after = watched.due == DueAt::kAfterGames || watched.newest == "known_at";
     Instant counts_at = is_after && watched.due != DueAt::kBeforeGames ? reading.night_is_over()
                                                                        : reading.first_tip_off();
@@ -82,19 +82,23 @@ LightReading age_light(const Reading& reading, const WatchedTable& watched, cons
     }
     if (!newest) {
         // Without a column of its own the age is the rows'.
-        if (watched.newest.empty() && counts.held > 0) return {Light::kGreen, "no clock"};
-        return {reading.is_due(watched) ? Light::kYellow : Light::kGreen, "no facts"};
+        if (watched.newest.empty() && counts.held > 0)
+            return LightReading{Light::kGreen, "no clock"};
+        return LightReading{reading.is_due(watched) ? Light::kYellow : Light::kGreen, "no facts"};
     }
     const auto age = std::max(std::chrono::floor<std::chrono::hours>(counts_at - *newest),
                               std::chrono::hours{0});
+    if (age <= watched.fresh_for)
+        return LightReading{Light::kGreen, fmt::format("{} h", age.count())};
     // Of a break without games there is nothing newer.
-    const auto& previous = reading.day.previous_date;
-    const bool knows_last_games =
-        watched.step == "features" &&
-        (!previous ||
-         *newest >= eastern_instant(*previous, {.hour = 12, .minute = 0, .second = 0}));
-    const bool is_stale = age > watched.fresh_for && !knows_last_games;
-    return {is_stale ? Light::kYellow : Light::kGreen, fmt::format("{} h", age.count())};
+    bool knows_last_games = false;
+    if (watched.step == "features") {
+        TIPOFF_TRY(const auto last, last_played_before(reading.database, reading.day.date));
+        knows_last_games =
+            !last || *newest >= eastern_instant(*last, {.hour = 12, .minute = 0, .second = 0});
+    }
+    return LightReading{knows_last_games ? Light::kGreen : Light::kYellow,
+                        fmt::format("{} h", age.count())};
 }
 
 LightReading completeness_light(const Reading& reading, const WatchedTable& watched,
@@ -138,7 +142,7 @@ Expected<StatusLights> read_lights(const Reading& reading, DayCompleteness& coun
     }
     TIPOFF_TRY(lights.counts, counts.of(watched, watched.is_by_date() ? &held : nullptr));
     lights.job = job_light(reading, watched, lights.counts);
-    lights.age = age_light(reading, watched, held, lights.counts);
+    TIPOFF_TRY(lights.age, age_light(reading, watched, held, lights.counts));
     lights.completeness = completeness_light(reading, watched, lights.counts);
     lights.sanity = sanity_light(held, lights.findings);
     return lights;

@@ -14,6 +14,7 @@ namespace tipoff::operate {
 namespace {
 
 /// The schedule itself is held against everything else that names games.
+/// The schedule itself is held against everything else that names games.
 constexpr std::string_view kScheduledGames =
     "SELECT CAST(count(DISTINCT game_id) AS BIGINT) FROM raw.schedule WHERE game_date = $1";
 constexpr std::string_view kNamedGames =
@@ -65,13 +66,15 @@ constexpr std::string_view kTeamContexts =
 /// Every expected player by every system in every market that the newest date with forecasts has,
 /// of this one and the four weeks before.
 constexpr std::string_view kForecasts = R"sql(
+WITH kinds AS (
+    SELECT DISTINCT game_date, market, system_id FROM predictions.player_prop_prediction
+    WHERE game_date BETWEEN CAST($1 AS DATE) - 28 AND $1
+), due AS (
+    SELECT DISTINCT market, system_id FROM kinds
+    WHERE game_date = $1 OR game_date = (SELECT max(game_date) FROM kinds WHERE game_date < $1)
+)
 SELECT CAST((SELECT count(*) FROM analytics.upcoming_player_game_context WHERE game_date = $1) *
-            greatest(1, (SELECT count(*) FROM (
-                SELECT DISTINCT market, system_id FROM predictions.player_prop_prediction
-                WHERE game_date = (
-                    SELECT max(game_date) FROM predictions.player_prop_prediction
-                    WHERE game_date BETWEEN CAST($1 AS DATE) - 28 AND CAST($1 AS DATE) - 1)
-                   OR game_date = $1))) AS BIGINT)
+            greatest(1, (SELECT count(*) FROM due)) AS BIGINT)
 )sql";
 constexpr std::string_view kForecastKeys =
     "SELECT CAST(count(*) AS BIGINT) FROM (SELECT DISTINCT market, system_id, game_id, player_id "
@@ -88,7 +91,7 @@ constexpr std::string_view kGradable = R"sql(
 SELECT CAST(count(*) AS BIGINT) FROM (
     SELECT DISTINCT p.market, p.system_id, p.game_id, p.player_id
     FROM predictions.player_prop_prediction p JOIN analytics.game g USING (game_id)
-    WHERE p.game_date = $1 AND (g.status = 'postponed' OR (g.status = 'final' AND g.player_rows > 0)))
+    WHERE p.game_date = $1 AND g.game_date = $1 AND (g.status = 'postponed' OR (g.status = 'final' AND g.player_rows > 0)))
 )sql";
 constexpr std::string_view kGradedKeys =
     "SELECT CAST(count(*) AS BIGINT) FROM (SELECT DISTINCT market, system_id, game_id, player_id "
@@ -223,9 +226,8 @@ std::vector<WatchedTable> conformed() {
         {.step = "conform",
          .table = &conform::kGame.spec(),
          .unit = "games",
-         .counted = Counted::kRows,
+         .counted = Counted::kGamesStated,
          .due = DueAt::kMorning,
-         .expected = kScheduledGames,
          .possible = {{"pace", 60, 140}, {"overtime_periods", 0, 8}}},
         {.step = "conform",
          .table = &conform::kTeamContext.spec(),

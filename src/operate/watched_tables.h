@@ -18,6 +18,7 @@ namespace tipoff::operate {
 /// What is counted, and against what.
 enum class Counted : std::uint8_t {
     kGamesNamed,    ///< games that anything names, as `WatchedTable::expected` says
+    kGamesStated,   ///< games of the date, postponed ones among them
     kGames,         ///< games of the date that are not postponed
     kGamesOver,     ///< games whose box score is due
     kTeams,         ///< teams of the date
