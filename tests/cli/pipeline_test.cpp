@@ -296,6 +296,23 @@ TEST_F(Pipeline, CoverageWritesItsGapsAsAFile) {
     EXPECT_TRUE(outcome.out.starts_with("date,game_id,player_id,player,team,reason,detail\n"));
 }
 
+TEST_F(Pipeline, CoverageHasTheTrendTheVoidedAndWhoPlayedLong) {
+    const Outcome outcome = tipoff({"coverage", "--from", kFirstDay, "--to", kPlayedThrough,
+                                    "--trend", "--detailed", "--format", "json"});
+    const json report = json::parse(outcome.out);
+    std::int64_t expected = 0;
+    for (const json& day : report["trend"])
+        expected += day["expected"].get<std::int64_t>();
+    EXPECT_EQ(expected, report["expected"]);
+    EXPECT_EQ(report["voids"].size(), report["voided"]);
+    EXPECT_GT(report["played_ten_minutes"]["n"].get<int>(), 100);
+    // A league of which nothing was known on its first days.
+    EXPECT_GT(report["played_ten_minutes"]["share"].get<double>(), 0.5);
+    const Outcome unknown =
+        tipoff({"coverage", "--date", kPlayedThrough, "--system", "tea_leaves"});
+    EXPECT_EQ(unknown.code, 2);
+}
+
 TEST_F(Pipeline, StatusHasWhatScriptsRead) {
     const json report = document({"status", "--date", kPlayedThrough});
     expect_fields(report, {"date", "feature_store", "predictions", "composite_factors",
@@ -305,7 +322,8 @@ TEST_F(Pipeline, StatusHasWhatScriptsRead) {
     expect_fields(report["daily_cache"], {"passed", "failed", "reasons"});
     ASSERT_FALSE(report["lights"].empty());
     for (const json& light : report["lights"])
-        expect_fields(light, {"step", "table", "job", "age", "completeness", "sanity"});
+        expect_fields(light, {"step", "table", "job", "age", "completeness", "sanity", "held",
+                              "expected", "unit", "findings"});
 }
 
 TEST_F(Pipeline, EveryRunIsOnRecordAndNoneIsLeftRunning) {

@@ -120,6 +120,26 @@ TEST_F(Runs, OneIsShownInFull) {
     EXPECT_NE(table.out.find("no room"), std::string::npos) << table.out;
 }
 
+TEST_F(Runs, AreSummedUpByStepAndState) {
+    const json all = json::parse(runs({"summary", "--since", "7d", "--format", "json"}).out);
+    ASSERT_EQ(all["steps"].size(), 3U);
+    const json& import = all["steps"][2];
+    EXPECT_EQ(import["step"], "import");
+    EXPECT_EQ(import["state"], "succeeded");
+    EXPECT_EQ(import["count"], 1);
+    EXPECT_TRUE(import["last_success"].get<std::string>().ends_with("Z"));
+    EXPECT_TRUE(all["steps"][0]["p50_s"].is_null()) << "conform is still running";
+    ASSERT_EQ(all["slowest"].size(), 2U);
+    const json day = json::parse(runs({"summary", "--format", "json"}).out);
+    EXPECT_EQ(day["steps"].size(), 1U) << "a day, where nothing is said";
+    std::vector<std::string> never;
+    for (const json& step : day["never_succeeded"])
+        never.push_back(step["step"]);
+    EXPECT_EQ(never, (std::vector<std::string>{"conform", "features", "forecasts", "grades"}));
+    const Outcome table = runs({"summary", "--since", "7d"});
+    EXPECT_NE(table.out.find("never succeeded"), std::string::npos) << table.out;
+}
+
 TEST_F(Runs, AnIdThatIsNotThereFails) {
     const Outcome outcome = runs({"show", "nothing"});
     EXPECT_EQ(outcome.code, 1);
