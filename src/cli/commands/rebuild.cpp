@@ -33,6 +33,7 @@ Expected<ExitCode> run(const RebuildOptions& options, const Context& context) {
              {"files", report.files},
              {"answers", report.answers},
              {"links", report.links},
+             {"notes", report.notes},
              {"stated",
               {{"before", to_string(report.raw_before)}, {"after", to_string(report.raw_after)}}},
              {"derived",
@@ -52,8 +53,9 @@ Expected<ExitCode> run(const RebuildOptions& options, const Context& context) {
             row("analytics, features, predictions", report.derived_before, report.derived_after));
         print_listing(listing, options.format, "digests");
         if (options.format == Format::kTable) {
-            print(fmt::format("\nfrom {} imported files, {} answers and {} links of names\n",
-                              report.files, report.answers, report.links));
+            print(fmt::format(
+                "\nfrom {} imported files, {} answers, {} links of names and {} notes\n",
+                report.files, report.answers, report.links, report.notes));
         }
     }
     return report.is_the_same() ? ExitCode::kDone : ExitCode::kIncomplete;
