@@ -77,7 +77,9 @@ std::string Backfill::input_hash(Step step, const Facts::SeasonDates& season,
     hasher.add(kPipelineVersion);
     hasher.add(to_string(step));
     hasher.add(facts_.known_through(season.to));
-    hasher.add(request.as_of ? tipoff::to_string(request.as_of->at) : "tip-off");
+    // Of a live run the instant is told apart by what became known since.
+    const bool has_instant = request.as_of && !request.is_live();
+    hasher.add(has_instant ? tipoff::to_string(request.as_of->at) : "tip-off");
     hasher.add(request.origin);
     if (step >= Step::kFeatures) hasher.add(features::feature_list_hash());
     if (step >= Step::kForecasts) {
@@ -92,6 +94,16 @@ std::string Backfill::input_hash(Step step, const Facts::SeasonDates& season,
     return tipoff::to_string(hasher.finish());
 }
 
+bool Backfill::is_unchanged(const ledger::RunRow& standing, Step step,
+                            const BackfillRequest& request,
+                            const Facts::SeasonDates& season) const {
+    if (standing.input_hash != input_hash(step, season, request)) return false;
+    if (!request.is_live()) return true;
+    const auto looked_from = parse_instant(standing.detail);
+    return looked_from && AsOf{*looked_from} <= *request.as_of &&
+           !facts_.any_known_between(AsOf{*looked_from}, *request.as_of);
+}
+
 Expected<Backfill::SeasonWork> Backfill::plan(const BackfillRequest& request,
                                               const Facts::SeasonDates& season) {
     SeasonWork work;
@@ -101,14 +113,13 @@ Expected<Backfill::SeasonWork> Backfill::plan(const BackfillRequest& request,
     work.dates = {std::max(request.dates.from, season.from), std::min(request.dates.to, season.to)};
     for (const Step step : request.steps) {
         TIPOFF_TRY(const auto standing, ledger_.standing_success(to_string(step), work.dates));
-        const bool unchanged = !request.is_live() && standing &&
-                               standing->input_hash == input_hash(step, season, request);
+        const bool unchanged = standing && is_unchanged(*standing, step, request, season);
         if (unchanged && !request.force && request.tables.empty()) {
             work.passed_over.push_back({.season = tipoff::to_string(season.season),
                                         .step = std::string(to_string(step)),
                                         .dates = work.dates,
                                         .passed_over = true,
-                                        .rows = standing->rows,
+                                        .rows = request.is_live() ? 0 : standing->rows,
                                         .merges = 0});
         } else {
             work.due.push_back(step);

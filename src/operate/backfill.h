@@ -162,6 +162,9 @@ private:
     Expected<StepReport> write_step(Step step, SeasonWork& work, const BackfillRequest& request);
     static void plan_only(const SeasonWork& work, BackfillReport& report);
     Status check_feature_store(const SeasonWork& work);
+    [[nodiscard]] bool is_unchanged(const ledger::RunRow& standing, Step step,
+                                    const BackfillRequest& request,
+                                    const Facts::SeasonDates& season) const;
     [[nodiscard]] std::string input_hash(Step step, const Facts::SeasonDates& season,
                                          const BackfillRequest& request) const;
 

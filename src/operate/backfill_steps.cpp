@@ -223,7 +223,9 @@ Expected<StepReport> Backfill::write_step(Step step, SeasonWork& work,
              .reason = is_degraded          ? "INPUT_MISSING"
                        : report.passed_over ? "NOTHING_CHANGED"
                                             : "",
-             .detail = is_degraded ? "without " + request.without : ""}));
+             .detail = is_degraded         ? "without " + request.without
+                       : request.is_live() ? tipoff::to_string(request.as_of->at)
+                                           : ""}));
         crash_point(report.step + ".before_commit");
         return transaction->commit();
     }();

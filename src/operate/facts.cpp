@@ -105,6 +105,18 @@ Fingerprint Facts::known_through(GameDate date) const {
     return after == chain_.begin() ? Fingerprint{} : std::prev(after)->second;
 }
 
+bool Facts::any_known_between(AsOf from, AsOf to) const {
+    const auto any = [&](const auto& rows) {
+        return std::ranges::any_of(rows, [&](const auto& row) {
+            return is_admissible(row.known_at, to) && !is_admissible(row.known_at, from);
+        });
+    };
+    return any(raw_.schedule) || any(raw_.game_lines) || any(raw_.prop_lines) ||
+           any(raw_.injuries) || any(raw_.listed) || any(raw_.positions) || any(raw_.notes) ||
+           any(summaries_.player_games) || any(summaries_.team_offense) ||
+           any(summaries_.team_defense);
+}
+
 std::vector<Facts::SeasonDates> Facts::seasons_between(GameDate from, GameDate to) const {
     std::vector<SeasonDates> seasons;
     for (const conform::Game& game : summaries_.games) {

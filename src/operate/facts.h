@@ -44,6 +44,10 @@ public:
     /// days.
     [[nodiscard]] Fingerprint known_through(GameDate date) const;
 
+    /// Whether any of these facts became known from `from` on and before `to`, so that a look from
+    /// `to` may see what one from `from` did not.
+    [[nodiscard]] bool any_known_between(AsOf from, AsOf to) const;
+
     /// The seasons with a game from `from` to `to`, each with its first and last game date in that
     /// range, oldest first.
     struct SeasonDates {

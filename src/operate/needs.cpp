@@ -78,8 +78,8 @@ Expected<Readiness> readiness(store::Database& database, const RunWork& work, In
             fmt::format("raw.schedule around {}: no game", to_string(work.game_date));
         return result;
     }
-    TIPOFF_TRY(const GameDay day, game_day(database, work.game_date));
-    for (const Need& need : needs_of(work, day.previous_date)) {
+    TIPOFF_TRY(const auto previous_date, last_played_before(database, work.game_date));
+    for (const Need& need : needs_of(work, previous_date)) {
         const bool is_filled_first = need.filled_by != kCollectStep && has_run_before(need);
         if (is_filled_first) continue;
         TIPOFF_TRY(const Completeness held, completeness(database, need.table, need.date, now));

@@ -117,10 +117,30 @@ TEST_F(LiveDay, TheFirstLookForecastsEveryGameToCome) {
     EXPECT_GT(report.as_of.at, at(kMorning)) << "what is known by now counts";
 }
 
-TEST_F(LiveDay, NothingNewWritesNoForecastAndSaysSo) {
+TEST_F(LiveDay, NothingArrivedIsFoundWithoutComputing) {
+    look(league(), kMorning);
+    const LiveReport again = look(league(), kAfternoon);
+    EXPECT_EQ(again.steps.size(), 3U);
+    for (const StepReport& step : again.steps)
+        EXPECT_TRUE(step.passed_over) << step.step;
+    EXPECT_EQ(again.rows, 0);
+    EXPECT_EQ(again.merges, 0);
+    EXPECT_TRUE(again.changes.changed.empty());
+}
+
+TEST_F(LiveDay, WhatChangesNoForecastWritesNoneAndSaysSo) {
     look(league(), kMorning);
     const auto before = rows(forecast::kPrediction, kLiveRows).size();
-    const LiveReport again = look(league(), kAfternoon);
+    // The formulas do not look at a game's total.
+    conform::RawFacts raw = league();
+    collect::GameLine total =
+        *std::ranges::find(raw.game_lines, games()[0].game_id, &collect::GameLine::game_id);
+    total.line_value += 4;
+    total.snapshot = at(kMorning) + std::chrono::minutes{20};
+    total.known_at = KnownAt{total.snapshot};
+    raw.game_lines.push_back(total);
+    const LiveReport again = look(raw, kAfternoon);
+    EXPECT_FALSE(again.steps.front().passed_over);
     EXPECT_TRUE(again.changes.changed.empty());
     EXPECT_EQ(again.changes.unchanged, 2);
     const StepReport& forecasts = again.steps.back();
