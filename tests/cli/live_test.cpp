@@ -18,8 +18,9 @@ using support::TempFolder;
 
 const std::string kPlayedThrough = "2025-11-02";
 const std::string kTonight = "2025-11-03";
-const std::string kMorning = "2025-11-03T15:00:00Z";
-const std::string kNoon = "2025-11-03T17:00:00Z";
+const std::string kBefore = "2025-11-03T19:00:00Z";
+/// Between the two nothing else becomes known: no line moves from 18:42 to 21:23.
+const std::string kAfterwards = "2025-11-03T19:10:00Z";
 
 Outcome tipoff_in(const fs::path& home, Words words) {
     words.insert(words.begin(), {"--home", home});
@@ -83,10 +84,10 @@ TEST_F(Live, ANoteOutIsFollowedByTheBoard) {
     ASSERT_EQ(tipoff({"backfill", "--dates", kTonight}).code, 0);
     // The first look forecasts all of tonight live.
     const json first =
-        document({"note", "--now", kMorning, "--player", id, "--date", kTonight, "minutes", "30"});
+        document({"note", "--now", kBefore, "--player", id, "--date", kTonight, "minutes", "30"});
     EXPECT_EQ(first["forecast"]["unchanged"], 0);
     const json second =
-        document({"note", "--now", kNoon, "--player", id, "--date", kTonight, "out"});
+        document({"note", "--now", kAfterwards, "--player", id, "--date", kTonight, "out"});
     EXPECT_EQ(second["note"], "out");
     EXPECT_TRUE(second["minutes"].is_null());
     ASSERT_EQ(second["forecast"]["changed_games"].size(), 1U) << second["forecast"];
@@ -126,7 +127,7 @@ TEST_F(Live, ANoteBeforeAnyForecastIsKeptForThoseToCome) {
     const json player = someone();
     const std::string id = std::to_string(player["player_id"].get<std::int64_t>());
     const json note =
-        document({"note", "--now", kMorning, "--player", id, "--date", kTonight, "out"});
+        document({"note", "--now", kBefore, "--player", id, "--date", kTonight, "out"});
     EXPECT_TRUE(note["forecast"].is_null());
     ASSERT_EQ(tipoff({"backfill", "--dates", kTonight}).code, 0);
     const json board = document({"picks", "--date", kTonight});
@@ -146,7 +147,7 @@ TEST_F(Live, NotesThatCannotBeMeantAreToldApart) {
         EXPECT_EQ(outcome.code, code) << outcome.err;
         EXPECT_NE(outcome.err.find(part), std::string::npos) << outcome.err;
     };
-    const Words when{"--now", kMorning, "--date", kTonight};
+    const Words when{"--now", kBefore, "--date", kTonight};
     const auto with = [&when](Words words) {
         words.insert(words.end(), when.begin(), when.end());
         return words;

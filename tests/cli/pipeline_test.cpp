@@ -176,12 +176,38 @@ TEST_F(Pipeline, TheBoardHasWhatScriptsRead) {
     ASSERT_FALSE(board["rows"].empty());
     std::size_t lined = 0;
     for (const json& row : board["rows"]) {
-        expect_fields(
-            row, {"game_id",    "tip_off",        "player_id", "player",       "team", "opponent",
-                  "status",     "p_plays",        "minutes",   "market",       "book", "line",
-                  "over_price", "under_price",    "p_no_vig",  "system",       "mean", "median",
-                  "sd",         "p_over",         "p_push",    "edge",         "ev",   "fair_line",
-                  "grade",      "recommendation", "reason",    "changed_since"});
+        expect_fields(row, {"game_id",
+                            "tip_off",
+                            "player_id",
+                            "player",
+                            "team",
+                            "opponent",
+                            "status",
+                            "p_plays",
+                            "minutes",
+                            "market",
+                            "book",
+                            "line",
+                            "over_price",
+                            "under_price",
+                            "p_no_vig",
+                            "system",
+                            "mean",
+                            "median",
+                            "sd",
+                            "p_over",
+                            "p_push",
+                            "edge",
+                            "ev",
+                            "fair_line",
+                            "grade",
+                            "recommendation",
+                            "reason",
+                            "changed_since",
+                            "previous_mean",
+                            "previous_p_plays",
+                            "previous_line",
+                            "previous_recommendation"});
         if (row["book"].is_null()) {
             EXPECT_TRUE(row["line"].is_null() && row["p_over"].is_null() &&
                         row["recommendation"].is_null())

@@ -89,14 +89,39 @@ std::string moved_text(const BoardRow& row) {
 }  // namespace
 
 Listing board_listing(const Board& board) {
-    Listing listing{
-        .columns = {"game_id",        "tip_off", "player_id",    "player",      "team",
-                    "opponent",       "status",  "p_plays",      "minutes",     "market",
-                    "book",           "line",    "over_price",   "under_price", "p_no_vig",
-                    "system",         "mean",    "median",       "sd",          "p_over",
-                    "p_push",         "edge",    "ev",           "fair_line",   "grade",
-                    "recommendation", "reason",  "changed_since"},
-        .rows = {}};
+    Listing listing{.columns = {"game_id",
+                                "tip_off",
+                                "player_id",
+                                "player",
+                                "team",
+                                "opponent",
+                                "status",
+                                "p_plays",
+                                "minutes",
+                                "market",
+                                "book",
+                                "line",
+                                "over_price",
+                                "under_price",
+                                "p_no_vig",
+                                "system",
+                                "mean",
+                                "median",
+                                "sd",
+                                "p_over",
+                                "p_push",
+                                "edge",
+                                "ev",
+                                "fair_line",
+                                "grade",
+                                "recommendation",
+                                "reason",
+                                "changed_since",
+                                "previous_mean",
+                                "previous_p_plays",
+                                "previous_line",
+                                "previous_recommendation"},
+                    .rows = {}};
     for (const BoardRow& row : board.rows)
         listing.rows.push_back(full_row(row));
     return listing;
