@@ -256,7 +256,8 @@ void count_rows(const store::Columns& rows, const std::vector<std::size_t>& days
 
 }  // namespace
 
-std::vector<ColumnFinding> unusual_columns(const WatchedTable& watched, const DatedRows& dated) {
+std::vector<ColumnFinding> unusual_columns(const WatchedTable& watched, const DatedRows& dated,
+                                           bool games_are_over) {
     std::vector<ColumnFinding> findings;
     const store::Columns& rows = dated.rows;
     const auto days_of = days_of_rows(rows, dated.date);
@@ -266,12 +267,14 @@ std::vector<ColumnFinding> unusual_columns(const WatchedTable& watched, const Da
     for (std::size_t d = 0; d < kDaysBefore; ++d)
         count[d] *= static_cast<double>(watched.one_in);
     if (count.back() == 0) return findings;
-    judge_rows(findings, count, games);
+    if (games_are_over || !watched.gathers_rows) judge_rows(findings, count, games);
     // Rows of one team move together: a day has as many draws as it has teams.
     const double teams = 2 * games.back();
 
     for (std::size_t c = dated.first_column; c < rows.data.size(); ++c) {
         const std::string& column = rows.names[c];
+        const bool is_result = std::ranges::find(watched.results, column) != watched.results.end();
+        if (is_result && !games_are_over) continue;
         const Days days = fold_column(rows.data[c], days_of);
         const DayOfColumn& today = days.back();
         const Usual known = usual_of(days, [](const DayOfColumn& day) {

@@ -42,8 +42,10 @@ struct ColumnFinding {
     std::string says;   ///< "0.0% known, 28 days 97.1%"
 };
 
-/// The worst first; empty where everything is as usual.
+/// The worst first; empty where everything is as usual. What only results fill, and how many rows
+/// have gathered, is looked at once the date's games are over.
 [[nodiscard]] std::vector<ColumnFinding> unusual_columns(const WatchedTable& watched,
-                                                         const DatedRows& dated);
+                                                         const DatedRows& dated,
+                                                         bool games_are_over);
 
 }  // namespace tipoff::operate

@@ -83,11 +83,12 @@ constexpr std::string_view kExpectedPlayers = R"sql(
                     AND c.game_id <> l.game_id)
     GROUP BY l.game_id, l.player_id
 ), seen AS (
-    -- Whom a game that no step has seen yet expects.
+    -- Whom a game that no step has seen yet expects, on a date that has come.
     SELECT s.game_id, p.player_id, arg_max(p.team_id, p.game_date) AS team_id,
            arg_max(p.player_name, p.game_date) AS player_name
     FROM (SELECT DISTINCT game_id, game_date FROM games
-          WHERE status <> 'postponed' AND game_id NOT IN (SELECT game_id FROM contexts)) s
+          WHERE status <> 'postponed' AND game_date <= $5
+            AND game_id NOT IN (SELECT game_id FROM contexts)) s
     JOIN analytics.player_game_summary p
       ON p.game_date < s.game_date AND p.game_date >= s.game_date - 660
     GROUP BY s.game_id, p.player_id
@@ -362,9 +363,13 @@ Expected<CoverageReport> coverage(store::Database& database, const CoverageReque
     report.market = request.market;
     report.system_id = request.system_id;
     const auto& [from, to] = request.dates;
-    TIPOFF_TRY(const store::Columns rows,
-               database.read(fmt::format("{}{}", kGames, kExpectedPlayers),
-                             {from, to, request.market, request.system_id.value_or("")}));
+    // A season that goes on expects nobody yet on its days to come, unless one is asked for alone.
+    const GameDate due_through =
+        request.now ? std::max(from, std::min(to, eastern_date(*request.now))) : to;
+    TIPOFF_TRY(
+        const store::Columns rows,
+        database.read(fmt::format("{}{}", kGames, kExpectedPlayers),
+                      {from, to, request.market, request.system_id.value_or(""), due_through}));
     TIPOFF_TRY(const store::Columns names,
                database.read(fmt::format("{}{}", kGames, kNames), {from, to}));
     Counting counting(request, report);

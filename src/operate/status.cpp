@@ -138,7 +138,8 @@ Expected<StatusLights> read_lights(const Reading& reading, DayCompleteness& coun
     DatedRows held{.date = reading.day.date};
     if (watched.is_by_date()) {
         TIPOFF_TRY(held, read_dated_rows(reading.database, watched, reading.day.date, kDaysBefore));
-        lights.findings = unusual_columns(watched, held);
+        lights.findings = unusual_columns(
+            watched, held, reading.day.over(reading.now) == reading.day.to_be_played());
     }
     TIPOFF_TRY(lights.counts, counts.of(watched, watched.is_by_date() ? &held : nullptr));
     lights.job = job_light(reading, watched, lights.counts);

@@ -73,6 +73,11 @@ struct WatchedTable {
     /// Columns that half of the rows must know, whatever was usual until now.
     std::vector<std::string_view> must_be_known = {};
 
+    /// Columns that only games fill, which are over.
+    std::vector<std::string_view> results = {};
+    /// Rows come all day long: how many there are of a game is compared once the games are over.
+    bool gathers_rows = false;
+
     /// Of a collected table: the sources that fill it.
     std::vector<std::string_view> sources = {};
     /// Expected only where it is in use: it has rows of the four weeks before, or one of its

@@ -108,6 +108,20 @@ TEST(GapReasons, StepsThatHaveNotRun) {
     }
 }
 
+TEST(CoverageOfADate, ADayToComeIsExpectedWhereItIsAskedForAlone) {
+    MadeGrid made("scheduled", false);
+    made.played_before(kOne, kHome, 3);
+    store::Database& database = made.write();
+    CoverageRequest request{.dates = {made_date(), made_date()},
+                            .market = "points",
+                            .system_id = std::nullopt,
+                            .now = made_tip_off() - std::chrono::hours{48}};
+    EXPECT_EQ(support::value_of(coverage(database, request)).expected, 1);
+    request.dates.from = made_date().plus_days(-2);
+    EXPECT_EQ(support::value_of(coverage(database, request)).expected, 0)
+        << "the rest of a season is no gap";
+}
+
 TEST(GapReasons, AStepThatFailedHasItsRun) {
     MadeGrid made;
     made.context(kOne);

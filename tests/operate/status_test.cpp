@@ -132,6 +132,15 @@ TEST_F(StatusOfADate, WhatIsNotDueYetIsNoFault) {
             says[lights.table] = told(lights.completeness);
         return says;
     };
+    // Scores that nobody has yet, and lines that go on coming, are not unusual.
+    home_.change(
+        "UPDATE analytics.game SET status = 'scheduled', home_points = NULL, away_points "
+        "= NULL, pace = NULL, possessions = NULL, player_rows = 0 WHERE game_date = $1");
+    const auto noon = support::value_of(
+        status(home_.database(), home_.last_day(),
+               eastern_instant(home_.last_day(), {.hour = 12, .minute = 0, .second = 0})));
+    for (const StatusLights& lights : noon.lights)
+        EXPECT_EQ(lights.sanity.light, Light::kGreen) << lights.table << lights.sanity.says;
     auto morning = at(7);
     EXPECT_EQ(morning["raw.prop_line"], "yellow: 0 of 2 games, not due yet");
     EXPECT_EQ(morning["raw.player_box"], "green: nothing due");
