@@ -5,30 +5,31 @@
 #include <algorithm>
 
 #include "ledger/run_state.h"
+#include "operate/dated_sql.h"
+
 namespace tipoff::operate {
 namespace {
 
 /// Of each step and range of dates the newest run: half a million failed ones are one row here.
+constexpr std::string_view kColumns =
+    "SELECT step, scope, scope_from, scope_to, run_id, state, reason, detail, fencing_token, "
+    "finished_at";
+
 std::string steps_sql() {
     return fmt::format(
-        "SELECT step, arg_max(scope, fencing_token), scope_from, scope_to, arg_max(run_id, "
-        "fencing_token), arg_max(state, fencing_token), arg_max(reason, fencing_token), "
-        "arg_max(detail, fencing_token), max(fencing_token), max(finished_at), max(finished_at) "
-        "FILTER (state IN {}) FROM ops.run WHERE step <> 'collect' AND scope_from <= $2 AND "
-        "scope_to >= $1 GROUP BY step, scope_from, scope_to ORDER BY max(fencing_token) DESC",
-        ledger::kSuccessStates);
+        "{}, CAST(NULL AS TIMESTAMPTZ) FROM ops.run WHERE step <> 'collect' AND scope_from <= $2 "
+        "AND scope_to >= $1 QUALIFY row_number() OVER (PARTITION BY step, scope_from, scope_to "
+        "ORDER BY fencing_token DESC) = 1 ORDER BY fencing_token DESC",
+        kColumns);
 }
 
 /// Collections start on the machine's clock: a source that was asked in the weeks before is in use.
 std::string collections_sql() {
     return fmt::format(
-        "SELECT step, scope, CAST(NULL AS DATE), CAST(NULL AS DATE), arg_max(run_id, "
-        "fencing_token), arg_max(state, fencing_token), arg_max(reason, fencing_token), "
-        "arg_max(detail, fencing_token), max(fencing_token), max(finished_at), max(finished_at) "
-        "FILTER (state IN {}) FROM ops.run WHERE step = 'collect' AND started_at BETWEEN CAST($1 "
-        "AS DATE) - 28 AND CAST($2 AS DATE) + 5 GROUP BY step, scope ORDER BY max(fencing_token) "
-        "DESC",
-        ledger::kSuccessStates);
+        "{}, max(finished_at) FILTER (state IN {}) OVER (PARTITION BY step, scope) FROM ops.run "
+        "WHERE step = 'collect' AND started_at BETWEEN $1 AND $2 QUALIFY row_number() OVER "
+        "(PARTITION BY step, scope ORDER BY fencing_token DESC) = 1 ORDER BY fencing_token DESC",
+        kColumns, ledger::kSuccessStates);
 }
 
 std::vector<DayRun> runs_of(const store::Columns& rows) {
@@ -101,9 +102,14 @@ std::optional<store::DateScope> dates_of_scope(std::string_view scope) {
 
 Expected<DayRuns> DayRuns::load(store::Database& database, const store::DateScope& dates) {
     DayRuns runs;
-    TIPOFF_TRY(const store::Columns steps, database.read(steps_sql(), {dates.from, dates.to}));
+    constexpr int kDaysBefore = 28;
+    constexpr int kDaysAfter = 5;
+    TIPOFF_TRY(const store::Columns steps,
+               database.read(with_dates(steps_sql(), {dates.from, dates.to}), {}));
     TIPOFF_TRY(const store::Columns collections,
-               database.read(collections_sql(), {dates.from, dates.to}));
+               database.read(with_dates(collections_sql(), {dates.from.plus_days(-kDaysBefore),
+                                                            dates.to.plus_days(kDaysAfter)}),
+                             {}));
     runs.steps_ = runs_of(steps);
     runs.collections_ = runs_of(collections);
     return runs;

@@ -30,7 +30,7 @@ struct DayRun {
     std::string detail;
     std::int64_t fencing_token = 0;
     std::optional<Instant> finished_at;
-    std::optional<Instant> last_success;  ///< of this step and scope
+    std::optional<Instant> last_success;  ///< of a collection's scope
 };
 
 class DayRuns {
