@@ -91,7 +91,7 @@ TEST(Mail, GoesOverTlsFromTheStart) {
 }
 
 TEST(Mail, AWrongPasswordIsPermanentAndIsNowhereInWhatIsSaid) {
-    MailServer server(Tls::kNone, "s3cret");
+    const MailServer server(Tls::kNone, "s3cret");
     if (!server.is_there()) GTEST_SKIP() << kNotInstalled;
     // The server repeats what it was given.
     const auto outcome = CurlMailSender(with_login(server, "wr0ng-one")).send(any_mail());
@@ -102,7 +102,7 @@ TEST(Mail, AWrongPasswordIsPermanentAndIsNowhereInWhatIsSaid) {
 }
 
 TEST(Mail, WhatTheServerSaysDecidesWhetherItIsTriedAgain) {
-    MailServer server;
+    const MailServer server;
     if (!server.is_there()) GTEST_SKIP() << kNotInstalled;
     CurlMailSender sender(at(server));
     const auto nobody = sender.send(any_mail("nobody@example.org"));

@@ -113,14 +113,14 @@ TEST(Delivery, HonoursWhatTheOtherSideAsksFor) {
 class DeliveryCutOff : public testing::TestWithParam<const char*> {
 protected:
     void SetUp() override {
-        point_ = GetParam();
+        cut_at = GetParam();
         set_crash_hook([](std::string_view point) {
-            if (point == point_) throw std::runtime_error("cut off");
+            if (point == cut_at) throw std::runtime_error("cut off");
         });
     }
     void TearDown() override { set_crash_hook(nullptr); }
 
-    static inline std::string_view point_;
+    static inline std::string_view cut_at;
 };
 
 TEST_P(DeliveryCutOff, IsMadeGoodUnderTheSameMessageId) {
@@ -131,7 +131,7 @@ TEST_P(DeliveryCutOff, IsMadeGoodUnderTheSameMessageId) {
     home.restart();
     home.deliver_for(4min);
     const std::size_t before = home.inbox().received.size();
-    EXPECT_EQ(before, point_ == "alert_sent" ? 1U : 0U) << "its claim still holds";
+    EXPECT_EQ(before, cut_at == "alert_sent" ? 1U : 0U) << "its claim still holds";
     home.deliver_for(120min);
     EXPECT_EQ(home.inbox().received.size(), before + 1);
     std::set<std::string> ids;

@@ -33,6 +33,7 @@ struct Inbox {
 
     [[nodiscard]] std::vector<std::string> subjects() const {
         std::vector<std::string> all;
+        all.reserve(received.size());
         for (const Received& one : received)
             all.push_back(one.message.subject);
         return all;
@@ -73,7 +74,7 @@ inline std::expected<void, SendFailure> delivered(const OutboxRow&) { return {};
 
 class AlertHome {
 public:
-    explicit AlertHome(std::vector<ChannelPolicy> policies = {{.name = "email"}}) {
+    explicit AlertHome(const std::vector<ChannelPolicy>& policies = {{.name = "email"}}) {
         for (const ChannelPolicy& policy : policies) {
             inboxes_.push_back(std::make_unique<Inbox>());
             channels_.push_back({policy, std::make_unique<InboxSender>(*inboxes_.back(), clock_)});
