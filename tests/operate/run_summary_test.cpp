@@ -29,7 +29,7 @@ protected:
         row.fencing_token = static_cast<std::int64_t>(rows_.size()) + 1;
         row.started_at = kNoon + std::chrono::minutes{minute};
         if (seconds >= 0) {
-            row.finished_at = row.started_at +
+            row.finished_at = *row.started_at +
                               std::chrono::microseconds{static_cast<std::int64_t>(seconds * 1e6)};
         }
         rows_.push_back(std::move(row));
