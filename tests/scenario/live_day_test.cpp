@@ -282,6 +282,28 @@ TEST_F(LiveDay, AGameThatHasTippedOffIsLeftAsItWas) {
     EXPECT_TRUE(after.changes.changed.empty());
 }
 
+TEST_F(LiveDay, AGameThatTipsOffWhileItIsForecastIsNotWritten) {
+    const Instant first_tip = std::ranges::min(games(), {}, &collect::Schedule::tip_off).tip_off;
+    Engine engine(folder_.path(), league(), first_tip - std::chrono::seconds{1});
+    BackfillRequest request{.dates = {tonight(), tonight()}};
+    request.origin = forecast::kOriginLive;
+    request.steps = {Step::kConform, Step::kFeatures, Step::kForecasts};
+    // Forecasts are made before the first step is written.
+    const auto refused =
+        engine.backfill->run(request, [&](const StepReport&, std::size_t, std::size_t) {
+            engine.clock.advance(std::chrono::seconds{2});
+        });
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().code(), ErrorCode::kRefused);
+    EXPECT_EQ(count_rows(engine.home->database(), "predictions.player_prop_prediction"), 0);
+    // What is still to come is forecast by the next look.
+    request.as_of.reset();
+    const BackfillReport next = value_of(engine.backfill->run(request));
+    for (const auto& [game, market] : next.changes.changed)
+        EXPECT_GT(std::ranges::find(games(), game, &collect::Schedule::game_id)->tip_off,
+                  first_tip);
+}
+
 TEST_F(LiveDay, ABackfillLeavesLiveForecastsAndGradesTakeThem) {
     look(league(), kMorning);
     const auto said = rows(forecast::kPrediction, kLiveRows);

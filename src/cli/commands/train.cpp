@@ -146,7 +146,9 @@ Expected<ExitCode> train(const TrainOptions& options, const Context& context) {
     TIPOFF_TRY(const auto home, context.open_home(store::Access::kReadWrite));
     ledger::Ledger ledger(home->database(), context.clock());
     TIPOFF_CHECK(ledger.abandon_expired(true));
-    TIPOFF_TRY(const auto facts, operate::Facts::load(home->database()));
+    // A system learns from what sources said, as it is measured (`evaluate`).
+    TIPOFF_TRY(const auto facts,
+               operate::Facts::load(home->database(), operate::NotesByHand::kLeftOut));
     const auto trained = [&] {
         Progress progress(context.clock());
         progress.show("fitting");
