@@ -33,4 +33,17 @@ Expected<std::int64_t> ungraded_games(store::Database& database, const store::Da
     return rows.data[0].integer(0);
 }
 
+Expected<std::int64_t> stale_grades(store::Database& database, const store::DateScope& dates) {
+    TIPOFF_TRY(const store::Columns rows,
+               database.read("SELECT CAST(count(*) AS BIGINT) FROM predictions.prediction_accuracy "
+                             "a LEFT JOIN predictions.player_prop_prediction p ON p.game_id = "
+                             "a.game_id AND p.player_id = a.player_id AND p.market = a.market AND "
+                             "p.system_id = a.system_id AND p.as_of = a.as_of AND p.origin = "
+                             "a.origin AND p.game_date BETWEEN $1 AND $2 WHERE a.game_date BETWEEN "
+                             "$1 AND $2 AND (p.mean IS DISTINCT FROM a.mean OR p.sd IS DISTINCT "
+                             "FROM a.sd)",
+                             {dates.from, dates.to}));
+    return rows.data[0].integer(0);
+}
+
 }  // namespace tipoff::grade

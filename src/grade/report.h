@@ -109,4 +109,8 @@ Expected<GradeReport> grade_report(store::Database& database, const GradeRequest
 /// Games of the dates that are over, with box scores and forecasts on record, and without grades.
 Expected<std::int64_t> ungraded_games(store::Database& database, const store::DateScope& dates);
 
+/// Grades of the dates that are not of the numbers that are stored of their forecast: it was made
+/// again since, or is gone.
+Expected<std::int64_t> stale_grades(store::Database& database, const store::DateScope& dates);
+
 }  // namespace tipoff::grade

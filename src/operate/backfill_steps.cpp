@@ -159,23 +159,6 @@ Status check_before_tip_off(store::Transaction& transaction, const store::DateSc
                 "what was forecast before stands; the games to come are forecast by another run");
 }
 
-/// Every grade is of the numbers that are stored of its forecast.
-Status check_grades(store::Transaction& transaction, const store::DateScope& dates) {
-    TIPOFF_TRY(const store::Columns other,
-               transaction.read(
-                   "SELECT CAST(count(*) AS BIGINT) FROM predictions.prediction_accuracy a LEFT "
-                   "JOIN predictions.player_prop_prediction p ON p.game_id = a.game_id AND "
-                   "p.player_id = a.player_id AND p.market = a.market AND p.system_id = "
-                   "a.system_id AND p.as_of = a.as_of AND p.origin = a.origin AND p.game_date "
-                   "BETWEEN $1 AND $2 WHERE a.game_date BETWEEN $1 AND $2 AND (p.mean IS DISTINCT "
-                   "FROM a.mean OR p.sd IS DISTINCT FROM a.sd)",
-                   {dates.from, dates.to}));
-    if (other.data[0].integer(0) == 0) return {};
-    return fail(ErrorCode::kInternal,
-                fmt::format("{} grades are not of the forecasts that are stored",
-                            other.data[0].integer(0)));
-}
-
 }  // namespace
 
 Expected<ledger::RunHandle> Backfill::start_run(Step step, const SeasonWork& work,
@@ -214,7 +197,6 @@ Expected<StepReport> Backfill::write_step(Step step, SeasonWork& work,
             TIPOFF_CHECK(
                 check_before_tip_off(*transaction, work.dates, run.run_id, clock_.league_now()));
         }
-        if (step == Step::kGrades) TIPOFF_CHECK(check_grades(*transaction, work.dates));
         TIPOFF_CHECK(ledger_.finish(
             *transaction, run,
             {.state = is_degraded ? ledger::RunState::kDegraded : ledger::RunState::kSucceeded,

@@ -352,6 +352,17 @@ TEST_F(LiveDay, GradesAreOfWhatIsStoredAndNotOfWhatWouldBeSaidNow) {
                            "predictions.player_prop_prediction p USING (game_id, player_id, "
                            "market, system_id, as_of, origin) WHERE a.mean = p.mean"),
               engine.count("SELECT count(*) FROM predictions.prediction_accuracy"));
+
+    // A forecast that is made again leaves the grade of the one before: that is found.
+    auto& database = engine.home->database();
+    EXPECT_EQ(value_of(grade::stale_grades(database, request.dates)), 0);
+    request.steps = {Step::kForecasts};
+    request.force = true;
+    value_of(engine.backfill->run(request));
+    EXPECT_GT(value_of(grade::stale_grades(database, request.dates)), 0);
+    request.steps = {Step::kGrades};
+    value_of(engine.backfill->run(request));
+    EXPECT_EQ(value_of(grade::stale_grades(database, request.dates)), 0);
 }
 
 TEST_F(LiveDay, TheBoardMarksWhatMoved) {

@@ -35,8 +35,9 @@ Expected<grade::GradeRequest> request_of(const GradeOptions& options, const Cont
     return request;
 }
 
-/// Runs the grading step where a finished game has forecasts and no grades.
-Status grade_what_is_left(store::Database& database, const store::DateScope& dates,
+/// Runs the grading step where a finished game has forecasts and no grades; `again` where grades
+/// are not of the forecasts that are stored.
+Status grade_what_is_left(store::Database& database, const store::DateScope& dates, bool again,
                           const Context& context) {
     Progress progress(context.clock());
     progress.show("grading");
@@ -47,18 +48,21 @@ Status grade_what_is_left(store::Database& database, const store::DateScope& dat
     operate::BackfillRequest request;
     request.dates = dates;
     request.steps = {operate::Step::kGrades};
+    request.force = again;
     TIPOFF_CHECK(backfill.run(request));
     return {};
 }
 
 Expected<grade::GradeReport> report_of(const grade::GradeRequest& request, const Context& context) {
+    std::int64_t stale = 0;
     {
         TIPOFF_TRY(const auto home, context.open_home(store::Access::kReadOnly));
+        TIPOFF_TRY(stale, grade::stale_grades(home->database(), request.dates));
         TIPOFF_TRY(const auto ungraded, grade::ungraded_games(home->database(), request.dates));
-        if (ungraded == 0) return grade::grade_report(home->database(), request);
+        if (ungraded == 0 && stale == 0) return grade::grade_report(home->database(), request);
     }
     TIPOFF_TRY(const auto home, context.open_home(store::Access::kReadWrite));
-    TIPOFF_CHECK(grade_what_is_left(home->database(), request.dates, context));
+    TIPOFF_CHECK(grade_what_is_left(home->database(), request.dates, stale > 0, context));
     return grade::grade_report(home->database(), request);
 }
 
