@@ -10,9 +10,10 @@
 
 #include <nlohmann/json.hpp>
 
+#include "archives.h"
 #include "base/memory.h"
 #include "base/openmp.h"
-#include "archives.h"
+#include "glances.h"
 #include "nights.h"
 #include "parsing.h"
 #include "stages.h"
@@ -35,6 +36,7 @@ constexpr std::string_view kUsage =
     "       tipoff_bench night HOME NIGHTS\n"
     "       tipoff_bench similarity NIGHTS HOME...\n"
     "       tipoff_bench walk-forward HOME SEASONS\n"
+    "       tipoff_bench glances HOME DATES\n"
     "       tipoff_bench parse RECORDINGS\n"
     "       tipoff_bench archive FOLDER\n"
     "\n"
@@ -86,6 +88,8 @@ constexpr std::array kStages{
           }},
     Stage{"walk-forward", "pn",
           [](const Arguments& a) { return bench::measure_walk_forward(a[0], count_in(a[1])); }},
+    Stage{"glances", "pn",
+          [](const Arguments& a) { return bench::measure_glances(a[0], count_in(a[1])); }},
     Stage{"archive", "p", [](const Arguments& a) { return bench::measure_archive(a[0]); }},
     Stage{"parse", "p", [](const Arguments& a) { return bench::measure_parsing(a[0]); }},
 };

@@ -91,9 +91,10 @@ Expected<bool> DayCompleteness::is_in_use(const WatchedTable& watched, const Dat
 Expected<Completeness> DayCompleteness::of(const WatchedTable& watched, const DatedRows* rows) {
     require(watched.is_by_date() == (rows != nullptr), "rows of a table without a date");
     Completeness made;
-    TIPOFF_TRY(made.held, held(watched, rows));
+    // What is not in use has no rows either.
     TIPOFF_TRY(const bool in_use, is_in_use(watched, rows));
     if (!in_use) return made;
+    TIPOFF_TRY(made.held, held(watched, rows));
     TIPOFF_TRY(made.expected, expected(watched));
     return made;
 }

@@ -18,11 +18,12 @@ namespace {
 constexpr std::string_view kScheduledGames =
     "SELECT CAST(count(DISTINCT game_id) AS BIGINT) FROM raw.schedule WHERE game_date = $1";
 constexpr std::string_view kNamedGames =
-    "SELECT CAST(count(*) AS BIGINT) FROM (SELECT game_id FROM raw.schedule WHERE game_date = $1 "
-    "UNION SELECT game_id FROM raw.player_box WHERE game_date = $1 "
-    "UNION SELECT game_id FROM raw.prop_line WHERE game_date = $1 "
-    "UNION SELECT game_id FROM raw.game_line WHERE game_date = $1 "
-    "UNION SELECT game_id FROM ref.game_alias WHERE game_date = $1)";
+    "SELECT CAST(count(DISTINCT game_id) AS BIGINT) FROM ("
+    "SELECT game_id FROM raw.schedule WHERE game_date = $1 "
+    "UNION ALL SELECT game_id FROM raw.player_box WHERE game_date = $1 "
+    "UNION ALL SELECT game_id FROM raw.prop_line WHERE game_date = $1 "
+    "UNION ALL SELECT game_id FROM raw.game_line WHERE game_date = $1 "
+    "UNION ALL SELECT game_id FROM ref.game_alias WHERE game_date = $1)";
 
 /// A roster has 13 players at least.
 constexpr std::string_view kBrRosters =
