@@ -82,12 +82,16 @@ std::optional<ColumnType> type_of(duckdb_type type) {
     }
 }
 
+/// A bit a row, and no mask where every row is there; the library's own question is a call a value.
+bool is_there(const std::uint64_t* validity, idx_t row) {
+    return validity == nullptr || ((validity[row / 64] >> (row % 64)) & 1) != 0;
+}
+
 template <class T>
 void take_integers(const void* data, const std::uint64_t* validity, idx_t rows, Column& out) {
     const T* values = static_cast<const T*>(data);
     for (idx_t i = 0; i < rows; ++i) {
-        if (validity != nullptr &&
-            !duckdb_validity_row_is_valid(const_cast<std::uint64_t*>(validity), i)) {
+        if (!is_there(validity, i)) {
             out.push_null();
         } else {
             out.push_integer(static_cast<std::int64_t>(values[i]));
@@ -100,8 +104,7 @@ void take_values(const void* data, const std::uint64_t* validity, idx_t rows, Co
                  Convert convert) {
     const T* values = static_cast<const T*>(data);
     for (idx_t i = 0; i < rows; ++i) {
-        if (validity != nullptr &&
-            !duckdb_validity_row_is_valid(const_cast<std::uint64_t*>(validity), i)) {
+        if (!is_there(validity, i)) {
             out.push_null();
         } else {
             convert(values[i], out);
