@@ -223,8 +223,12 @@ Expected<CollectReport> Collecting::run(const Source& source, const std::string&
                                         const std::vector<GameDate>& dates,
                                         const std::function<Expected<Collected>()>& gather) {
     TIPOFF_TRY(const auto run,
-               ledger_.start(
-                   {.step = "collect", .scope = scope, .dates = std::nullopt, .input_hash = ""}));
+               ledger_.start({.step = "collect",
+                              .scope = scope,
+                              .dates = dates.empty() ? std::nullopt
+                                                     : std::optional(store::DateScope{
+                                                           dates.front(), dates.back()}),
+                              .input_hash = ""}));
     crash_point("collect.started");
     ledger::Heartbeat heartbeat(ledger_, run, clock_);
     auto report = [&]() -> Expected<CollectReport> {

@@ -101,6 +101,7 @@ Expected<std::int64_t> Controller::plan_again(GameDate date, bool is_live,
     TIPOFF_TRY(const auto transaction, database_.begin());
     TIPOFF_TRY(const std::int64_t planned, queue_.plan(*transaction, runs));
     TIPOFF_CHECK(transaction->commit());
+    crash_point("controller.planned_again");
     return planned;
 }
 
@@ -218,6 +219,7 @@ Status Controller::tell_of_problems() {
 Expected<PassReport> Controller::pass(const RunProgress& progress) {
     PassReport report;
     TIPOFF_TRY(report.closed, reaper_.pass());
+    crash_point("controller.reaped");
     const Instant now = clock_.league_now();
     TIPOFF_CHECK(note_jobs(database_, workflows_, now));
     TIPOFF_TRY(report.decisions, decide_now(database_, workflows_, now));

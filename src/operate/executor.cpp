@@ -69,6 +69,7 @@ Status Executor::settle(std::span<const ReadyRun> runs, const Move& end) {
         moves.back().run = &ready.run;
     }
     TIPOFF_CHECK(ledger::RunQueue(database_, clock_).move(moves));
+    crash_point("executor.settled");
     return {};
 }
 

@@ -20,10 +20,10 @@ constexpr Season kSeason = Season::starting_in(2025);
 constexpr int kDaysPlayed = 30;
 constexpr std::string_view kKey = "a simulated key";
 
-/// Columns that say when something became known, or have a part in it.
+/// Columns that say when something became known and how often it was stated, or have a part in it.
 bool tells_when(const store::ColumnSpec& column) {
     return column.name == "known_at" || column.name.ends_with("_last_updated") ||
-           column.name == "input_hash";
+           column.name == "input_hash" || column.name == "revision";
 }
 
 }  // namespace
@@ -105,10 +105,15 @@ void CollectedLeague::live_through(int days) {
 }
 
 void CollectedLeague::derive(int days) {
+    derive(opening_night(), opening_night().plus_days(days - 3));
+}
+
+void CollectedLeague::derive(GameDate from, GameDate to) {
     const auto facts = value_of(operate::Facts::load(home_->database()));
     operate::Backfill backfill(home_->database(), *ledger_, clock_, *facts);
     operate::BackfillRequest request;
-    request.dates = {opening_night(), opening_night().plus_days(days - 3)};
+    request.dates = {from, to};
+    request.force = true;
     value_of(backfill.run(request));
 }
 

@@ -47,6 +47,8 @@ public:
 
     /// Computes the derived tables of the days so far, as of each tip-off.
     void derive(int days);
+    /// The same of these dates, whatever was derived before.
+    void derive(GameDate from, GameDate to);
 
     /// The digest of each derived table, the instants at which things became known left out: those
     /// move with each retry.

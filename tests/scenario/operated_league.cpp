@@ -10,18 +10,84 @@ namespace {
 using support::value_of;
 
 constexpr std::string_view kSentFile = "sent.txt";
-constexpr std::chrono::minutes kLongestPause{60};
+constexpr std::chrono::minutes kLongestPause{240};
 constexpr std::chrono::seconds kShortestPause{30};
 
-/// The program's own workflows, but every three hours what they do every hour: a season of many
-/// lives is a minute shorter by it.
-std::string three_hourly(std::string_view text) {
-    std::string changed(text);
-    constexpr std::string_view kHourly = "every: 60m";
-    for (auto at = changed.find(kHourly); at != std::string::npos; at = changed.find(kHourly, at))
-        changed.replace(at, kHourly.size(), "every: 180m");
-    return changed;
-}
+/// What the program's own workflows do, by fewer sources and less often: a season of many lives is
+/// shorter by it.
+constexpr std::string_view kWorkflows = R"yaml(
+jobs:
+  - name: morning_operations
+    what: schedule, players, the box scores of the night
+    cron: "5 6 * * *"
+    catch_up: all
+    catch_up_within: 7d
+    give_up_after: 6h
+    tasks:
+      - collect: [nbac_schedule, nbac_player_list]
+      - collect: [nbac_player_boxscore]
+        game_date: yesterday
+      - derive: [conform]
+        game_date: yesterday
+  - name: betting_lines
+    what: reports and lines of the day
+    before_games: {from: 6h30m, every: 5h}
+    catch_up: latest
+    catch_up_within: 3h
+    give_up_after: 2h
+    tasks:
+      - collect: [nbac_injury_report, oddsapi_events, oddsapi_game_lines, oddsapi_player_props]
+  - name: forecasts
+    what: forecasts of the day
+    before_games: {from: 6h, every: 5h}
+    catch_up: latest
+    catch_up_within: 3h
+    give_up_after: 2h
+    tasks:
+      - derive: [conform, features, forecasts]
+  - name: post_game
+    what: results of the night
+    after_games: {after: 2h30m, every: 5h, until: 10h}
+    catch_up: all
+    catch_up_within: 3d
+    give_up_after: 4h
+    tasks:
+      - collect: [nbac_schedule, nbac_player_boxscore]
+  - name: grades
+    what: grades of the night
+    cron: "30 9 * * *"
+    catch_up: all
+    catch_up_within: 7d
+    give_up_after: 24h
+    tasks:
+      - grade:
+        game_date: yesterday
+  - name: daily_summary
+    what: one message
+    cron: "0 10 * * *"
+    catch_up: latest
+    catch_up_within: 12h
+    give_up_after: 6h
+    tasks:
+      - summary:
+        game_date: yesterday
+  - name: upkeep
+    what: the run history
+    cron: "40 4 * * *"
+    catch_up: latest
+    catch_up_within: 24h
+    give_up_after: 12h
+    tasks:
+      - upkeep
+  - name: alert_test
+    what: every channel
+    cron: "0 11 * * *"
+    catch_up: latest
+    catch_up_within: 24h
+    give_up_after: 12h
+    tasks:
+      - test_alerts
+)yaml";
 
 }  // namespace
 
