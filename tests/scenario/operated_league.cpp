@@ -99,8 +99,7 @@ std::expected<void, SendFailure> FileSender::send(const operate::OutboxRow& mess
 
 OperatedLeague::OperatedLeague(league::FaultPlan* faults, const std::filesystem::path& folder)
     : league_(faults, folder),
-      workflows_(value_of(
-          operate::read_workflows(operate::default_workflows_text(), "config/workflows.yaml"))),
+      workflows_(value_of(operate::read_workflows(kWorkflows, "workflows.yaml"))),
       lanes_{&league_.collecting()} {
     channels_.push_back(
         {.policy = {.name = "file"},

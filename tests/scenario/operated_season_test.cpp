@@ -92,7 +92,7 @@ const CalmSeason& calm() {
         made.runs = count_rows(league.database(), "ops.run WHERE job <> ''");
         EXPECT_GT(count_rows(league.database(),
                              "predictions.player_prop_prediction WHERE origin = 'live'"),
-                  50);
+                  20);
         made.digests = end_of(league);
         return made;
     }();
