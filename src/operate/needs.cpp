@@ -2,6 +2,8 @@
 
 #include <fmt/core.h>
 
+#include <algorithm>
+
 #include "operate/completeness.h"
 #include "operate/game_day.h"
 
@@ -12,6 +14,9 @@ namespace {
 /// so long, then widen; grades can wait for longer.
 constexpr std::chrono::minutes kForecastsWait{90};
 constexpr std::chrono::minutes kGradesWait{12 * 60};
+
+/// When the box scores of a night are collected.
+constexpr TimeOfDay kMorningAfter{.hour = 6, .minute = 45, .second = 0};
 
 /// As the readiness check of a backfill.
 constexpr double kFeatureStoreFloor = 0.9;
@@ -27,6 +32,12 @@ Expected<bool> has_schedule(store::Database& database, GameDate date) {
                database.read("SELECT 1 FROM raw.schedule WHERE game_date BETWEEN $1 AND $2 LIMIT 1",
                              {date.plus_days(-kScheduleReach), date.plus_days(kScheduleReach)}));
     return games.rows() > 0;
+}
+
+bool is_patience_over(const Need& need, Instant logical_time, Instant now) {
+    if (!need.patience) return false;
+    const Instant due = eastern_instant(need.date.plus_days(1), kMorningAfter);
+    return now >= std::min(logical_time, due) + *need.patience;
 }
 
 }  // namespace
@@ -80,13 +91,14 @@ Expected<Readiness> readiness(store::Database& database, const RunWork& work, In
     }
     TIPOFF_TRY(const auto previous_date, last_played_before(database, work.game_date));
     for (const Need& need : needs_of(work, previous_date)) {
-        const bool is_filled_first = need.filled_by != kCollectStep && has_run_before(need);
-        if (is_filled_first) continue;
+        // What is computed first is there by then; what is collected first may come or not.
+        const bool is_about_to_be_filled = has_run_before(need);
+        if (is_about_to_be_filled && need.filled_by != kCollectStep) continue;
         TIPOFF_TRY(const Completeness held, completeness(database, need.table, need.date, now));
         if (held.expected == 0 || held.share() >= need.least_share) continue;
         const std::string missing = fmt::format("{} of {}: {} of {}", need.table,
                                                 to_string(need.date), held.held, held.expected);
-        if (need.patience && now >= logical_time + *need.patience) {
+        if (!is_about_to_be_filled && is_patience_over(need, logical_time, now)) {
             result.without += (result.without.empty() ? "" : "; ") + missing;
             continue;
         }

@@ -20,8 +20,9 @@ struct Need {
     GameDate date{};
     double least_share = 1;
 
-    /// For so long after its logical time a run waits for it, and then goes without, degraded;
-    /// nothing: it cannot go without.
+    /// For so long a run waits for it, and then goes without, degraded: counted from its logical
+    /// time, or from the morning after the date where that is earlier, so that a job of every hour
+    /// does not wait anew each time. Nothing: it cannot go without.
     std::optional<std::chrono::minutes> patience = std::nullopt;
 
     /// The step that fills the table: a planned run of it for the same date goes first.
@@ -39,7 +40,7 @@ struct Readiness {
     std::string without;    ///< of a run that goes all the same: what it goes without
 };
 
-/// `has_run_before` tells whether a planned run of a step fills a need of the date just now.
+/// `has_run_before` tells whether a planned run that goes first is about to fill a need.
 Expected<Readiness> readiness(store::Database& database, const RunWork& work, Instant logical_time,
                               Instant now, const std::function<bool(const Need&)>& has_run_before);
 

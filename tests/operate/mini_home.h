@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include <filesystem>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -62,6 +63,10 @@ public:
     [[nodiscard]] store::Database& database() { return home_->database(); }
     [[nodiscard]] ledger::Ledger& ledger() { return *ledger_; }
     [[nodiscard]] ManualClock& clock() { return clock_; }
+    [[nodiscard]] const std::filesystem::path& folder() const { return folder_.path(); }
+
+    /// Moves the clock there, also back.
+    void go_to(Instant instant) { clock_.advance(instant - clock_.league_now()); }
 
     /// A game date late in the second season, everything of which is there.
     [[nodiscard]] GameDate last_day() const {
