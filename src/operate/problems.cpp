@@ -23,6 +23,24 @@ constexpr std::chrono::hours kLongWait{2};
 constexpr std::string_view kRunPrefix = "run.";
 constexpr std::string_view kWaitPrefix = "wait.";
 constexpr std::string_view kSourcePrefix = "source.";
+constexpr std::string_view kUngradedSignature = "grades.missing";
+
+/// A date's forecasts are graded the day after; from the day after that on they are owed, for so
+/// long.
+constexpr int kGradedWithinDays = 2;
+constexpr int kGradesLookBackDays = 14;
+
+/// Dates with forecasts that no run has graded, and when they were forecast last: known from the
+/// ledger alone, so that it shows also where no run of grades was ever planned.
+constexpr std::string_view kUngraded = R"sql(
+SELECT game_date, max(finished_at) FROM ops.run f
+WHERE step = 'forecasts' AND state IN {0} AND game_date BETWEEN $1 AND $2 AND NOT EXISTS (
+    SELECT 1 FROM ops.run g
+    WHERE g.step = 'grades' AND (
+        (g.state IN {0} AND g.scope_from <= f.game_date AND g.scope_to >= f.game_date)
+        OR (g.reason = 'NO_GAMES' AND g.game_date = f.game_date)))
+GROUP BY game_date ORDER BY game_date
+)sql";
 
 /// The newest end of each step, and of each source that is collected.
 constexpr std::string_view kNewestEnds = R"sql(
@@ -89,6 +107,31 @@ Status add_waits(store::Database& database, const Clock& clock, std::vector<Prob
     return {};
 }
 
+Status add_ungraded(store::Database& database, const Clock& clock, std::vector<Problem>& found) {
+    const GameDate today = eastern_date(clock.league_now());
+    TIPOFF_TRY(const store::Columns dates,
+               database.read(
+                   fmt::format(kUngraded, ledger::kSuccessStates),
+                   {today.plus_days(-kGradesLookBackDays), today.plus_days(-kGradedWithinDays)}));
+    if (dates.rows() == 0) return {};
+    Problem problem;
+    problem.alert.signature = kUngradedSignature;
+    problem.alert.severity = Severity::kError;
+    problem.alert.game_date = store::ColumnCodec<GameDate>::get(dates.data[0], 0);
+    for (std::size_t i = 0; i < dates.rows(); ++i) {
+        const GameDate date = store::ColumnCodec<GameDate>::get(dates.data[0], i);
+        problem.alert.body += fmt::format("{}\n", to_string(date));
+        problem.since = std::max(problem.since, store::ColumnCodec<Instant>::get(dates.data[1], i));
+    }
+    problem.alert.title =
+        dates.rows() == 1
+            ? fmt::format("{} was forecast and is not graded", to_string(*problem.alert.game_date))
+            : fmt::format("{} dates were forecast and are not graded", dates.rows());
+    problem.alert.body += "\ntipoff grade grades what is finished";
+    found.push_back(std::move(problem));
+    return {};
+}
+
 Status add_sources(store::Database& database, const Clock& clock, std::vector<Problem>& found) {
     TIPOFF_TRY(const auto breakers,
                store::read_rows(database, ledger::kSourceBreaker,
@@ -122,7 +165,7 @@ Status add_sources(store::Database& database, const Clock& clock, std::vector<Pr
 
 bool is_ours(std::string_view signature) {
     return signature.starts_with(kRunPrefix) || signature.starts_with(kWaitPrefix) ||
-           signature.starts_with(kSourcePrefix);
+           signature.starts_with(kSourcePrefix) || signature == kUngradedSignature;
 }
 
 }  // namespace
@@ -131,6 +174,7 @@ Expected<std::vector<Problem>> problems(store::Database& database, const Clock& 
     std::vector<Problem> found;
     TIPOFF_CHECK(add_run_problems(database, clock, found));
     TIPOFF_CHECK(add_waits(database, clock, found));
+    TIPOFF_CHECK(add_ungraded(database, clock, found));
     TIPOFF_CHECK(add_sources(database, clock, found));
     std::ranges::stable_sort(found, {}, [](const Problem& p) { return p.alert.signature; });
     const auto repeated =
