@@ -20,6 +20,13 @@ Status note(store::Transaction& transaction, const RunHandle& run, const std::st
     return {};
 }
 
+std::string listed(std::span<const std::string_view> tables) {
+    std::string names;
+    for (const std::string_view table : tables)
+        names += fmt::format("{}'{}'", names.empty() ? "" : ", ", table);
+    return names;
+}
+
 }  // namespace
 
 Status note_input_changes(store::Transaction& transaction, const RunHandle& run,
@@ -36,16 +43,28 @@ Status note_input_changes(store::Transaction& transaction, const RunHandle& run,
 Expected<std::int64_t> newest_change(store::Database& database,
                                      std::span<const std::string_view> tables,
                                      std::optional<GameDate> date) {
-    std::string names;
-    for (const std::string_view table : tables)
-        names += fmt::format("{}'{}'", names.empty() ? "" : ", ", table);
     TIPOFF_TRY(const store::Columns newest,
                database.read(fmt::format("SELECT CAST(coalesce(max(fencing_token), 0) AS BIGINT) "
                                          "FROM ops.input_change WHERE table_name IN ({}) AND part "
                                          "= $1",
-                                         names),
+                                         listed(tables)),
                              {date ? to_string(*date) : std::string()}));
     return newest.data[0].integer(0);
+}
+
+Expected<std::map<GameDate, std::int64_t>> newest_changes_by_date(
+    store::Database& database, std::span<const std::string_view> tables) {
+    TIPOFF_TRY(const store::Columns newest,
+               database.read(fmt::format("SELECT CAST(part AS DATE), CAST(max(fencing_token) AS "
+                                         "BIGINT) FROM ops.input_change WHERE table_name IN ({}) "
+                                         "AND part <> '' GROUP BY part",
+                                         listed(tables)),
+                             {}));
+    std::map<GameDate, std::int64_t> changes;
+    for (std::size_t i = 0; i < newest.rows(); ++i)
+        changes.emplace(store::ColumnCodec<GameDate>::get(newest.data[0], i),
+                        newest.data[1].integer(i));
+    return changes;
 }
 
 }  // namespace tipoff::ledger

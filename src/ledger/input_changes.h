@@ -3,6 +3,7 @@
 /// fact, that what was computed of them is computed again or need not be.
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <span>
 #include <string>
@@ -26,5 +27,9 @@ Status note_input_changes(store::Transaction& transaction, const RunHandle& run,
 Expected<std::int64_t> newest_change(store::Database& database,
                                      std::span<const std::string_view> tables,
                                      std::optional<GameDate> date = std::nullopt);
+
+/// The same of the tables together for every date of which any row changed.
+Expected<std::map<GameDate, std::int64_t>> newest_changes_by_date(
+    store::Database& database, std::span<const std::string_view> tables);
 
 }  // namespace tipoff::ledger
