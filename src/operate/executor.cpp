@@ -92,7 +92,9 @@ Status Executor::collect_one(Collecting& collecting, const ReadyRun& ready) {
                                 {std::string(source.name)}));
     const auto open_until = breakers.empty() ? std::nullopt : breakers.front().open_until;
     const bool comes_back = open_until && ready.run.deadline && *open_until < *ready.run.deadline;
-    return settle({&ready, 1}, {.to = comes_back ? RunState::kRetryWait : RunState::kSkipped,
+    // One that was tried and got nothing has failed, whoever keeps it from another try.
+    const RunState end = ready.run.attempt > 0 ? RunState::kFailed : RunState::kSkipped;
+    return settle({&ready, 1}, {.to = comes_back ? RunState::kRetryWait : end,
                                 .reason = open_until ? "LEFT_ALONE" : "QUOTA_KEPT",
                                 .detail = report.error().message(),
                                 .not_before = comes_back ? open_until : std::nullopt});
