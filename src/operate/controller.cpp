@@ -3,6 +3,7 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <map>
 #include <set>
 
 #include "base/crash_point.h"
@@ -10,6 +11,7 @@
 #include "operate/catalogue.h"
 #include "operate/game_day.h"
 #include "operate/needs.h"
+#include "operate/owed_results.h"
 #include "operate/problems.h"
 #include "operate/schedule_store.h"
 
@@ -28,9 +30,9 @@ constexpr int kMostWaves = 12;
 constexpr int kLateResultDays = 14;
 constexpr std::chrono::hours kRecomputeWithin{2};
 constexpr std::chrono::hours kByHandWithin{6};
+constexpr std::chrono::hours kOwedWithin{6};
 
 constexpr std::array kLiveSteps{Step::kConform, Step::kFeatures, Step::kForecasts};
-constexpr std::array kResultSteps{Step::kConform, Step::kGrades};
 
 /// Tables whose rows of a date are its results.
 constexpr std::array<std::string_view, 3> kResultTables{"raw.player_box", "raw.team_box",
@@ -106,8 +108,8 @@ Expected<std::int64_t> Controller::plan_again(GameDate date, bool is_live,
 }
 
 /// What was said of games to come is said again when anything stated has changed since; results
-/// that changed after they were graded are graded again. Found by what the ledger holds, so a
-/// process that was killed between the change and its consequence owes it still.
+/// that changed after they were conformed or graded are so again. Found by what the ledger holds,
+/// so a process that was killed between the change and its consequence owes it still.
 Expected<std::int64_t> Controller::plan_recomputing() {
     const Instant now = clock_.league_now();
     const GameDate today = eastern_date(now);
@@ -115,22 +117,22 @@ Expected<std::int64_t> Controller::plan_recomputing() {
     TIPOFF_TRY(
         const store::Columns done,
         database_.read(fmt::format("SELECT step, game_date, CAST(max(fencing_token) AS BIGINT) "
-                                   "FROM ops.run WHERE state IN {} AND game_date >= $1 AND "
-                                   "((step = 'forecasts' AND game_date >= $2 AND scope LIKE '%{}') "
-                                   "OR (step = 'grades' AND game_date < $2)) GROUP BY ALL",
+                                   "FROM ops.run WHERE state IN {0} AND game_date >= $1 AND "
+                                   "((step = 'forecasts' AND game_date >= $2 AND scope LIKE '%{1}')"
+                                   " OR (step IN ('conform', 'grades') AND game_date < $2 AND "
+                                   "scope NOT LIKE '%{1}')) GROUP BY ALL ORDER BY ALL",
                                    ledger::kSuccessStates, kLiveScope),
                        {today.plus_days(-kLateResultDays), today}));
+    TIPOFF_TRY(const auto results, ledger::newest_changes_by_date(database_, kResultTables));
+    std::map<GameDate, std::vector<Step>> late;
     std::int64_t planned = 0;
     for (std::size_t i = 0; i < done.rows(); ++i) {
         const GameDate date = store::ColumnCodec<GameDate>::get(done.data[1], i);
         const std::int64_t token = done.data[2].integer(i);
-        if (done.data[0].text(i) == to_string(Step::kGrades)) {
-            TIPOFF_TRY(const std::int64_t changed,
-                       ledger::newest_change(database_, kResultTables, date));
-            if (changed <= token) continue;
-            TIPOFF_TRY(const std::int64_t added,
-                       plan_again(date, false, kResultSteps, now + kRecomputeWithin));
-            planned += added;
+        const auto step = parse_step(done.data[0].text(i));
+        if (step != Step::kForecasts) {
+            const auto changed = results.find(date);
+            if (changed != results.end() && changed->second > token) late[date].push_back(*step);
             continue;
         }
         if (newest <= token) continue;
@@ -141,6 +143,25 @@ Expected<std::int64_t> Controller::plan_recomputing() {
                    plan_again(date, true, kLiveSteps, now + kRecomputeWithin));
         planned += added;
     }
+    for (const auto& [date, steps] : late) {
+        TIPOFF_TRY(const std::int64_t added,
+                   plan_again(date, false, steps, now + kRecomputeWithin));
+        planned += added;
+    }
+    return planned;
+}
+
+/// Results whose windows are past and that nobody asks for any more.
+Expected<std::int64_t> Controller::plan_owed_results() {
+    TIPOFF_TRY(const auto works, owed_results(database_, workflows_, clock_));
+    if (works.empty()) return 0;
+    const Instant now = clock_.league_now();
+    std::vector<PlannedRun> runs;
+    for (const RunWork& work : works)
+        runs.push_back(planned_run(work, kOwedJob, now, now + kOwedWithin));
+    TIPOFF_TRY(const auto transaction, database_.begin());
+    TIPOFF_TRY(const std::int64_t planned, queue_.plan(*transaction, runs));
+    TIPOFF_CHECK(transaction->commit());
     return planned;
 }
 
@@ -227,7 +248,8 @@ Expected<PassReport> Controller::pass(const RunProgress& progress) {
     crash_point("controller.decided");
     TIPOFF_TRY(report.planned, plan_due(report.decisions));
     TIPOFF_TRY(const std::int64_t again, plan_recomputing());
-    report.planned += again;
+    TIPOFF_TRY(const std::int64_t owed, plan_owed_results());
+    report.planned += again + owed;
     TIPOFF_TRY(report.done, work_off(progress));
     TIPOFF_CHECK(tell_of_problems());
     TIPOFF_TRY(report.delivered, deliver(database_, channels_, clock_));

@@ -23,10 +23,11 @@
 
 namespace tipoff::operate {
 
-/// Runs that no workflow plans: those of `tipoff run`, and what is computed again because something
-/// that it is made of has changed.
+/// Runs that no workflow plans: those of `tipoff run`, what is computed again because something
+/// that it is made of has changed, and results that were not collected whole in their time.
 inline constexpr std::string_view kByHandJob = "run";
 inline constexpr std::string_view kRecomputeJob = "recompute";
+inline constexpr std::string_view kOwedJob = "owed";
 
 struct PassReport {
     std::vector<Decision> decisions;  ///< on every job
@@ -60,6 +61,7 @@ public:
 private:
     Expected<std::int64_t> plan_due(std::span<const Decision> decisions);
     Expected<std::int64_t> plan_recomputing();
+    Expected<std::int64_t> plan_owed_results();
     Expected<std::int64_t> plan_again(GameDate date, bool is_live, std::span<const Step> steps,
                                       Instant deadline);
     Expected<std::int64_t> work_off(const RunProgress& progress);
