@@ -37,8 +37,9 @@ Expected<DailySummary> daily_summary(store::Database& database, GameDate date) {
     if (covered.expected == 0) {
         summary.title = fmt::format("{}: nobody was expected to play", day);
     } else {
-        summary.title = fmt::format("{}: {} of {} players forecast", day,
-                                    covered.predicted + covered.voided, covered.expected);
+        // Who did not play is voided, whether he was forecast or not.
+        summary.title = fmt::format("{}: {} of {} players forecast", day, covered.predicted,
+                                    covered.expected - covered.voided);
         summary.body = fmt::format("{} forecast, {} voided, {} without a forecast\n",
                                    covered.predicted, covered.voided, covered.gaps.size());
         for (const auto& [reason, count] : covered.reasons)
