@@ -10,6 +10,7 @@ import sys
 HERE = pathlib.Path(__file__).resolve().parent
 SINGLE_DATES = 9
 NIGHTS = 5
+OPERATED_DATES = 20
 SEED = 7  # of the simulated league
 
 # One player in so many is compared with pandas, all his games.
@@ -157,3 +158,26 @@ class Learning:
 
     def walk_forward(self, seasons):
         return self.homes.measure("walk-forward", self.homes.imported, seasons)
+
+
+class Operating:
+    """Days of a home whose newest season is derived, and of a simulated league."""
+
+    def __init__(self, homes):
+        self.homes = homes
+        self.home = None
+
+    def derived_home(self):
+        """Derived by the first stage that measures in it, untimed."""
+        if self.home is None:
+            self.home = self.homes.copy("operated")
+        return self.home
+
+    def day_graph(self):
+        league = self.homes.scratch / "operated-league"
+        shutil.rmtree(league, ignore_errors=True)
+        return {"derived": self.homes.measure("day-graph", self.derived_home(), OPERATED_DATES),
+                "collected": self.homes.measure("collected-day-graph", league, OPERATED_DATES)}
+
+    def status(self):
+        return self.homes.measure("status", self.derived_home(), OPERATED_DATES)

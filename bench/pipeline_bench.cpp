@@ -15,7 +15,9 @@
 #include "base/openmp.h"
 #include "glances.h"
 #include "nights.h"
+#include "operated_days.h"
 #include "parsing.h"
+#include "run_history.h"
 #include "stages.h"
 #include "training.h"
 #include "walking.h"
@@ -39,6 +41,11 @@ constexpr std::string_view kUsage =
     "       tipoff_bench glances HOME DATES\n"
     "       tipoff_bench parse RECORDINGS\n"
     "       tipoff_bench archive FOLDER\n"
+    "       tipoff_bench ledger FOLDER THOUSANDS\n"
+    "       tipoff_bench upkeep FOLDER THOUSANDS\n"
+    "       tipoff_bench day-graph HOME DATES\n"
+    "       tipoff_bench collected-day-graph FOLDER DAYS\n"
+    "       tipoff_bench status HOME DATES\n"
     "\n"
     "Measures a stage of the pipeline and prints one JSON document. bench/run calls it with fresh\n"
     "homes and makes a report of many calls; see bench/run --help.\n";
@@ -91,6 +98,18 @@ constexpr std::array kStages{
     Stage{"glances", "pn",
           [](const Arguments& a) { return bench::measure_glances(a[0], count_in(a[1])); }},
     Stage{"archive", "p", [](const Arguments& a) { return bench::measure_archive(a[0]); }},
+    Stage{"ledger", "pn",
+          [](const Arguments& a) { return bench::measure_ledger(a[0], count_in(a[1])); }},
+    Stage{"upkeep", "pn",
+          [](const Arguments& a) { return bench::measure_upkeep(a[0], count_in(a[1])); }},
+    Stage{"day-graph", "pn",
+          [](const Arguments& a) { return bench::measure_day_graph(a[0], count_in(a[1])); }},
+    Stage{"collected-day-graph", "pn",
+          [](const Arguments& a) {
+              return bench::measure_collected_day_graph(a[0], count_in(a[1]));
+          }},
+    Stage{"status", "pn",
+          [](const Arguments& a) { return bench::measure_status(a[0], count_in(a[1])); }},
     Stage{"parse", "p", [](const Arguments& a) { return bench::measure_parsing(a[0]); }},
 };
 

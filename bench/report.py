@@ -7,8 +7,9 @@ import platform
 import statistics
 import subprocess
 
-import learning_report
 import archive_report
+import learning_report
+import operating_report
 import parse_report
 from tables import hold, seasons_text, spread, table
 
@@ -172,7 +173,10 @@ def summary(where, data, repeats, checked, once):
     archive = {"archive": archive_report.summary([one["archive"] for one in repeats])} if "archive" in repeats[0] else {}
     if archive:
         holds = holds + archive_report.holds(archive["archive"])
+    operating = operating_report.summary(repeats)
+    holds = holds + operating_report.holds(operating)
     return {"machine": where, "data": data, "repeats": len(repeats), **pipeline, **learning, **parse, **archive,
+            **operating,
             "holds": holds + learning_report.holds(learning)}
 
 
@@ -272,6 +276,7 @@ def as_text(measured):
         *learning_report.lines(measured),
         *(["", *parse_report.lines(measured["parse"])] if "parse" in measured else []),
         *(["", *archive_report.lines(measured["archive"])] if "archive" in measured else []),
+        *operating_report.lines(measured),
         "",
         *table(["hold", "limit", "measured", "verdict"], holds_rows),
     ]
