@@ -6,10 +6,14 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <cstdlib>
+#include <iostream>
 #include <map>
 #include <set>
+#include <string_view>
 
 #include "base/crash_point.h"
+#include "base/parse.h"
 #include "base/splitmix64.h"
 #include "operate/catalogue.h"
 #include "scenario/operated_league.h"
@@ -145,19 +149,17 @@ Instant live(const std::filesystem::path& folder, std::uint64_t seed, Instant fr
     return last;
 }
 
-class OperatedSeason : public testing::TestWithParam<std::uint64_t> {};
-
-TEST_P(OperatedSeason, EndsAsInPeaceHoweverOftenItIsKilled) {
+void ends_as_in_peace(std::uint64_t seed) {
     (void)calm();
     const support::TempFolder folder;
     Instant reached = eastern_instant(opening_night(), {.hour = 6, .minute = 0, .second = 0});
     int deaths = 0;
-    std::vector<Kill> kills = kills_of(GetParam());
+    std::vector<Kill> kills = kills_of(seed);
     kills.push_back({"never", 1});
     for (const Kill& kill : kills) {
         if (reached >= season_end()) break;
         // A minute goes by before somebody starts it again.
-        reached = live(folder.path(), GetParam(), reached, kill) + 1min;
+        reached = live(folder.path(), seed, reached, kill) + 1min;
         deaths += reached < season_end() ? 1 : 0;
     }
     EXPECT_GT(deaths, 0);
@@ -189,9 +191,35 @@ TEST_P(OperatedSeason, EndsAsInPeaceHoweverOftenItIsKilled) {
     EXPECT_EQ(end_of(league), calm().digests);
 }
 
+class OperatedSeason : public testing::TestWithParam<std::uint64_t> {};
+
+TEST_P(OperatedSeason, EndsAsInPeaceHoweverOftenItIsKilled) { ends_as_in_peace(GetParam()); }
+
 // Two suites, for two cores.
 INSTANTIATE_TEST_SUITE_P(FirstSeeds, OperatedSeason, testing::Range<std::uint64_t>(1, 11));
 INSTANTIATE_TEST_SUITE_P(LaterSeeds, OperatedSeason, testing::Range<std::uint64_t>(11, 21));
+
+// What script/seeds runs: seeds "501..1000" of TIPOFF_SEEDS, a line for each.
+TEST(AnOperatedSeason, EndsAsInPeaceWithEverySeedThatIsAskedFor) {
+    const char* const asked = std::getenv("TIPOFF_SEEDS");
+    if (asked == nullptr)
+        GTEST_SKIP() << "TIPOFF_SEEDS names no seeds, \"501..1000\": script/seeds does";
+    const std::string_view range(asked);
+    const auto dots = range.find("..");
+    ASSERT_NE(dots, std::string_view::npos) << "TIPOFF_SEEDS is not FIRST..LAST: " << range;
+    const auto first = parse_integer(range.substr(0, dots));
+    const auto last = parse_integer(range.substr(dots + 2));
+    ASSERT_TRUE(first && last && *first >= 1 && *last >= *first)
+        << "TIPOFF_SEEDS is not FIRST..LAST: " << range;
+    for (std::int64_t seed = *first; seed <= *last; ++seed) {
+        SCOPED_TRACE(testing::Message() << "seed " << seed);
+        const auto* const result = testing::UnitTest::GetInstance()->current_test_info()->result();
+        const int failed_before = result->total_part_count();
+        ends_as_in_peace(static_cast<std::uint64_t>(seed));
+        const bool is_well = result->total_part_count() == failed_before;
+        std::cout << "seed " << seed << (is_well ? ": well" : ": FAILED") << std::endl;
+    }
+}
 
 TEST(AnOperatedSeason, HasFortyPointsAtWhichItIsKilled) { EXPECT_GE(calm().points.size(), 40U); }
 
