@@ -3,7 +3,9 @@
 #include <fmt/core.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
+#include <utility>
 
 #include "base/crash_point.h"
 #include "ledger/run_rows.h"
@@ -15,11 +17,6 @@ std::string owner_of_this_process() {
     std::array<char, 256> host{};
     if (::gethostname(host.data(), host.size() - 1) != 0) host[0] = '?';
     return fmt::format("{}:{}", host.data(), ::getpid());
-}
-
-template <class T>
-store::Value value_or_null(const std::optional<T>& value) {
-    return value ? store::Value(*value) : store::Value(nullptr);
 }
 
 std::optional<GameDate> single_date(const RunRequest& request) {
@@ -34,67 +31,106 @@ Status guarded(std::int64_t changed, const RunHandle& run) {
                 fmt::format("run {} was taken over or ended by another", run.run_id));
 }
 
-constexpr std::string_view kOurs =
-    "WHERE run_id = $1 AND fencing_token = $2 AND attempt = $3 AND state = 'running'";
-
-store::Values ours(const RunHandle& run) {
-    return {run.run_id, run.fencing_token, std::int64_t{run.attempt}};
+/// Counts are written out: bound, they are wider than their columns, and DuckDB plans such a
+/// statement twice. So does NULL.
+std::string ours(const RunHandle& run) {
+    return fmt::format(
+        "WHERE run_id = $1 AND fencing_token = {} AND attempt = {} AND state = 'running'",
+        run.fencing_token, run.attempt);
 }
 
-/// Runs of this step and scope that did not succeed since the last that did.
-Expected<std::int32_t> failures_in_a_row(store::Transaction& transaction,
-                                         const RunRequest& request) {
+/// What there is of a step and scope, read once.
+struct ScopeRuns {
+    struct Waiting {
+        std::string run_id;
+        std::int64_t attempt = 0;
+        std::int64_t fencing_token = 0;
+    };
+    std::string running;   ///< "250101-00042 (host:1)"; empty where none is
+    bool is_dead = false;  ///< the running one, by its lease
+    std::optional<Waiting> waiting;
+    std::int32_t failures = 0;  ///< in a row, since the last success
+};
+
+/// More failures in a row than these are not told apart.
+constexpr int kMostFailures = 1000;
+
+Expected<ScopeRuns> read_scope(store::Transaction& transaction, const RunRequest& request,
+                               Instant wall_now) {
     TIPOFF_TRY(
-        const store::Columns count,
+        const store::Columns rows,
         transaction.read(
-            fmt::format("SELECT CAST(count(*) AS BIGINT) FROM ops.run WHERE step = $1 AND scope = "
-                        "$2 AND state IN ('failed', 'abandoned') AND started_at > coalesce((SELECT "
-                        "max(started_at) FROM ops.run WHERE step = $1 AND scope = $2 AND state IN "
-                        "{}), TIMESTAMPTZ '1970-01-01 00:00:00+00')",
-                        kSuccessStates),
+            fmt::format("SELECT run_id, state, owner, attempt, fencing_token, lease_until, "
+                        "started_at, state IN {}, logical_time, revision FROM ops.run WHERE step = "
+                        "$1 AND scope = $2 AND state <> 'skipped' AND state <> 'cancelled' ORDER "
+                        "BY finished_at DESC NULLS FIRST LIMIT {}",
+                        kSuccessStates, kMostFailures),
             {request.step, request.scope}));
-    return static_cast<std::int32_t>(count.data[0].integer(0));
+    using OptionalInstant = store::ColumnCodec<std::optional<Instant>>;
+    ScopeRuns found;
+    std::optional<Instant> success;
+    std::optional<std::pair<Instant, std::int64_t>> newest_waiting;
+    const auto column = [&rows](std::size_t i) -> const store::Column& { return rows.data[i]; };
+    for (std::size_t i = 0; i < rows.rows(); ++i) {
+        const auto state = column(1).text(i);
+        if (state == to_string(RunState::kRunning)) {
+            const auto lease_until = OptionalInstant::get(column(5), i);
+            found.running = fmt::format("{} ({})", column(0).text(i), column(2).text(i));
+            found.is_dead = lease_until && *lease_until < wall_now;
+        } else if (state == to_string(RunState::kFailed) ||
+                   state == to_string(RunState::kAbandoned)) {
+            continue;
+        } else if (column(7).integer(i) != 0) {
+            success = std::max(success, OptionalInstant::get(column(6), i));
+        } else {
+            const std::pair when(store::ColumnCodec<Instant>::get(column(8), i),
+                                 column(9).integer(i));
+            if (newest_waiting && when < *newest_waiting) continue;
+            newest_waiting = when;
+            found.waiting = {.run_id = std::string(column(0).text(i)),
+                             .attempt = column(3).integer(i),
+                             .fencing_token = column(4).integer(i)};
+        }
+    }
+    for (std::size_t i = 0; i < rows.rows(); ++i) {
+        const auto state = column(1).text(i);
+        const bool is_failure =
+            state == to_string(RunState::kFailed) || state == to_string(RunState::kAbandoned);
+        const auto started_at = OptionalInstant::get(column(6), i);
+        if (is_failure && started_at && started_at > success) ++found.failures;
+    }
+    return found;
 }
 
-/// Begins the planned run that waits, if there is one.
-Expected<std::optional<RunHandle>> begin_planned(store::Transaction& transaction,
-                                                 const RunRequest& request, Instant now) {
-    TIPOFF_TRY(const store::Columns waiting,
-               transaction.read(
-                   fmt::format("SELECT run_id, attempt, fencing_token FROM ops.run WHERE state IN "
-                               "{} AND step = $1 AND scope = $2 ORDER BY logical_time DESC, "
-                               "revision DESC LIMIT 1",
-                               kWaitingStates),
-                   {request.step, request.scope}));
-    if (waiting.rows() == 0) return std::optional<RunHandle>{};
+/// Begins the planned run that waits.
+Expected<RunHandle> begin_planned(store::Transaction& transaction, const RunRequest& request,
+                                  const ScopeRuns::Waiting& waiting, Instant now) {
     TIPOFF_TRY(const std::int64_t token, next_fencing_token(transaction));
-    const RunHandle run{.run_id = std::string(waiting.data[0].text(0)),
+    const RunHandle run{.run_id = waiting.run_id,
                         .fencing_token = token,
-                        .attempt = static_cast<std::int32_t>(waiting.data[1].integer(0)) + 1};
-    const auto from = request.dates ? std::optional(request.dates->from) : std::nullopt;
-    const auto to = request.dates ? std::optional(request.dates->to) : std::nullopt;
+                        .attempt = static_cast<std::int32_t>(waiting.attempt) + 1};
+    store::Values values{run.run_id, owner_of_this_process(), now, now + kLease,
+                         request.input_hash};
+    if (request.dates) values.insert(values.end(), {request.dates->from, request.dates->to});
     TIPOFF_TRY(
         const auto changed,
         transaction.execute(
             fmt::format(
-                "UPDATE ops.run SET state = 'running', attempt = $1, fencing_token = $2, owner = "
-                "$3, started_at = $4, heartbeat_at = $4, lease_until = $5, not_before = NULL, "
-                "waits_for = '', reason = '', detail = '', input_hash = $6, scope_from = $7, "
-                "scope_to = $8, row_version = row_version + 1 WHERE run_id = $9 AND attempt = $10 "
-                "AND fencing_token = $11 AND state IN {}",
-                kWaitingStates),
-            {std::int64_t{run.attempt}, token, owner_of_this_process(), now, now + kLease,
-             request.input_hash, value_or_null(from), value_or_null(to), run.run_id,
-             waiting.data[1].integer(0), waiting.data[2].integer(0)}));
+                "UPDATE ops.run SET state = 'running', attempt = {}, fencing_token = {}, owner = "
+                "$2, started_at = $3, heartbeat_at = $3, lease_until = $4, not_before = NULL, "
+                "waits_for = '', reason = '', detail = '', input_hash = $5, scope_from = {}, "
+                "scope_to = {}, row_version = row_version + 1 WHERE run_id = $1 AND attempt = {} "
+                "AND fencing_token = {} AND state IN {}",
+                run.attempt, token, request.dates ? "$6" : "NULL", request.dates ? "$7" : "NULL",
+                waiting.attempt, waiting.fencing_token, kWaitingStates),
+            values));
     TIPOFF_CHECK(guarded(changed, run));
-    return std::optional(run);
+    return run;
 }
 
 Expected<RunHandle> begin_new(store::Transaction& transaction, const RunRequest& request,
-                              const Clock& clock) {
-    const Instant now = clock.wall_now();
+                              std::int32_t failures, Instant now) {
     TIPOFF_TRY(const std::int64_t token, next_fencing_token(transaction));
-    TIPOFF_TRY(const std::int32_t failures, failures_in_a_row(transaction, request));
     RunRow row;
     row.run_id = run_id_of(now, token);
     row.step = request.step;
@@ -135,8 +171,8 @@ Expected<Verdict> verdict_of(store::Transaction& transaction, const RunHandle& r
     TIPOFF_TRY(const store::Columns row,
                transaction.read(fmt::format("SELECT deadline, attempt < most_attempts FROM ops.run "
                                             "{}",
-                                            kOurs),
-                                ours(run)));
+                                            ours(run)),
+                                {run.run_id}));
     if (row.rows() == 0) return std::unexpected(guarded(0, run).error());
     const auto deadline = store::ColumnCodec<std::optional<Instant>>::get(row.data[0], 0);
     const Instant again =
@@ -157,45 +193,41 @@ Ledger::Ledger(store::Database& database, const Clock& clock)
 
 Expected<RunHandle> Ledger::start(const RunRequest& request) {
     TIPOFF_TRY(const auto transaction, database_.begin());
-    const auto closed =
-        close_dead_runs(*transaction, {.step = request.step, .scope = request.scope},
-                        clock_.wall_now(), clock_.league_now());
-    if (!closed && closed.error().code() == ErrorCode::kFenced) {
-        return fail(ErrorCode::kBusy,
-                    fmt::format("{} of {} is just ending", request.step, request.scope),
-                    "start it again");
+    const Instant now = clock_.wall_now();
+    TIPOFF_TRY(ScopeRuns known, read_scope(*transaction, request, now));
+    if (known.is_dead) {
+        const auto closed = close_dead_runs(
+            *transaction, {.step = request.step, .scope = request.scope}, now, clock_.league_now());
+        if (!closed && closed.error().code() == ErrorCode::kFenced) {
+            return fail(ErrorCode::kBusy,
+                        fmt::format("{} of {} is just ending", request.step, request.scope),
+                        "start it again");
+        }
+        TIPOFF_CHECK(closed);
+        TIPOFF_TRY(known, read_scope(*transaction, request, now));
     }
-    TIPOFF_CHECK(closed);
-    TIPOFF_TRY(const store::Columns earlier,
-               transaction->read(
-                   "SELECT run_id, owner FROM ops.run WHERE state = 'running' AND step = $1 AND "
-                   "scope = $2",
-                   {request.step, request.scope}));
-    if (earlier.rows() > 0) {
+    if (!known.running.empty()) {
         return fail(ErrorCode::kBusy,
-                    fmt::format("{} of {} is already running as {} ({})", request.step,
-                                request.scope, earlier.data[0].text(0), earlier.data[1].text(0)),
+                    fmt::format("{} of {} is already running as {}", request.step, request.scope,
+                                known.running),
                     "wait for it, or for its lease to run out");
     }
-    TIPOFF_TRY(std::optional<RunHandle> run,
-               begin_planned(*transaction, request, clock_.wall_now()));
-    if (!run) {
-        TIPOFF_TRY(run, begin_new(*transaction, request, clock_));
-    }
+    TIPOFF_TRY(const RunHandle run, known.waiting
+                                        ? begin_planned(*transaction, request, *known.waiting, now)
+                                        : begin_new(*transaction, request, known.failures, now));
     crash_point("ledger.before_start_commit");
     TIPOFF_CHECK(transaction->commit());
-    return *run;
+    return run;
 }
 
 Status Ledger::beat(const RunHandle& run) {
     const Instant now = clock_.wall_now();
     TIPOFF_TRY(const auto transaction, database_.begin());
-    store::Values values = ours(run);
-    values.insert(values.end(), {now, now + kLease});
-    TIPOFF_TRY(const auto changed,
-               transaction->execute(
-                   fmt::format("UPDATE ops.run SET heartbeat_at = $4, lease_until = $5 {}", kOurs),
-                   values));
+    TIPOFF_TRY(
+        const auto changed,
+        transaction->execute(
+            fmt::format("UPDATE ops.run SET heartbeat_at = $2, lease_until = $3 {}", ours(run)),
+            {run.run_id, now, now + kLease}));
     TIPOFF_CHECK(guarded(changed, run));
     return transaction->commit();
 }
@@ -203,14 +235,12 @@ Status Ledger::beat(const RunHandle& run) {
 Status Ledger::prepare_to_write(const RunHandle& run) {
     const Instant now = clock_.wall_now();
     TIPOFF_TRY(const auto transaction, database_.begin());
-    store::Values values = ours(run);
-    values.insert(values.end(), {now, now + kWriteBudget});
     TIPOFF_TRY(
         const auto changed,
-        transaction->execute(fmt::format("UPDATE ops.run SET heartbeat_at = $4, lease_until = $5, "
+        transaction->execute(fmt::format("UPDATE ops.run SET heartbeat_at = $2, lease_until = $3, "
                                          "row_version = row_version + 1 {}",
-                                         kOurs),
-                             values));
+                                         ours(run)),
+                             {run.run_id, now, now + kWriteBudget}));
     TIPOFF_CHECK(guarded(changed, run));
     crash_point("ledger.before_budget_commit");
     return transaction->commit();
@@ -220,18 +250,19 @@ Expected<RunState> Ledger::finish(store::Transaction& transaction, const RunHand
                                   const RunOutcome& outcome) {
     require(is_final(outcome.state), "a run can only end in a final state");
     TIPOFF_TRY(const Verdict verdict, verdict_of(transaction, run, outcome, clock_.league_now()));
-    const store::Value finished_at =
-        is_final(verdict.state) ? store::Value(clock_.wall_now()) : store::Value(nullptr);
-    store::Values values = ours(run);
-    values.insert(values.end(), {std::string(to_string(verdict.state)), finished_at, outcome.rows,
-                                 outcome.merges, outcome.reason, outcome.detail,
-                                 value_or_null(verdict.not_before), verdict.attempts_given_back});
+    // Where it is final it has an end; where it waits, an instant to go again.
+    const bool has_ended = is_final(verdict.state);
+    store::Values values{run.run_id, outcome.reason, outcome.detail,
+                         has_ended ? clock_.wall_now() : *verdict.not_before};
     TIPOFF_TRY(const auto changed,
                transaction.execute(
-                   fmt::format("UPDATE ops.run SET state = $4, finished_at = $5, rows = $6, merges "
-                               "= $7, reason = $8, detail = $9, not_before = $10, most_attempts = "
-                               "most_attempts + $11, row_version = row_version + 1 {}",
-                               kOurs),
+                   fmt::format("UPDATE ops.run SET state = '{}', finished_at = {}, rows = {}, "
+                               "merges = {}, reason = $2, detail = $3, not_before = {}, "
+                               "most_attempts = most_attempts + {}, row_version = row_version + 1 "
+                               "{}",
+                               to_string(verdict.state), has_ended ? "$4" : "NULL", outcome.rows,
+                               outcome.merges, has_ended ? "NULL" : "$4",
+                               verdict.attempts_given_back, ours(run)),
                    values));
     TIPOFF_CHECK(guarded(changed, run));
     return verdict.state;
@@ -258,11 +289,15 @@ Expected<std::int64_t> Ledger::abandon_expired(bool all) {
     while (true) {
         TIPOFF_TRY(const auto transaction, database_.begin());
         const DeadRuns which{.all = all};
-        TIPOFF_TRY(const std::int64_t page,
-                   close_dead_runs(*transaction, which, clock_.wall_now(), clock_.league_now()));
-        TIPOFF_CHECK(transaction->commit());
-        closed += page;
-        if (page < which.most) return closed;
+        const auto page =
+            close_dead_runs(*transaction, which, clock_.wall_now(), clock_.league_now());
+        const Status committed =
+            page ? transaction->commit() : Status(std::unexpected(page.error()));
+        // One of them is just ending, late but alive: the next look finds what is left.
+        if (!committed && committed.error().code() == ErrorCode::kFenced) return closed;
+        TIPOFF_CHECK(committed);
+        closed += *page;
+        if (*page < which.most) return closed;
     }
 }
 

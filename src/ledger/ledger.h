@@ -92,7 +92,8 @@ public:
     void finish_failed(const RunHandle& run, const Error& error);
 
     /// Closes every running run whose lease is over; returns how many. `all` is for the one process
-    /// that holds the home's lock: whatever still runs then is dead.
+    /// that holds the home's lock: whatever still runs then is dead. A page of which one is just
+    /// ending is left to the next call.
     Expected<std::int64_t> abandon_expired(bool all);
 
     /// The successful run whose outputs stand for exactly these dates: the newest of the step that

@@ -79,13 +79,36 @@ RunRow row_of(const PlannedRun& run, std::int64_t token, Instant wall_now) {
     return row;
 }
 
-bool is_waiting(std::string_view state) {
-    return state == to_string(RunState::kPlanned) || state == to_string(RunState::kReady) ||
-           state == to_string(RunState::kRetryWait);
-}
-
 /// Rows of one guarded statement.
 constexpr std::size_t kMovesAStatement = 100;
+
+void check(const Move& move) {
+    require(move.run != nullptr && move.to != RunState::kRunning && move.to != RunState::kPlanned,
+            "a move that only a worker or the planner makes");
+}
+
+/// One row is half the price without a list of rows to join.
+Expected<std::int64_t> move_one(store::Transaction& transaction, const Move& move,
+                                Instant wall_now) {
+    check(move);
+    store::Values values{move.run->run_id, move.waits_for, move.reason, move.detail};
+    const auto place = [&values](const std::optional<Instant>& instant) -> std::string {
+        if (!instant) return "NULL";
+        values.emplace_back(*instant);
+        return fmt::format("${}", values.size());
+    };
+    const std::string not_before = place(move.not_before);
+    const std::string finished_at =
+        place(is_final(move.to) ? std::optional(wall_now) : std::nullopt);
+    values.emplace_back(move.run->state);
+    return transaction.execute(
+        fmt::format("UPDATE ops.run SET state = '{}', waits_for = $2, reason = $3, detail = $4, "
+                    "not_before = {}, finished_at = {}, row_version = row_version + 1 WHERE run_id "
+                    "= $1 AND state = ${} AND attempt = {} AND fencing_token = {}",
+                    to_string(move.to), not_before, finished_at, values.size(), move.run->attempt,
+                    move.run->fencing_token),
+        values);
+}
 
 Expected<std::int64_t> move_group(store::Transaction& transaction, std::span<const Move> moves,
                                   Instant wall_now) {
@@ -96,9 +119,7 @@ Expected<std::int64_t> move_group(store::Transaction& transaction, std::span<con
         return values.size();
     };
     for (const Move& move : moves) {
-        require(
-            move.run != nullptr && move.to != RunState::kRunning && move.to != RunState::kPlanned,
-            "a move that only a worker or the planner makes");
+        check(move);
         const store::Value not_before =
             move.not_before ? store::Value(*move.not_before) : store::Value(nullptr);
         rows += rows.empty() ? "(" : ", (";
@@ -167,6 +188,10 @@ Expected<std::optional<Instant>> RunQueue::next_wake() {
 Expected<std::int64_t> RunQueue::move(std::span<const Move> moves) {
     TIPOFF_TRY(const auto transaction, database_.begin());
     std::int64_t moved = 0;
+    if (moves.size() == 1) {
+        TIPOFF_TRY(moved, move_one(*transaction, moves.front(), clock_.wall_now()));
+        moves = {};
+    }
     while (!moves.empty()) {
         const auto group = moves.first(std::min(moves.size(), kMovesAStatement));
         moves = moves.subspan(group.size());

@@ -35,21 +35,23 @@ Status insert_run(store::Transaction& transaction, const RunRow& row) {
     std::string names;
     std::string places;
     store::Values values;
+    // NULLs are left out and integers written out: bound, DuckDB plans the statement twice.
     for (std::size_t i = 0; i < columns.names.size(); ++i) {
         const store::Column& column = columns.data[i];
-        names += (i == 0 ? "" : ", ") + columns.names[i];
-        places += fmt::format("{}${}", i == 0 ? "" : ", ", i + 1);
-        if (column.is_null(0)) {
-            values.emplace_back(nullptr);
-        } else if (column.type() == store::ColumnType::kText) {
+        if (column.is_null(0)) continue;
+        names += (names.empty() ? "" : ", ") + columns.names[i];
+        places += places.empty() ? "" : ", ";
+        if (column.type() == store::ColumnType::kText) {
             values.emplace_back(std::string(column.text(0)));
         } else if (column.type() == store::ColumnType::kTimestampTz) {
             values.emplace_back(store::ColumnCodec<Instant>::get(column, 0));
         } else if (column.type() == store::ColumnType::kDate) {
             values.emplace_back(store::ColumnCodec<GameDate>::get(column, 0));
         } else {
-            values.emplace_back(column.integer(0));
+            places += std::to_string(column.integer(0));
+            continue;
         }
+        places += fmt::format("${}", values.size());
     }
     TIPOFF_CHECK(transaction.execute(
         fmt::format("INSERT INTO ops.run ({}) VALUES ({})", names, places), values));

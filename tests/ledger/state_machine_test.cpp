@@ -285,18 +285,21 @@ TEST_F(TheStateMachine, OfTwoWorkersAndAReaperInEveryOrderHasOneOutputAndNoRunLe
             value_of(queue_.plan(*transaction, {&planned, 1}));
             value_of(transaction->commit());
         }
-        Worker first(*database_, ledger_, "first ", scope);
-        Worker second(*database_, ledger_, "second ", scope);
-        for (const int act : acts) {
-            if (act == kFirst) first.step();
-            if (act == kSecond) second.step();
-            if (act == kTimeGoesBy) clock_.advance(kWriteBudget + 1s);
-            if (act == kReap) value_of(ledger_.abandon_expired(false));
+        int committed = 0;
+        {
+            Worker first(*database_, ledger_, "first ", scope);
+            Worker second(*database_, ledger_, "second ", scope);
+            for (const int act : acts) {
+                if (act == kFirst) first.step();
+                if (act == kSecond) second.step();
+                if (act == kTimeGoesBy) clock_.advance(kWriteBudget + 1s);
+                if (act == kReap) value_of(ledger_.abandon_expired(false));
+            }
+            committed = first.committed() + second.committed();
         }
         const auto runs = value_of(read_rows(*database_, kRun, "WHERE scope = $1", {scope}));
         const std::int64_t outputs =
             count_rows(*database_, "features.output WHERE scope = '" + scope + "'");
-        const int committed = first.committed() + second.committed();
         // A success that was begun again is another run; each has the output of one worker.
         std::int64_t succeeded = 0;
         for (const RunRow& run : runs)
