@@ -192,9 +192,9 @@ Expected<std::vector<ReadyRun>> Controller::ready_runs() {
         const RunWork& work = entry.second;
         return std::pair(work.kind, work.kind == TaskKind::kDerive ? work.step : Step::kConform);
     });
+    Readying readying(database_, clock_.league_now());
     for (const auto& [run, work] : in_order) {
-        TIPOFF_TRY(const Readiness state,
-                   readiness(database_, work, run->logical_time, clock_.league_now(), goes_first));
+        TIPOFF_TRY(const Readiness state, readying.of(work, run->logical_time, goes_first));
         if (state.waits_for.empty()) {
             ready.push_back({*run, work, state.without});
         } else if (run->state != to_string(RunState::kRetryWait) ||

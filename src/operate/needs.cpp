@@ -4,7 +4,6 @@
 
 #include <algorithm>
 
-#include "operate/completeness.h"
 #include "operate/game_day.h"
 
 namespace tipoff::operate {
@@ -27,11 +26,8 @@ constexpr double kNearlyAll = 0.999;
 /// From the end of one season to the schedule of the next.
 constexpr int kScheduleReach = 120;
 
-Expected<bool> has_schedule(store::Database& database, GameDate date) {
-    TIPOFF_TRY(const store::Columns games,
-               database.read("SELECT 1 FROM raw.schedule WHERE game_date BETWEEN $1 AND $2 LIMIT 1",
-                             {date.plus_days(-kScheduleReach), date.plus_days(kScheduleReach)}));
-    return games.rows() > 0;
+bool needs_the_day_before(const RunWork& work) {
+    return work.kind == TaskKind::kDerive && work.step == Step::kConform && work.is_live;
 }
 
 bool is_patience_over(const Need& need, Instant logical_time, Instant now) {
@@ -54,7 +50,7 @@ std::vector<Need> needs_of(const RunWork& work, std::optional<GameDate> previous
     std::vector<Need> needs;
     switch (work.step) {
         case Step::kConform:
-            if (work.is_live && previous_date) {
+            if (needs_the_day_before(work) && previous_date) {
                 needs.push_back({.table = "raw.player_box",
                                  .date = *previous_date,
                                  .least_share = kNearlyAll,
@@ -78,27 +74,48 @@ std::vector<Need> needs_of(const RunWork& work, std::optional<GameDate> previous
     return needs;
 }
 
-Expected<Readiness> readiness(store::Database& database, const RunWork& work, Instant logical_time,
-                              Instant now, const std::function<bool(const Need&)>& has_run_before) {
+Expected<bool> Readying::has_schedule(GameDate date) {
+    const auto known = scheduled_.find(date);
+    if (known != scheduled_.end()) return known->second;
+    TIPOFF_TRY(
+        const store::Columns games,
+        database_.read("SELECT 1 FROM raw.schedule WHERE game_date BETWEEN $1 AND $2 LIMIT 1",
+                       {date.plus_days(-kScheduleReach), date.plus_days(kScheduleReach)}));
+    return scheduled_.emplace(date, games.rows() > 0).first->second;
+}
+
+Expected<Completeness> Readying::held(const Need& need) {
+    const auto known = held_.find({need.table, need.date});
+    if (known != held_.end()) return known->second;
+    TIPOFF_TRY(const Completeness found, completeness(database_, need.table, need.date, now_));
+    held_.emplace(std::pair(need.table, need.date), found);
+    return found;
+}
+
+Expected<Readiness> Readying::of(const RunWork& work, Instant logical_time,
+                                 const std::function<bool(const Need&)>& has_run_before) {
     Readiness result;
     if (work.kind != TaskKind::kDerive && work.kind != TaskKind::kGrade) return result;
     // Without a schedule nothing is expected of any date, and everything would seem complete.
-    TIPOFF_TRY(const bool is_scheduled, has_schedule(database, work.game_date));
+    TIPOFF_TRY(const bool is_scheduled, has_schedule(work.game_date));
     if (!is_scheduled) {
         result.waits_for =
             fmt::format("raw.schedule around {}: no game", to_string(work.game_date));
         return result;
     }
-    TIPOFF_TRY(const auto previous_date, last_played_before(database, work.game_date));
+    std::optional<GameDate> previous_date;
+    if (needs_the_day_before(work)) {
+        TIPOFF_TRY(previous_date, last_played_before(database_, work.game_date));
+    }
     for (const Need& need : needs_of(work, previous_date)) {
         // What is computed first is there by then; what is collected first may come or not.
         const bool is_about_to_be_filled = has_run_before(need);
         if (is_about_to_be_filled && need.filled_by != kCollectStep) continue;
-        TIPOFF_TRY(const Completeness held, completeness(database, need.table, need.date, now));
-        if (held.expected == 0 || held.share() >= need.least_share) continue;
+        TIPOFF_TRY(const Completeness found, held(need));
+        if (found.expected == 0 || found.share() >= need.least_share) continue;
         const std::string missing = fmt::format("{} of {}: {} of {}", need.table,
-                                                to_string(need.date), held.held, held.expected);
-        if (!is_about_to_be_filled && is_patience_over(need, logical_time, now)) {
+                                                to_string(need.date), found.held, found.expected);
+        if (!is_about_to_be_filled && is_patience_over(need, logical_time, now_)) {
             result.without += (result.without.empty() ? "" : "; ") + missing;
             continue;
         }

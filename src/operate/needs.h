@@ -4,12 +4,15 @@
 
 #include <chrono>
 #include <functional>
+#include <map>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "base/calendar.h"
 #include "base/error.h"
+#include "operate/completeness.h"
 #include "operate/run_work.h"
 #include "store/database.h"
 
@@ -40,8 +43,24 @@ struct Readiness {
     std::string without;    ///< of a run that goes all the same: what it goes without
 };
 
-/// `has_run_before` tells whether a planned run that goes first is about to fill a need.
-Expected<Readiness> readiness(store::Database& database, const RunWork& work, Instant logical_time,
-                              Instant now, const std::function<bool(const Need&)>& has_run_before);
+/// Looks at the needs of many runs at one instant: what several of them need is read once.
+class Readying {
+public:
+    /// `database` outlives it.
+    Readying(store::Database& database, Instant now) : database_(database), now_(now) {}
+
+    /// `has_run_before` tells whether a planned run that goes first is about to fill a need.
+    Expected<Readiness> of(const RunWork& work, Instant logical_time,
+                           const std::function<bool(const Need&)>& has_run_before);
+
+private:
+    Expected<bool> has_schedule(GameDate date);
+    Expected<Completeness> held(const Need& need);
+
+    store::Database& database_;
+    Instant now_;
+    std::map<GameDate, bool> scheduled_;
+    std::map<std::pair<std::string, GameDate>, Completeness> held_;
+};
 
 }  // namespace tipoff::operate
