@@ -3,6 +3,7 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <functional>
 #include <map>
 #include <memory>
 #include <vector>
@@ -50,10 +51,14 @@ public:
         return seconds;
     }
 
-    /// Once for what there is to do, once for what is read once in a process; then timed.
-    Expected<Json> measure(GameDate date) {
+    /// Once for what there is to do, once for what follows from it; then timed. A clock that stands
+    /// still goes on by `later` between: a day is planned once an instant.
+    Expected<Json> measure(GameDate date, const std::function<void()>& later = {}) {
         TIPOFF_TRY(const double first, run_day(date));
         Json done = states_;
+        if (later) later();
+        TIPOFF_CHECK(run_day(date));
+        if (later) later();
         TIPOFF_TRY(const double again, run_day(date));
         return Json{{"date", to_string(date)},
                     {"first", {{"runs", std::move(done)}, {"seconds", first}}},
@@ -188,7 +193,9 @@ Expected<Json> measure_collected_day_graph(const files::path& folder, std::size_
                                                        {&simulated->collecting()}));
     Json days = Json::array();
     for (int day = 0; day + 1 < kDaysPlayed && days.size() < times; ++day) {
-        TIPOFF_TRY(Json one, operated->measure(SimulatedDays::first_day().plus_days(day)));
+        TIPOFF_TRY(Json one, operated->measure(SimulatedDays::first_day().plus_days(day), [&] {
+            simulated->clock().advance(std::chrono::seconds{10});
+        }));
         days.push_back(std::move(one));
         simulated->clock().advance(std::chrono::hours{24});
     }

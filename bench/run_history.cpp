@@ -35,7 +35,8 @@ Status add_history(store::Database& database, std::string_view state, std::int64
             "waits_for, started_at, finished_at, heartbeat_at, lease_until, rows, merges, "
             "input_hash, reason, detail) SELECT printf('250101-%05d', n), 'collect', 'source ' || "
             "(n % 400), 'morning_operations', ended, 1, CAST(ended AS DATE), '{}', 1, 8, n, 3, "
-            "'machine:1', ended, '', ended, ended, ended, ended, 0, 0, '', CASE WHEN '{}' = 'failed' THEN "
+            "'machine:1', ended, '', ended, ended, ended, ended, 0, 0, '', CASE WHEN '{}' = "
+            "'failed' THEN "
             "'UNREACHABLE' ELSE '' END, 'no answer within the time that was set' FROM (SELECT "
             "CAST(range AS BIGINT) AS n, CAST($1 AS TIMESTAMPTZ) - to_minutes($3 - range) AS ended "
             "FROM range($2, $3))",
