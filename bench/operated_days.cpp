@@ -117,8 +117,10 @@ Expected<std::vector<GameDate>> derived_dates(store::Home& home, const Clock& cl
 }
 
 std::int64_t seasons_in(store::Database& database) {
-    const auto rows =
-        database.read("SELECT CAST(count(DISTINCT season) AS BIGINT) FROM raw.schedule", {});
+    const auto rows = database.read(
+        "SELECT CAST(count(DISTINCT year(game_date - INTERVAL 7 MONTH)) AS BIGINT) FROM "
+        "raw.schedule",
+        {});
     return rows ? rows->data[0].integer(0) : 0;
 }
 
