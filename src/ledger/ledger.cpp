@@ -31,8 +31,7 @@ Status guarded(std::int64_t changed, const RunHandle& run) {
                 fmt::format("run {} was taken over or ended by another", run.run_id));
 }
 
-/// Counts are written out: bound, they are wider than their columns, and DuckDB plans such a
-/// statement twice. So does NULL.
+/// Counts are written out, so that they have the types of their columns.
 std::string ours(const RunHandle& run) {
     return fmt::format(
         "WHERE run_id = $1 AND fencing_token = {} AND attempt = {} AND state = 'running'",
