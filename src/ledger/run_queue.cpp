@@ -82,8 +82,14 @@ RunRow row_of(const PlannedRun& run, std::int64_t token, Instant wall_now) {
 /// Rows of one guarded statement.
 constexpr std::size_t kMovesAStatement = 100;
 
+bool is_waiting(std::string_view state) {
+    return state == to_string(RunState::kPlanned) || state == to_string(RunState::kReady) ||
+           state == to_string(RunState::kRetryWait);
+}
+
 void check(const Move& move) {
-    require(move.run != nullptr && move.to != RunState::kRunning && move.to != RunState::kPlanned,
+    require(move.run != nullptr && is_waiting(move.run->state) && move.to != RunState::kRunning &&
+                move.to != RunState::kPlanned,
             "a move that only a worker or the planner makes");
 }
 

@@ -68,6 +68,16 @@ Expected<std::int64_t> delete_old(store::Database& database, std::string_view ta
     return deleted;
 }
 
+/// What channels were told of alerts that are not kept any more.
+Status forget_notices(store::Database& database) {
+    TIPOFF_TRY(const auto transaction, database.begin());
+    TIPOFF_CHECK(transaction->execute(
+        "DELETE FROM ops.alert_notice WHERE NOT EXISTS (SELECT 1 FROM ops.alert a WHERE "
+        "a.signature = alert_notice.signature AND a.episode = alert_notice.episode)",
+        {}));
+    return transaction->commit();
+}
+
 /// Closes page by page until a pass finds nothing.
 Expected<std::int64_t> close_all_overdue(store::Database& database, const Clock& clock) {
     ledger::RunQueue queue(database, clock);
@@ -85,7 +95,8 @@ std::string UpkeepReport::words() const {
     std::string text;
     const std::vector<std::pair<std::int64_t, std::string_view>> parts{
         {abandoned, "abandoned"}, {overdue, "past their deadline"}, {folded, "folded"},
-        {expired, "expired"},     {decisions, "old decisions"},     {messages, "old messages"}};
+        {expired, "expired"},     {decisions, "old decisions"},     {messages, "old messages"},
+        {alerts, "old alerts"}};
     for (const auto& [number, what] : parts) {
         if (number > 0) text += fmt::format("{}{} {}", text.empty() ? "" : ", ", number, what);
     }
@@ -119,6 +130,10 @@ Expected<UpkeepReport> upkeep(store::Database& database, const Clock& clock,
     TIPOFF_TRY(report.messages,
                delete_old(database, "ops.outbox", "state <> 'pending' AND created_at < $1",
                           league - options.keep_decisions, options.dry_run));
+    TIPOFF_TRY(report.alerts,
+               delete_old(database, "ops.alert", "state = 'resolved' AND resolved_at < $1",
+                          league - options.keep_decisions, options.dry_run));
+    if (!options.dry_run) TIPOFF_CHECK(forget_notices(database));
     return report;
 }
 

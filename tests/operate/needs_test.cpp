@@ -47,7 +47,7 @@ protected:
     }
     static Readiness look(const RunWork& work, Instant logical_time, Instant now,
                           bool (*before)(const Need&) = nothing_before) {
-        return value_of(readiness(database(), work, logical_time, now, before));
+        return value_of(Readying(database(), now).of(work, logical_time, before));
     }
     /// Without the box scores of one team; "raw.player_box of DATE: 3 of 4".
     static std::string take_a_team_away(GameDate day) {

@@ -34,7 +34,8 @@ Expected<ExitCode> upkeep(const UpkeepArguments& arguments, const Context& conte
                     {"folded", report.folded},
                     {"expired", report.expired},
                     {"decisions", report.decisions},
-                    {"messages", report.messages}});
+                    {"messages", report.messages},
+                    {"alerts", report.alerts}});
         return ExitCode::kDone;
     }
     const std::vector<std::pair<std::string_view, std::int64_t>> rows{
@@ -43,7 +44,8 @@ Expected<ExitCode> upkeep(const UpkeepArguments& arguments, const Context& conte
         {"runs removed: the same failure again", report.folded},
         {"runs removed: older than they are kept", report.expired},
         {"decisions removed: older than they are kept", report.decisions},
-        {"messages removed: sent, and older than they are kept", report.messages}};
+        {"messages removed: sent, and older than they are kept", report.messages},
+        {"alerts removed: resolved, and older than they are kept", report.alerts}};
     Listing listing{.columns = {arguments.dry_run ? "would be done" : "done", "rows"}, .rows = {}};
     for (const auto& [what, count] : rows)
         listing.rows.push_back({Cell::text(what), Cell::integer(count)});
