@@ -24,7 +24,7 @@ inline constexpr std::int64_t kQuotaReserve = 25;
 /// doubles from the first to the second length.
 inline constexpr int kFailuresBeforeOpen = 3;
 inline constexpr std::chrono::minutes kBreakerFirst{15};
-inline constexpr std::chrono::minutes kBreakerLongest{360};
+inline constexpr std::chrono::minutes kBreakerLongest{120};
 
 struct CollectReport {
     std::string source;
