@@ -26,10 +26,10 @@ TEST(DailySummaryOf, ADateSaysWhoWasForecastAndHowGoodItWas) {
     ASSERT_GT(best.rows(), 1U);
 
     const DailySummary summary = value_of(daily_summary(home.database(), home.last_day()));
-    EXPECT_EQ(summary.title,
-              fmt::format("{}: {} of {} players forecast, {} off by {:.2f}",
-                          to_string(home.last_day()), covered.predicted,
-                          covered.expected - covered.voided, best.data[0].text(0), best.data[1].number(0)));
+    EXPECT_EQ(summary.title, fmt::format("{}: {} of {} players forecast, {} off by {:.2f}",
+                                         to_string(home.last_day()), covered.predicted,
+                                         covered.expected - covered.voided, best.data[0].text(0),
+                                         best.data[1].number(0)));
     for (std::size_t i = 0; i < best.rows(); ++i)
         EXPECT_TRUE(summary.body.contains(fmt::format("  {}: {:.2f} on {} player games",
                                                       best.data[0].text(i), best.data[1].number(i),
@@ -41,9 +41,8 @@ TEST(DailySummaryOf, ADateSaysWhoWasForecastAndHowGoodItWas) {
 TEST(DailySummaryOf, ADateNamesItsGapsAndTheRunsThatWentWrong) {
     MiniHome home;
     home.change(
-        "DELETE FROM predictions.player_prop_prediction WHERE game_date = $1 AND "
-        "player_id = (SELECT min(player_id) FROM predictions.player_prop_prediction WHERE "
-        "game_date = $1)");
+        "UPDATE ops.expectation SET outcome = 'gap', reason = 'STEP_FAILED' WHERE game_date = $1 "
+        "AND player_id = (SELECT min(player_id) FROM ops.expectation WHERE game_date = $1)");
     const auto run = value_of(
         home.ledger().start({.step = "grades",
                              .scope = "one day",

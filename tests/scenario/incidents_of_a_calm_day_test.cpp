@@ -208,8 +208,8 @@ TEST_F(ACalmDay, I68ADateThatWasNeverGradedIsToldUntilItIs) {
 
     // The machine is off for two days; nothing that fails could have been told.
     sleep_until(league(), on_day(kDay + 2, 13));
-    EXPECT_EQ(told(), (std::vector<std::string>{to_string(opening_night()) +
-                                                " was forecast and is not graded"}));
+    EXPECT_EQ(told(),
+              (std::vector<std::string>{to_string(date()) + " was forecast and is not graded"}));
     league().pass();
     EXPECT_EQ(
         count_rows(database(), "ops.alert WHERE state = 'open' AND signature = 'grades.missing'"),
