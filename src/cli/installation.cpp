@@ -13,6 +13,7 @@
 
 #include "base/calendar.h"
 #include "base/parse.h"
+#include "base/secret.h"
 #include "forecast/boosted_trees.h"
 #include "store/duckdb/duckdb_database.h"
 
@@ -182,15 +183,26 @@ Check check_memory() {
     return {"memory", Finding::kNote, "not told by this system", ""};
 }
 
-std::vector<Check> check_upstream_keys() {
+std::vector<Check> check_upstream_keys(const std::filesystem::path& home) {
     std::vector<Check> checks;
     for (const UpstreamKey& key : kUpstreamKeys) {
         const char* value = std::getenv(key.variable);
         const bool is_set = value != nullptr && *value != '\0';
-        checks.push_back(
-            {fmt::format("key of {}", key.upstream), is_set ? Finding::kOk : Finding::kNote,
-             fmt::format("{} is {}", key.variable, is_set ? "set" : "not set"),
-             is_set ? "" : fmt::format("needed only to collect {} from it", key.purpose)});
+        const auto of_file = read_secret_file(home / kKeysFolder / key.variable);
+        const std::string name = fmt::format("key of {}", key.upstream);
+        if (is_set || of_file) {
+            checks.push_back({name, Finding::kOk,
+                              fmt::format("{} is {}", key.variable, is_set ? "set" : "in a file"),
+                              ""});
+        } else if (of_file.error().code() != ErrorCode::kNotFound) {
+            checks.push_back(
+                {name, Finding::kFailed, of_file.error().message(), of_file.error().hint()});
+        } else {
+            checks.push_back(
+                {name, Finding::kNote, fmt::format("{} is not set", key.variable),
+                 fmt::format("needed only to collect {} from it; a file {} will do", key.purpose,
+                             (home / kKeysFolder / key.variable).string())});
+        }
     }
     return checks;
 }

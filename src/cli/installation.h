@@ -11,6 +11,9 @@
 
 namespace tipoff::cli {
 
+/// In a home: files with the keys of upstreams, named as their variables, mode 0600.
+inline constexpr std::string_view kKeysFolder = "keys";
+
 struct Engine {
     std::string name;
     std::string version;
@@ -46,6 +49,6 @@ struct Check {
 
 /// One check an upstream that asks for a key: whether its environment variable is set; its value is
 /// never read out.
-[[nodiscard]] std::vector<Check> check_upstream_keys();
+[[nodiscard]] std::vector<Check> check_upstream_keys(const std::filesystem::path& home);
 
 }  // namespace tipoff::cli

@@ -5,19 +5,31 @@
 #include "base/curl_transport.h"
 #include "base/rerouted_transport.h"
 #include "base/running_clock.h"
+#include "base/secret.h"
+#include "cli/installation.h"
 #include "operate/alert_delivery.h"
 #include "operate/problems.h"
 
 namespace tipoff::cli {
 namespace {
 
-collect::Keys keys_of_environment() {
+/// The key of each source that needs one: of the environment, else of a file of its name in the
+/// home's folder `keys`, which only its owner may read.
+Expected<collect::Keys> upstream_keys(const std::filesystem::path& home) {
     collect::Keys keys;
     for (const collect::Source& source : collect::sources()) {
         const std::string variable(source.asking.key.variable);
-        if (variable.empty()) continue;
-        if (const char* value = std::getenv(variable.c_str()); value != nullptr)
+        if (variable.empty() || keys.contains(variable)) continue;
+        if (const char* value = std::getenv(variable.c_str()); value != nullptr) {
             keys[variable] = value;
+            continue;
+        }
+        const auto of_file = read_secret_file(home / kKeysFolder / variable);
+        if (of_file) {
+            keys[variable] = of_file->reveal();
+        } else if (of_file.error().code() != ErrorCode::kNotFound) {
+            return std::unexpected(of_file.error());
+        }
     }
     return keys;
 }
@@ -33,11 +45,12 @@ std::optional<std::string> upstreams_of(const OperationOptions& options) {
 
 /// A connection to the upstreams, and what asks over it.
 struct Operation::Lane {
-    Lane(Operation& operation, const std::optional<std::string>& upstreams, std::uint64_t seed)
+    Lane(Operation& operation, const std::optional<std::string>& upstreams,
+         const collect::Keys& keys, std::uint64_t seed)
         : network(*operation.clock_),
           fetcher(reroute(upstreams), *operation.clock_, waiter, operation.home_->folder(), seed),
           collecting(operation.home_->database(), *operation.ledger_, &fetcher, *operation.clock_,
-                     operation.home_->folder(), keys_of_environment(), &operation.writing_) {}
+                     operation.home_->folder(), keys, &operation.writing_) {}
 
     Transport& reroute(const std::optional<std::string>& upstreams) {
         if (!upstreams) return network;
@@ -68,9 +81,10 @@ Expected<std::unique_ptr<Operation>> Operation::open(const Context& context,
     TIPOFF_CHECK(operation->ledger_->abandon_expired(true));
     const auto seed = context.settings().seed.value_or(
         static_cast<std::uint64_t>(operation->clock().wall_now().time_since_epoch().count()));
+    TIPOFF_TRY(const collect::Keys keys, upstream_keys(operation->home().folder()));
     for (std::size_t lane = 0; lane < options.lanes; ++lane)
         operation->lanes_.push_back(
-            std::make_unique<Lane>(*operation, upstreams_of(options), seed + lane));
+            std::make_unique<Lane>(*operation, upstreams_of(options), keys, seed + lane));
     operation->channels_ = alert_channels(context.settings().alerts);
     operation->alerts_ = std::make_unique<operate::Alerts>(
         operate::policies_of(operation->channels_), operation->clock());

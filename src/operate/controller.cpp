@@ -8,6 +8,7 @@
 
 #include "base/crash_point.h"
 #include "ledger/input_changes.h"
+#include "operate/board_moves.h"
 #include "operate/catalogue.h"
 #include "operate/game_day.h"
 #include "operate/needs.h"
@@ -237,6 +238,23 @@ Status Controller::tell_of_problems() {
     return transaction->commit();
 }
 
+/// What moved on today's board since the one before, for whoever bets on it.
+Status Controller::tell_of_moves() {
+    const GameDate today = eastern_date(clock_.league_now());
+    TIPOFF_TRY(const store::Columns boards,
+               database_.read("SELECT DISTINCT as_of FROM predictions.player_prop_prediction WHERE "
+                              "game_date = $1 AND origin = 'live' ORDER BY as_of DESC LIMIT 2",
+                              {today}));
+    if (boards.rows() < 2) return {};
+    TIPOFF_TRY(const BoardMoves moves,
+               board_moves(database_, today, store::ColumnCodec<AsOf>::get(boards.data[0], 1)));
+    const auto alert = board_alert(moves);
+    if (!alert) return {};
+    TIPOFF_TRY(const auto transaction, database_.begin());
+    TIPOFF_CHECK(alerts_.raise(*transaction, *alert));
+    return transaction->commit();
+}
+
 Expected<PassReport> Controller::pass(const RunProgress& progress) {
     PassReport report;
     TIPOFF_TRY(report.closed, reaper_.pass());
@@ -251,6 +269,7 @@ Expected<PassReport> Controller::pass(const RunProgress& progress) {
     TIPOFF_TRY(const std::int64_t owed, plan_owed_results());
     report.planned += again + owed;
     TIPOFF_TRY(report.done, work_off(progress));
+    if (report.done > 0) TIPOFF_CHECK(tell_of_moves());
     TIPOFF_CHECK(tell_of_problems());
     TIPOFF_TRY(report.delivered, deliver(database_, channels_, clock_));
     crash_point("controller.delivered");

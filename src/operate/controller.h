@@ -70,6 +70,7 @@ private:
                                                       std::string_view job, Instant deadline,
                                                       const RunProgress& progress);
     Status tell_of_problems();
+    Status tell_of_moves();
 
     store::Database& database_;
     const Clock& clock_;

@@ -263,7 +263,9 @@ void add_collect_command(CommandLine& commands) {
              .description =
                  "Sources are asked in turn, each host one request at a time and no faster than it "
                  "likes. An answer that is young enough, or past correction, is taken from the "
-                 "archive. Keys are read from BDL_API_KEY, ODDS_API_KEY and BETTINGPROS_API_KEY; "
+                 "archive. Keys are read from BDL_API_KEY, ODDS_API_KEY and BETTINGPROS_API_KEY, "
+                 "else "
+                 "from files of these names, mode 0600, in the home's folder keys; "
                  "a source without its key is off. Exit 3: something is missing, and the output "
                  "says what. A workflow is a job of the workflows file (tipoff schedule list), of "
                  "which the sources are collected: morning, lines, post_game, rosters, or its own "

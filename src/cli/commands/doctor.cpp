@@ -154,7 +154,7 @@ Expected<std::vector<Check>> all_checks(const Context& context) {
         checks.push_back(std::move(check));
     check_database(context, checks);
     checks.push_back(check_workflows(context));
-    for (auto& check : check_upstream_keys())
+    for (auto& check : check_upstream_keys(home))
         checks.push_back(std::move(check));
     return checks;
 }
