@@ -61,9 +61,9 @@ TEST_F(Export, ATableIsCsvInTheOrderOfItsKey) {
     const Outcome outcome = export_to("runs.csv", {"ops.run"});
     ASSERT_EQ(outcome.code, 0) << outcome.err;
     const std::string text = support::read_file(out_ / "runs.csv");
-    EXPECT_TRUE(text.starts_with("run_id,step,scope,game_date,"));
-    const auto first = text.find("\nrun-1,import,s,,");
-    const auto second = text.find("\nrun-2,import,s,,");
+    EXPECT_TRUE(text.starts_with("run_id,step,scope,job,"));
+    const auto first = text.find("\nrun-1,import,s,\"\",");
+    const auto second = text.find("\nrun-2,import,s,\"\",");
     ASSERT_NE(first, text.npos) << text;
     ASSERT_NE(second, text.npos) << text;
     EXPECT_LT(first, second);

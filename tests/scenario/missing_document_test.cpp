@@ -32,7 +32,7 @@ TEST(ADocumentThatNeverComes, LeavesTheOtherTwentyNineRosters) {
     EXPECT_NE(report.missing[0].find("Boston Celtics"), std::string::npos) << report.missing[0];
     EXPECT_EQ(count_rows(league.database(), "(SELECT DISTINCT team_id FROM raw.br_roster)"), 29);
     EXPECT_EQ(count_rows(league.database(),
-                         "ops.run WHERE scope = 'br_rosters' AND state = 'succeeded' AND "
+                         "ops.run WHERE scope = 'br_rosters' AND state = 'degraded' AND "
                          "reason = 'INCOMPLETE' AND detail LIKE '%Boston Celtics%'"),
               1);
 }
