@@ -56,7 +56,8 @@ TEST(I09AStuckUpstream, IsWaitedForGoneWithoutAndMadeGoodByItself) {
     }
     OperatedLeague league(nullptr, folder.path());
     sleep_until(league, on_day(1, 14));
-    league.operate_until(on_day(1, 18, 30));
+    // It is left alone for two hours at most.
+    league.operate_until(on_day(1, 16, 30));
     const auto boxes = value_of(
         operate::completeness(league.database(), "raw.player_box", opening_night(), on_day(1, 20)));
     EXPECT_GT(boxes.expected, 0);

@@ -84,6 +84,8 @@ TEST(I07AnEmptyDocument, IsNoSuccessAndDoesNotKeepTheGoodOneOut) {
     {
         league::FaultPlan faults = never_answers(league::FaultKind::kEmptyList, "leaguegamelog");
         OperatedLeague league(&faults, folder.path());
+        league.pass();
+        sleep_until(league, on_day(0, 22));
         league.operate_until(on_day(1, 3));
         EXPECT_GT(asked(league, "leaguegamelog"), 0);
         EXPECT_EQ(
@@ -100,7 +102,7 @@ TEST(I07AnEmptyDocument, IsNoSuccessAndDoesNotKeepTheGoodOneOut) {
     }
     OperatedLeague league(nullptr, folder.path());
     sleep_until(league, on_day(1, 3));
-    league.operate_until(on_day(1, 8));
+    league.operate_until(on_day(1, 5));
     EXPECT_GT(count_rows(league.database(), "raw.player_box WHERE source = 'nbac_player_boxscore'"),
               20);
     EXPECT_FALSE(runs_where(league, of_source + " AND state = 'succeeded' AND rows > 0").empty());
