@@ -34,7 +34,7 @@ std::vector<RunWork> every_kind_of_work() {
 }
 
 TEST(I01RunsWhoseWorkerVanished, EndWhateverTheyWereDoing) {
-    OperatedLeague league;
+    IncidentLeague league;
     std::vector<ledger::PlannedRun> planned;
     for (const RunWork& work : every_kind_of_work())
         planned.push_back(planned_run(work, "by_test", on_day(0, 6), on_day(0, 12)));

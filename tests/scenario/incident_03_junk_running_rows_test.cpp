@@ -34,7 +34,7 @@ void leave_rows(store::Database& database, std::int64_t count, std::string_view 
 }
 
 TEST(I03JunkRunningRows, AreClosedAndStandInNobodysWay) {
-    OperatedLeague league;
+    IncidentLeague league;
     const std::string scope =
         "2025-26 " + to_string(opening_night()) + ".." + to_string(opening_night()) + " live";
     leave_rows(league.database(), kJunk, "conform", scope, "running",
@@ -69,7 +69,7 @@ void run_beside(std::string_view point) {
 }
 
 TEST(I04FailedRows, AreFoldedInPagesWhileRunsGoOn) {
-    OperatedLeague league;
+    IncidentLeague league;
     leave_rows(league.database(), kFailures, "collect", "nbac_schedule", "failed",
                league.clock().wall_now() - std::chrono::days{2});
     const auto dry =
@@ -94,7 +94,7 @@ TEST(I04FailedRows, AreFewOfASourceThatNeverAnswers) {
                               .share = 0,
                               .kinds = {league::FaultKind::kForbidden},
                               .never = {"/v1/standings"}});
-    OperatedLeague league(&faults);
+    IncidentLeague league(&faults);
     league.operate_until(on_day(0, 12, 10));
     const auto runs = runs_where(league, "scope LIKE 'bdl_standings%'");
     ASSERT_EQ(runs.size(), 1U);

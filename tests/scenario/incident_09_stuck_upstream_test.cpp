@@ -36,7 +36,7 @@ TEST(I09AStuckUpstream, IsWaitedForGoneWithoutAndMadeGoodByItself) {
     const support::TempFolder folder;
     {
         league::FaultPlan faults = stuck(kBoxScores);
-        OperatedLeague league(&faults, folder.path());
+        IncidentLeague league(&faults, folder.path());
         league.pass();
         sleep_until(league, on_day(1, 5));
         league.operate_until(on_day(1, 14));
@@ -54,7 +54,7 @@ TEST(I09AStuckUpstream, IsWaitedForGoneWithoutAndMadeGoodByItself) {
         ASSERT_EQ(grades.size(), 1U);
         EXPECT_TRUE(grades[0].waits_for.starts_with("raw.player_box of ")) << grades[0].waits_for;
     }
-    OperatedLeague league(nullptr, folder.path());
+    IncidentLeague league(nullptr, folder.path());
     sleep_until(league, on_day(1, 14));
     // It is left alone for two hours at most.
     league.operate_until(on_day(1, 16, 30));
@@ -78,14 +78,14 @@ TEST(I38LinesThatComeLate, LeadToForecastsWithThemInThatPass) {
     const support::TempFolder folder;
     {
         league::FaultPlan faults = stuck({"/odds", "/v3/offers"});
-        OperatedLeague league(&faults, folder.path());
+        IncidentLeague league(&faults, folder.path());
         league.pass();
         sleep_until(league, on_day(1, 5));
         league.operate_until(on_day(1, 15, 30));
         ASSERT_GT(count_rows(league.database(), "predictions.player_prop_prediction"), 0);
         ASSERT_EQ(count_rows(league.database(), "predictions.pick"), 0);
     }
-    OperatedLeague league(nullptr, folder.path());
+    IncidentLeague league(nullptr, folder.path());
     sleep_until(league, on_day(1, 15, 30));
     const auto lines = [&] { return count_rows(league.database(), "raw.prop_line"); };
     for (int looks = 0; lines() == 0; ++looks) {
@@ -100,7 +100,7 @@ TEST(I38LinesThatComeLate, LeadToForecastsWithThemInThatPass) {
 
 TEST(I42AWaitOfAPhase, EndsAtItsDeadlineThoughNoMessageEverComes) {
     league::FaultPlan faults = stuck({"scheduleleaguev2", "scheduleLeagueV2"});
-    OperatedLeague league(&faults);
+    IncidentLeague league(&faults);
     league.operate_until(on_day(0, 18));
     const auto waited = runs_where(league, "job = 'nightly_features'");
     ASSERT_FALSE(waited.empty());

@@ -40,7 +40,7 @@ TEST(I16TheBreaker, OpensStaysOpenAcrossRestartsAndClosesByItself) {
     league::FaultPlan faults = never_answers(league::FaultKind::kUnavailable, std::string(kList));
     ledger::SourceBreakerRow open;
     {
-        OperatedLeague league(&faults, folder.path());
+        IncidentLeague league(&faults, folder.path());
         league.operate_until(on_day(0, 6, 30));
         open = breaker_of(league);
         ASSERT_TRUE(open.open_until.has_value());
@@ -54,7 +54,7 @@ TEST(I16TheBreaker, OpensStaysOpenAcrossRestartsAndClosesByItself) {
                   1);
     }
     {
-        OperatedLeague league(&faults, folder.path());
+        IncidentLeague league(&faults, folder.path());
         sleep_until(league, on_day(0, 6, 31));
         while (league.clock().league_now() < *open.open_until) {
             league.pass();
@@ -67,7 +67,7 @@ TEST(I16TheBreaker, OpensStaysOpenAcrossRestartsAndClosesByItself) {
         EXPECT_EQ(run_of(league).attempt, open.failures + 1);
         EXPECT_GT(*breaker_of(league).open_until, *open.open_until);
     }
-    OperatedLeague league(nullptr, folder.path());
+    IncidentLeague league(nullptr, folder.path());
     sleep_until(league, *open.open_until + 5min);
     league.operate_until(on_day(0, 11, 30));
     EXPECT_EQ(run_of(league).state, "succeeded");
@@ -83,7 +83,7 @@ TEST(I07AnEmptyDocument, IsNoSuccessAndDoesNotKeepTheGoodOneOut) {
         "scope LIKE 'nbac_player_boxscore %' AND game_date = " + sql_day(0);
     {
         league::FaultPlan faults = never_answers(league::FaultKind::kEmptyList, "leaguegamelog");
-        OperatedLeague league(&faults, folder.path());
+        IncidentLeague league(&faults, folder.path());
         league.pass();
         sleep_until(league, on_day(0, 22));
         league.operate_until(on_day(1, 3));
@@ -100,7 +100,7 @@ TEST(I07AnEmptyDocument, IsNoSuccessAndDoesNotKeepTheGoodOneOut) {
             is_told |= problem.alert.signature.contains("nbac_player_boxscore");
         EXPECT_TRUE(is_told);
     }
-    OperatedLeague league(nullptr, folder.path());
+    IncidentLeague league(nullptr, folder.path());
     sleep_until(league, on_day(1, 3));
     league.operate_until(on_day(1, 5));
     EXPECT_GT(count_rows(league.database(), "raw.player_box WHERE source = 'nbac_player_boxscore'"),
@@ -109,7 +109,7 @@ TEST(I07AnEmptyDocument, IsNoSuccessAndDoesNotKeepTheGoodOneOut) {
 }
 
 TEST(I11WhatWillNotPass, EndsAtOnce) {
-    OperatedLeague league;
+    IncidentLeague league;
     league.operate_until(on_day(0, 7));
     // A model cannot be fitted on no games, however often.
     const auto trained = value_of(league.controller().trigger("weekly_training"));

@@ -14,6 +14,14 @@
 
 namespace tipoff::scenario {
 
+/// Under the program's own workflows, whole.
+class IncidentLeague : public OperatedLeague {
+public:
+    explicit IncidentLeague(league::FaultPlan* faults = nullptr,
+                            const std::filesystem::path& folder = {})
+        : OperatedLeague(faults, folder, operate::default_workflows_text()) {}
+};
+
 /// An Eastern time of the day so many days after opening night.
 [[nodiscard]] inline Instant on_day(int day, int hour, int minute = 0) {
     return eastern_instant(opening_night().plus_days(day),

@@ -51,7 +51,7 @@ void plan(OperatedLeague& league, std::vector<RunWork> works, Instant deadline) 
 class ACalmDay : public testing::Test {
 protected:
     static void SetUpTestSuite() {
-        league_ = std::make_unique<OperatedLeague>();
+        league_ = std::make_unique<IncidentLeague>();
         value_of(note_jobs(league_->database(), workflows(), on_day(0, 6)));
         value_of(pause_job(league_->database(), "grades", "test", on_day(0, 6)));
         league_->pass();
@@ -81,7 +81,7 @@ protected:
     static OperatedLeague& league() { return *league_; }
     static store::Database& database() { return league_->database(); }
 
-    static inline std::unique_ptr<OperatedLeague> league_;
+    static inline std::unique_ptr<IncidentLeague> league_;
 };
 
 TEST_F(ACalmDay, I05WritesOfItsLedgerAreFew) {

@@ -97,9 +97,11 @@ std::expected<void, SendFailure> FileSender::send(const operate::OutboxRow& mess
     return {};
 }
 
-OperatedLeague::OperatedLeague(league::FaultPlan* faults, const std::filesystem::path& folder)
+OperatedLeague::OperatedLeague(league::FaultPlan* faults, const std::filesystem::path& folder,
+                               std::string_view workflows)
     : league_(faults, folder),
-      workflows_(value_of(operate::read_workflows(kWorkflows, "workflows.yaml"))),
+      workflows_(value_of(
+          operate::read_workflows(workflows.empty() ? kWorkflows : workflows, "workflows.yaml"))),
       lanes_{&league_.collecting()} {
     channels_.push_back(
         {.policy = {.name = "file"},
