@@ -99,7 +99,7 @@ TEST(I04FailedRows, AreFewOfASourceThatNeverAnswers) {
     const auto runs = runs_where(league, "scope LIKE 'bdl_standings%'");
     ASSERT_EQ(runs.size(), 1U);
     EXPECT_EQ(runs[0].state, "failed");
-    EXPECT_EQ(runs[0].reason, "LEFT_ALONE");
+    EXPECT_EQ(runs[0].reason, "refused");
     EXPECT_LE(runs[0].attempt, 8);
     EXPECT_LE(asked(league, "/v1/standings"), 8) << "a refusal is asked for once an attempt";
 }
