@@ -6,6 +6,7 @@
 
 #include "base/clock.h"
 #include "conform/analytics_tables.h"
+#include "forecast/prediction_tables.h"
 #include "grade/grade_tables.h"
 #include "operate/catalogue.h"
 #include "program.h"
@@ -29,6 +30,9 @@ protected:
         std::vector<grade::Accuracy> grades;
         for (int i = 0; i < 50; ++i)
             add_game(i, games, grades);
+        std::vector<forecast::Prediction> forecasts;
+        for (const grade::Accuracy& grade : grades)
+            forecasts.push_back(forecast_of(grade));
         const SystemClock clock;
         const auto home = support::value_of(store::open_home(
             home_, operate::catalogue(),
@@ -36,6 +40,24 @@ protected:
             clock));
         support::merge_rows(home->database(), conform::kPlayerGame, games);
         support::merge_rows(home->database(), grade::kAccuracy, grades);
+        support::merge_rows(home->database(), forecast::kPrediction, forecasts);
+    }
+
+    /// What was graded.
+    static forecast::Prediction forecast_of(const grade::Accuracy& grade) {
+        forecast::Prediction row;
+        row.game_id = grade.game_id;
+        row.player_id = grade.player_id;
+        row.market = grade.market;
+        row.system_id = grade.system_id;
+        row.as_of = grade.as_of;
+        row.origin = grade.origin;
+        row.game_date = grade.game_date;
+        row.season = grade.season;
+        row.team_id = grade.team_id;
+        row.mean = grade.mean;
+        row.sd = grade.sd;
+        return row;
     }
 
     static void add_game(int i, std::vector<conform::PlayerGame>& games,
