@@ -125,6 +125,17 @@ std::vector<Kill> kills_of(std::uint64_t seed) {
     return kills;
 }
 
+/// All of them but lists that come without a team: of lines only the next look can see that, and
+/// after the last one of a day there is none.
+std::vector<league::FaultKind> faults_that_can_be_seen() {
+    std::vector<league::FaultKind> kinds;
+    for (std::size_t kind = 0; kind < league::kFaultKinds; ++kind) {
+        if (static_cast<league::FaultKind>(kind) != league::FaultKind::kTeamShort)
+            kinds.push_back(static_cast<league::FaultKind>(kind));
+    }
+    return kinds;
+}
+
 /// One life of the program, from an instant on; ends when it is killed or the season is over.
 /// Returns the instant of its last pass.
 Instant live(const std::filesystem::path& folder, std::uint64_t seed, Instant from,
@@ -132,7 +143,8 @@ Instant live(const std::filesystem::path& folder, std::uint64_t seed, Instant fr
     support::ChildProcess child([&](support::Channel& parent) {
         deadly_point = kill.point;
         passes_left = kill.pass;
-        league::FaultPlan faults({.seed = seed, .share = kShare, .kinds = {}});
+        league::FaultPlan faults(
+            {.seed = seed, .share = kShare, .kinds = faults_that_can_be_seen()});
         OperatedLeague league(&faults, folder);
         if (from > league.clock().league_now())
             league.clock().advance(from - league.clock().league_now());
