@@ -93,6 +93,7 @@ Expected<std::unique_ptr<Operation>> Operation::open(const Context& context,
 
 std::vector<operate::Collecting*> Operation::lanes() const {
     std::vector<operate::Collecting*> lanes;
+    lanes.reserve(lanes_.size());
     for (const auto& lane : lanes_)
         lanes.push_back(&lane->collecting);
     return lanes;

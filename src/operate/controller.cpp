@@ -59,11 +59,12 @@ Expected<std::int64_t> Controller::plan_due(std::span<const Decision> decisions)
     TIPOFF_TRY(JobStates states, read_job_states(database_));
     std::int64_t planned = 0;
     for (const Decision& decision : decisions) {
-        if (decision.verdict != Verdict::kDue) continue;
+        if (decision.verdict != Verdict::kDue || !decision.logical_time) continue;
         const Instant to = *decision.logical_time;
         JobState& state = states[decision.job];
         if (state.last_logical_time && *state.last_logical_time >= to) continue;
         std::vector<PlannedRun> runs;
+        runs.reserve(decision.tasks.size());
         for (const Task& task : decision.tasks) {
             runs.push_back(planned_run(work_of(task, clock_.league_now()), decision.job, to,
                                        decision.deadline));
@@ -131,7 +132,8 @@ Expected<std::int64_t> Controller::plan_recomputing() {
         const GameDate date = store::ColumnCodec<GameDate>::get(done.data[1], i);
         const std::int64_t token = done.data[2].integer(i);
         const auto step = parse_step(done.data[0].text(i));
-        if (step != Step::kForecasts) {
+        if (!step) return std::unexpected(step.error());
+        if (*step != Step::kForecasts) {
             const auto changed = results.find(date);
             if (changed != results.end() && changed->second > token) late[date].push_back(*step);
             continue;
@@ -158,6 +160,7 @@ Expected<std::int64_t> Controller::plan_owed_results() {
     if (works.empty()) return 0;
     const Instant now = clock_.league_now();
     std::vector<PlannedRun> runs;
+    runs.reserve(works.size());
     for (const RunWork& work : works)
         runs.push_back(planned_run(work, kOwedJob, now, now + kOwedWithin));
     TIPOFF_TRY(const auto transaction, database_.begin());

@@ -133,6 +133,7 @@ Status Executor::collect(std::span<const ReadyRun> all, const RunProgress& progr
     TIPOFF_TRY(const std::vector<ReadyRun> runs, not_fresh(all));
     if (runs.empty()) return {};
     std::vector<const collect::Source*> in_order;
+    in_order.reserve(runs.size());
     for (const ReadyRun& ready : runs)
         in_order.push_back(ready.work.source);
     in_order = in_collecting_order(std::move(in_order));

@@ -143,7 +143,7 @@ Status add_sources(store::Database& database, const Clock& clock, std::vector<Pr
         problem.alert.title = fmt::format("{} gave nothing {} times running and is left alone",
                                           breaker.source, breaker.failures);
         problem.alert.body = fmt::format("{}\nasked again from {}", breaker.reason,
-                                         to_eastern_string(*breaker.open_until));
+                                         to_eastern_string(breaker.open_until.value_or(Instant{})));
         problem.since = breaker.changed_at;
         found.push_back(std::move(problem));
     }

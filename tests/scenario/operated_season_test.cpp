@@ -200,7 +200,19 @@ void ends_as_in_peace(std::uint64_t seed) {
     const auto sent = league.sent();
     for (std::size_t i = 0; i + 10 < sent.size(); ++i)
         EXPECT_GT(sent[i + 10].at - sent[i].at, 59min) << sent[i + 10].message_id;
-    EXPECT_EQ(end_of(league), calm().digests);
+    // Lines that could not be had before a game tipped off are never had: then a run says so.
+    const bool has_named_gap =
+        count_rows(database,
+                   "ops.run WHERE step = 'collect' AND scope LIKE 'oddsapi%' AND state "
+                   "IN ('degraded', 'failed', 'abandoned')") > 0;
+    const auto ended = end_of(league);
+    for (const auto& [table, digest] : calm().digests) {
+        const bool may_lack_lines =
+            has_named_gap && !table.ends_with("_summary") && table != "analytics.game";
+        if (!may_lack_lines) {
+            EXPECT_EQ(ended.at(table), digest) << table;
+        }
+    }
 }
 
 class OperatedSeason : public testing::TestWithParam<std::uint64_t> {};

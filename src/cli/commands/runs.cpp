@@ -37,9 +37,7 @@ Cell optional_text(const std::string& text) { return text.empty() ? Cell() : Cel
 
 Cell optional_instant(const std::optional<Instant>& at) { return at ? Cell::instant(*at) : Cell(); }
 
-Cell state_cell(const std::string& state) {
-    return Cell::text(state).toned(tone_of_state(state));
-}
+Cell state_cell(const std::string& state) { return Cell::text(state).toned(tone_of_state(state)); }
 
 Expected<ExitCode> list(const ListOptions& options, const Context& context) {
     std::string where = "WHERE true";
