@@ -2,13 +2,13 @@
 
 #include <fmt/core.h>
 
-#include <csignal>
 #include <cstdio>
 #include <memory>
 
 #include "base/parse.h"
 #include "base/running_clock.h"
 #include "cli/context.h"
+#include "cli/interrupts.h"
 #include "cli/output.h"
 #include "league/season.h"
 #include "league/upstreams/upstream_server.h"
@@ -73,16 +73,6 @@ std::unique_ptr<league::FaultPlan> fault_plan(const ServeOptions& options) {
     return std::make_unique<league::FaultPlan>(std::move(faults));
 }
 
-/// The signals that end the program, which no thread gets from here on but by waiting for them.
-sigset_t hold_back_ends() {
-    sigset_t ends;
-    sigemptyset(&ends);
-    sigaddset(&ends, SIGINT);
-    sigaddset(&ends, SIGTERM);
-    pthread_sigmask(SIG_BLOCK, &ends, nullptr);
-    return ends;
-}
-
 Expected<ExitCode> serve(const ServeOptions& options, const Context& context) {
     TIPOFF_CHECK(check(options));
     TIPOFF_TRY(const std::uint16_t port, port_of(options.listen));
@@ -95,7 +85,7 @@ Expected<ExitCode> serve(const ServeOptions& options, const Context& context) {
     const RunningClock clock(start, options.speed.value_or(1.0));
     const std::unique_ptr<league::FaultPlan> faults = fault_plan(options);
 
-    const sigset_t ends = hold_back_ends();
+    const Interrupts interrupts;
     TIPOFF_TRY(const auto server, league::UpstreamServer::listen(
                                       upstreams, clock, {.port = port, .faults = faults.get()}));
     print(
@@ -104,8 +94,7 @@ Expected<ExitCode> serve(const ServeOptions& options, const Context& context) {
                     to_string(league.season), league.seed, server->url(), to_eastern_string(start),
                     tipoff::to_string(start), server->url()));
     std::fflush(stdout);
-    int signal = 0;
-    sigwait(&ends, &signal);
+    interrupts.wait();
     return ExitCode::kDone;
 }
 

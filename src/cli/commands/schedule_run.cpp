@@ -1,12 +1,12 @@
 #include "cli/commands/schedule_run.h"
 
 #include <fmt/core.h>
-#include <signal.h>
 
 #include <algorithm>
 
 #include "cli/context.h"
 #include "cli/control.h"
+#include "cli/interrupts.h"
 #include "cli/progress.h"
 
 namespace tipoff::cli {
@@ -40,24 +40,6 @@ Expected<std::vector<ledger::RunRow>> ended_since(store::Database& database, Ins
                             {start});
 }
 
-/// The signals that end the program, held back from here on but for waiting on them.
-sigset_t hold_back_ends() {
-    sigset_t ends;
-    sigemptyset(&ends);
-    sigaddset(&ends, SIGINT);
-    sigaddset(&ends, SIGTERM);
-    pthread_sigmask(SIG_BLOCK, &ends, nullptr);
-    return ends;
-}
-
-/// Waits; false when the program is to end.
-bool wait_for(const sigset_t& ends, std::chrono::milliseconds pause) {
-    const auto seconds = std::chrono::floor<std::chrono::seconds>(pause);
-    const timespec time{.tv_sec = static_cast<time_t>(seconds.count()),
-                        .tv_nsec = std::chrono::nanoseconds(pause - seconds).count()};
-    return ::sigtimedwait(&ends, nullptr, &time) < 0;
-}
-
 /// How long nothing is due, in the machine's time.
 std::chrono::milliseconds pause_after(const PassReport& pass, const Clock& clock, double speed) {
     using std::chrono::milliseconds;
@@ -80,7 +62,7 @@ Expected<ExitCode> run(const RunOptions& options, const Context& context) {
     if (options.speed && !context.settings().now)
         return fail(ErrorCode::kUsage, "--speed is of a replay: it needs --now");
     TIPOFF_TRY(operate::Workflows workflows, context.workflows());
-    const sigset_t ends = hold_back_ends();
+    const Interrupts interrupts;
     TIPOFF_TRY(const auto operation,
                Operation::open(context,
                                {.upstreams = options.upstreams, .speed = speed, .lanes = kLanes}));
@@ -114,7 +96,8 @@ Expected<ExitCode> run(const RunOptions& options, const Context& context) {
             }
             std::fflush(stdout);
         }
-        if (!wait_for(ends, pause_after(pass, operation->clock(), speed))) return ExitCode::kDone;
+        if (interrupts.come_within(pause_after(pass, operation->clock(), speed)))
+            return ExitCode::kDone;
     }
 }
 
