@@ -105,9 +105,9 @@ Expected<ScopeRuns> read_scope(store::Transaction& transaction, const RunRequest
 Expected<RunHandle> begin_planned(store::Transaction& transaction, const RunRequest& request,
                                   const ScopeRuns::Waiting& waiting, Instant now) {
     TIPOFF_TRY(const std::int64_t token, next_fencing_token(transaction));
-    const RunHandle run{.run_id = waiting.run_id,
-                        .fencing_token = token,
-                        .attempt = static_cast<std::int32_t>(waiting.attempt) + 1};
+    RunHandle run{.run_id = waiting.run_id,
+                  .fencing_token = token,
+                  .attempt = static_cast<std::int32_t>(waiting.attempt) + 1};
     store::Values values{run.run_id, owner_of_this_process(), now, now + kLease,
                          request.input_hash};
     if (request.dates) values.insert(values.end(), {request.dates->from, request.dates->to});
@@ -211,9 +211,9 @@ Expected<RunHandle> Ledger::start(const RunRequest& request) {
                                 known.running),
                     "wait for it, or for its lease to run out");
     }
-    TIPOFF_TRY(const RunHandle run, known.waiting
-                                        ? begin_planned(*transaction, request, *known.waiting, now)
-                                        : begin_new(*transaction, request, known.failures, now));
+    TIPOFF_TRY(RunHandle run, known.waiting
+                                  ? begin_planned(*transaction, request, *known.waiting, now)
+                                  : begin_new(*transaction, request, known.failures, now));
     crash_point("ledger.before_start_commit");
     TIPOFF_CHECK(transaction->commit());
     return run;
@@ -251,8 +251,9 @@ Expected<RunState> Ledger::finish(store::Transaction& transaction, const RunHand
     TIPOFF_TRY(const Verdict verdict, verdict_of(transaction, run, outcome, clock_.league_now()));
     // Where it is final it has an end; where it waits, an instant to go again.
     const bool has_ended = is_final(verdict.state);
-    store::Values values{run.run_id, outcome.reason, outcome.detail,
-                         has_ended ? clock_.wall_now() : *verdict.not_before};
+    const store::Values values{
+        run.run_id, outcome.reason, outcome.detail,
+        has_ended ? clock_.wall_now() : verdict.not_before.value_or(clock_.league_now())};
     TIPOFF_TRY(const auto changed,
                transaction.execute(
                    fmt::format("UPDATE ops.run SET state = '{}', finished_at = {}, rows = {}, "
