@@ -44,6 +44,10 @@ inline constexpr std::array kSteps{Step::kConform, Step::kFeatures, Step::kForec
 /// What ends the scope of a live run in the ledger: it leaves the backfill of its date as it was.
 inline constexpr std::string_view kLiveScope = " live";
 
+/// What a step of a season's dates is called in the ledger: "2025-26 2026-01-20..2026-01-20". A
+/// planned run is found by this name, so whoever plans one takes it from here.
+[[nodiscard]] std::string derived_scope(Season season, const store::DateScope& dates, bool is_live);
+
 /// The instant from which a live look looks: just after now, so that what is known by now counts.
 [[nodiscard]] AsOf live_as_of(const Clock& clock);
 

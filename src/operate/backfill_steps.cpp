@@ -161,15 +161,17 @@ Status check_before_tip_off(store::Transaction& transaction, const store::DateSc
 
 }  // namespace
 
+std::string derived_scope(Season season, const store::DateScope& dates, bool is_live) {
+    return fmt::format("{} {}..{}{}", to_string(season), to_string(dates.from), to_string(dates.to),
+                       is_live ? kLiveScope : "");
+}
+
 Expected<ledger::RunHandle> Backfill::start_run(Step step, const SeasonWork& work,
                                                 const BackfillRequest& request) {
-    return ledger_.start(
-        {.step = std::string(to_string(step)),
-         .scope = fmt::format("{} {}..{}{}", tipoff::to_string(work.season.season),
-                              tipoff::to_string(work.dates.from), tipoff::to_string(work.dates.to),
-                              request.is_live() ? kLiveScope : ""),
-         .dates = work.dates,
-         .input_hash = input_hash(step, work.season, request)});
+    return ledger_.start({.step = std::string(to_string(step)),
+                          .scope = derived_scope(work.season.season, work.dates, request.is_live()),
+                          .dates = work.dates,
+                          .input_hash = input_hash(step, work.season, request)});
 }
 
 Expected<StepReport> Backfill::write_step(Step step, SeasonWork& work,

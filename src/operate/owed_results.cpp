@@ -5,6 +5,7 @@
 #include <set>
 
 #include "ledger/run_state.h"
+#include "operate/day_runs.h"
 
 namespace tipoff::operate {
 namespace {
@@ -55,7 +56,7 @@ Expected<std::vector<RunWork>> owed_results(store::Database& database, const Wor
         const auto pause = date == yesterday ? kPauseOfYesterday : kPause;
         if (clock.wall_now() < ended + pause) continue;
         const std::string_view scope = rows.data[0].text(i);
-        const std::string_view name = scope.substr(0, scope.find(' '));
+        const std::string_view name = source_of_scope(scope);
         const collect::Source* const source = collect::find_source(name);
         if (source == nullptr || !sources.contains(name)) continue;
         const RunWork work{.kind = TaskKind::kCollect, .source = source, .game_date = date};

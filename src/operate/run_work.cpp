@@ -3,6 +3,8 @@
 #include <fmt/core.h>
 
 #include "operate/collecting.h"
+#include "operate/day_runs.h"
+#include "operate/train.h"
 
 namespace tipoff::operate {
 namespace {
@@ -12,13 +14,6 @@ Step step_of(const Task& task) {
     const auto step = parse_step(task.name);
     require(step.has_value(), "a task to derive something that is no step");
     return *step;
-}
-
-/// "2025-26 2026-01-20..2026-01-20", as a backfill of that day calls it.
-std::string derived_scope(GameDate date, bool is_live) {
-    const std::string day = to_string(date);
-    return fmt::format("{} {}..{}{}", to_string(season_of(date)), day, day,
-                       is_live ? kLiveScope : "");
 }
 
 }  // namespace
@@ -44,7 +39,7 @@ Expected<RunWork> work_of(const ledger::RunRow& run) {
     RunWork work;
     work.game_date = run.game_date.value_or(eastern_date(run.logical_time));
     if (run.step == kCollectStep) {
-        work.source = collect::find_source(run.scope.substr(0, run.scope.find(' ')));
+        work.source = collect::find_source(source_of_scope(run.scope));
         if (work.source != nullptr) return work;
     } else if (run.step == kTrainStep) {
         work.kind = TaskKind::kTrain;
@@ -86,8 +81,10 @@ std::string scope_name(const RunWork& work) {
     switch (work.kind) {
         case TaskKind::kCollect: return collect_scope(*work.source, {.dates = {work.game_date}});
         case TaskKind::kDerive:
-        case TaskKind::kGrade: return derived_scope(work.game_date, work.is_live);
-        case TaskKind::kTrain: return fmt::format("through {}", to_string(work.game_date));
+        case TaskKind::kGrade:
+            return derived_scope(season_of(work.game_date), {work.game_date, work.game_date},
+                                 work.is_live);
+        case TaskKind::kTrain: return train_scope(work.game_date);
         case TaskKind::kUpkeep:
         case TaskKind::kSummary:
         case TaskKind::kTestAlerts: return to_string(work.game_date);

@@ -251,6 +251,8 @@ Expected<std::optional<GameDate>> seen_through(const ModelsInService& models,
 
 }  // namespace
 
+std::string train_scope(GameDate through) { return fmt::format("through {}", to_string(through)); }
+
 Expected<std::vector<TrainedModel>> train(const std::filesystem::path& home,
                                           store::Database& database, ledger::Ledger& ledger,
                                           const Clock& clock, const Facts& facts,
@@ -265,7 +267,7 @@ Expected<std::vector<TrainedModel>> train(const std::filesystem::path& home,
     TIPOFF_TRY(
         const ledger::RunHandle run,
         ledger.start({.step = "train",
-                      .scope = fmt::format("through {}", to_string(request.through)),
+                      .scope = train_scope(request.through),
                       .dates = store::DateScope{request.through, request.through},
                       .input_hash = tipoff::to_string(facts.known_through(request.through))}));
     ledger::Heartbeat heartbeat(ledger, run, clock);

@@ -46,6 +46,9 @@ struct TrainedModel {
     std::string refusal;  ///< why it was not promoted; empty where it was, or nobody asked
 };
 
+/// What a training is called in the ledger: "through 2026-01-18". A planned one is found by it.
+[[nodiscard]] std::string train_scope(GameDate through);
+
 /// Told after each game day.
 using TrainProgress = std::function<void(GameDate)>;
 

@@ -8,6 +8,7 @@
 #include "base/crash_point.h"
 #include "ledger/ledger.h"
 #include "ledger/run_queue.h"
+#include "ledger/run_state.h"
 
 namespace tipoff::operate {
 namespace {
@@ -19,7 +20,7 @@ constexpr std::string_view kFolded = R"sql(
 SELECT run_id FROM (
     SELECT run_id, finished_at, row_number() OVER (PARTITION BY step, scope, state, reason
                                                    ORDER BY finished_at DESC, run_id DESC) AS place
-    FROM ops.run WHERE state IN ('failed', 'abandoned', 'skipped', 'cancelled'))
+    FROM ops.run WHERE state IN {0} AND state NOT IN {1})
 WHERE place > 1 AND finished_at < $1)sql";
 
 /// Old ends, but the newest of each step and scope.
@@ -28,8 +29,13 @@ SELECT run_id FROM (
     SELECT run_id, state, finished_at, row_number() OVER (PARTITION BY step, scope
                                                           ORDER BY finished_at DESC, run_id DESC) AS place
     FROM ops.run WHERE finished_at IS NOT NULL)
-WHERE place > 1 AND finished_at < CASE WHEN state IN ('succeeded', 'degraded', 'empty_ok') THEN $2
+WHERE place > 1 AND finished_at < CASE WHEN state IN {1} THEN $2
                                        ELSE $1 END)sql";
+
+/// The statement with the final states and those of success in it.
+std::string by_states(std::string_view statement) {
+    return fmt::format(fmt::runtime(statement), ledger::kFinalStates, ledger::kSuccessStates);
+}
 
 Expected<std::int64_t> count(store::Database& database, std::string_view from,
                              const store::Values& values) {
@@ -119,10 +125,10 @@ Expected<UpkeepReport> upkeep(store::Database& database, const Clock& clock,
         TIPOFF_TRY(report.abandoned, ledger::Ledger(database, clock).abandon_expired(false));
         TIPOFF_TRY(report.overdue, close_all_overdue(database, clock));
     }
-    TIPOFF_TRY(report.folded,
-               delete_runs(database, kFolded, {wall - options.fold_after}, options.dry_run));
+    TIPOFF_TRY(report.folded, delete_runs(database, by_states(kFolded), {wall - options.fold_after},
+                                          options.dry_run));
     TIPOFF_TRY(report.expired,
-               delete_runs(database, kExpired,
+               delete_runs(database, by_states(kExpired),
                            {wall - options.keep_unsuccessful, wall - options.keep_successful},
                            options.dry_run));
     TIPOFF_TRY(report.decisions, delete_old(database, "ops.schedule_decision", "decided_at < $1",
