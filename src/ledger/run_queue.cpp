@@ -192,6 +192,7 @@ Expected<std::optional<Instant>> RunQueue::next_wake() {
 }
 
 Expected<std::int64_t> RunQueue::move(std::span<const Move> moves) {
+    if (moves.empty()) return 0;
     TIPOFF_TRY(const auto transaction, database_.begin());
     std::int64_t moved = 0;
     if (moves.size() == 1) {

@@ -112,15 +112,20 @@ bool Collecting::is_on(const Source& source) const {
     return variable.empty() || keys_.contains(variable);
 }
 
+Expected<std::optional<ledger::SourceBreakerRow>> Collecting::open_breaker(const Source& source) {
+    TIPOFF_TRY(auto breakers, store::read_rows(database_, ledger::kSourceBreaker,
+                                               "WHERE source = $1 AND open_until > $2",
+                                               {std::string(source.name), clock_.league_now()}));
+    if (breakers.empty()) return std::optional<ledger::SourceBreakerRow>{};
+    return std::optional(std::move(breakers.front()));
+}
+
 Status Collecting::may_ask(const Source& source) {
-    TIPOFF_TRY(const auto breakers,
-               store::read_rows(database_, ledger::kSourceBreaker, "WHERE source = $1",
-                                {std::string(source.name)}));
-    const auto open_until = breakers.empty() ? std::nullopt : breakers.front().open_until;
-    if (open_until && clock_.league_now() < *open_until) {
+    TIPOFF_TRY(const auto breaker, open_breaker(source));
+    if (breaker && breaker->open_until) {
         return fail(ErrorCode::kRefused,
                     fmt::format("{} is left alone until {}: {}", source.name,
-                                to_eastern_string(*open_until), breakers.front().reason),
+                                to_eastern_string(*breaker->open_until), breaker->reason),
                     "--again asks it all the same");
     }
     if (!source.asking.is_metered) return {};

@@ -53,6 +53,9 @@ public:
                const Clock& clock, std::filesystem::path home, collect::Keys keys,
                std::mutex* writing = nullptr);
 
+    /// Why and until when the source is left alone now; nothing where it may be asked.
+    Expected<std::optional<ledger::SourceBreakerRow>> open_breaker(const collect::Source& source);
+
     /// Whether the source has its key, if it needs one.
     [[nodiscard]] bool is_on(const collect::Source& source) const;
 

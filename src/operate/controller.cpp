@@ -214,7 +214,7 @@ Expected<std::vector<ReadyRun>> Controller::ready_runs() {
         if (run.run.state != to_string(RunState::kReady))
             moves.push_back({.run = &run.run, .to = RunState::kReady});
     }
-    if (!moves.empty()) TIPOFF_CHECK(queue_.move(moves));
+    TIPOFF_CHECK(queue_.move(moves));
     for (ReadyRun& run : ready)
         run.run.state = to_string(RunState::kReady);
     crash_point("controller.ready");

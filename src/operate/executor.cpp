@@ -87,10 +87,8 @@ Status Executor::collect_one(Collecting& collecting, const ReadyRun& ready) {
     if (report) return {};
     if (report.error().code() != ErrorCode::kRefused)
         return settle({&ready, 1}, after(report.error(), clock_.league_now()));
-    TIPOFF_TRY(const auto breakers,
-               store::read_rows(database_, ledger::kSourceBreaker, "WHERE source = $1",
-                                {std::string(source.name)}));
-    const auto open_until = breakers.empty() ? std::nullopt : breakers.front().open_until;
+    TIPOFF_TRY(const auto breaker, collecting.open_breaker(source));
+    const auto open_until = breaker ? breaker->open_until : std::nullopt;
     const bool comes_back = open_until && ready.run.deadline && *open_until < *ready.run.deadline;
     // One that was tried and got nothing has failed, whoever keeps it from another try.
     const RunState end = ready.run.attempt > 0 ? RunState::kFailed : RunState::kSkipped;
