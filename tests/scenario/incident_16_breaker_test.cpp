@@ -77,6 +77,26 @@ TEST(I16TheBreaker, OpensStaysOpenAcrossRestartsAndClosesByItself) {
               0);
 }
 
+TEST(I16TheBreaker, ThatIsOverIsNotWhatKeepsASourceWithoutQuota) {
+    IncidentLeague league;
+    league.operate_until(on_day(0, 7));
+    const ledger::SourceBreakerRow over{.source = "oddsapi_game_lines",
+                                        .failures = operate::kFailuresBeforeOpen,
+                                        .open_until = league.clock().league_now() - 1h,
+                                        .reason = "unreachable",
+                                        .changed_at = league.clock().league_now() - 2h};
+    const ledger::SourceQuotaRow used{.source = "oddsapi",
+                                      .requests_left = operate::kQuotaReserve,
+                                      .observed_at = league.clock().league_now()};
+    support::merge_rows(league.database(), ledger::kSourceBreaker, std::vector{over});
+    support::merge_rows(league.database(), ledger::kSourceQuota, std::vector{used});
+    value_of(league.controller().trigger("betting_lines"));
+    const auto runs = runs_where(league, "scope LIKE 'oddsapi_game_lines %'");
+    ASSERT_EQ(runs.size(), 1U);
+    EXPECT_EQ(runs[0].state, "skipped");
+    EXPECT_EQ(runs[0].reason, "QUOTA_KEPT");
+}
+
 TEST(I07AnEmptyDocument, IsNoSuccessAndDoesNotKeepTheGoodOneOut) {
     const support::TempFolder folder;
     const std::string of_source =
