@@ -1,11 +1,17 @@
 #include "operate/backfill_ranges.h"
 
+#include <fmt/core.h>
+
 #include <algorithm>
 #include <string_view>
+
+#include "ledger/run_state.h"
 
 namespace tipoff::operate {
 namespace {
 
+/// Of each step and date the newest run that ended otherwise than passed over, where it did not
+/// succeed: {0} ends the scope of live runs, {1} are the final states, {2} those of success.
 constexpr std::string_view kNewestRuns = R"sql(
 WITH game_dates AS (
     SELECT DISTINCT game_date FROM raw.schedule
@@ -13,11 +19,11 @@ WITH game_dates AS (
     SELECT d.game_date, r.step, r.run_id, r.state, r.reason,
            row_number() OVER (PARTITION BY r.step, d.game_date ORDER BY r.fencing_token DESC) AS place
     FROM ops.run r JOIN game_dates d ON d.game_date BETWEEN r.scope_from AND r.scope_to
-    WHERE r.step IN ('conform', 'features', 'forecasts', 'grades') AND r.scope NOT LIKE '% live'
-      AND r.state IN ('succeeded', 'degraded', 'empty_ok', 'failed', 'abandoned', 'cancelled')
+    WHERE r.step IN ('conform', 'features', 'forecasts', 'grades') AND r.scope NOT LIKE '%{0}'
+      AND r.state IN {1} AND r.state <> 'skipped'
 )
 SELECT game_date, step, run_id, state, reason FROM covering
-WHERE place = 1 AND state IN ('failed', 'abandoned', 'cancelled') ORDER BY game_date, step
+WHERE place = 1 AND state NOT IN {2} ORDER BY game_date, step
 )sql";
 
 bool is_within(GameDate date, std::span<const store::DateScope> ranges) {
@@ -45,7 +51,10 @@ void add_to(BackfillReport& sum, const BackfillReport& part) {
 
 Expected<std::vector<UnfinishedDate>> unfinished_dates(store::Database& database,
                                                        const std::set<Step>& steps) {
-    TIPOFF_TRY(const store::Columns rows, database.read(kNewestRuns, {}));
+    TIPOFF_TRY(const store::Columns rows,
+               database.read(fmt::format(kNewestRuns, kLiveScope, ledger::kFinalStates,
+                                         ledger::kSuccessStates),
+                             {}));
     const auto& data = rows.data;
     std::vector<UnfinishedDate> unfinished;
     for (std::size_t i = 0; i < rows.rows(); ++i) {
