@@ -14,7 +14,6 @@ namespace tipoff::operate {
 namespace {
 
 /// The schedule itself is held against everything else that names games.
-/// The schedule itself is held against everything else that names games.
 constexpr std::string_view kScheduledGames =
     "SELECT CAST(count(DISTINCT game_id) AS BIGINT) FROM raw.schedule WHERE game_date = $1";
 constexpr std::string_view kNamedGames =
@@ -43,19 +42,21 @@ constexpr std::string_view kBoxTeams =
     "WHERE game_date = $1)";
 
 /// Whoever last appeared for one of the day's teams, this season or last: what the conform step
-/// goes by, lists of players aside, counted in another way.
+/// goes by, lists of players aside, counted in another way. By what is stated: a home whose other
+/// dates were never conformed expects the same. A game's id has its season in its fourth and fifth
+/// characters.
 constexpr std::string_view kPlayersOfTheTeams = R"sql(
 SELECT CAST(count(*) AS BIGINT) FROM (
     SELECT arg_max(team_id, game_date) AS team_id,
-           arg_max(season, game_date) AS season
-    FROM analytics.player_game_summary
+           CAST(arg_max(substr(game_id, 4, 2), game_date) AS INTEGER) AS season
+    FROM raw.player_box
     WHERE game_date BETWEEN CAST($1 AS DATE) - 660 AND CAST($1 AS DATE) - 1
     GROUP BY player_id) last
-JOIN (SELECT home_team_id AS team_id, season FROM analytics.game
-      WHERE game_date = $1 AND status <> 'postponed'
-      UNION SELECT away_team_id, season FROM analytics.game
-      WHERE game_date = $1 AND status <> 'postponed') playing USING (team_id)
-WHERE CAST(left(last.season, 4) AS INTEGER) + 1 >= CAST(left(playing.season, 4) AS INTEGER)
+JOIN (SELECT home_team_id AS team_id, CAST(substr(game_id, 4, 2) AS INTEGER) AS season
+      FROM analytics.game WHERE game_date = $1 AND status <> 'postponed'
+      UNION SELECT away_team_id, CAST(substr(game_id, 4, 2) AS INTEGER)
+      FROM analytics.game WHERE game_date = $1 AND status <> 'postponed') playing USING (team_id)
+WHERE last.season + 1 >= playing.season
 )sql";
 constexpr std::string_view kPlayerContexts =
     "SELECT CAST(count(*) AS BIGINT) FROM analytics.upcoming_player_game_context WHERE game_date "
