@@ -71,6 +71,17 @@ TEST(CompletenessOfATable, IsAsStatusCountsIt) {
     EXPECT_EQ(lines.share(), 0);
 }
 
+TEST(CompletenessOfATable, OfContextsIsTheSameWhereOnlyTheirDateWasConformed) {
+    MiniHome home;
+    const std::string contexts = "analytics.upcoming_player_game_context";
+    const auto before = value_of(completeness(home.database(), contexts, home.last_day()));
+    EXPECT_GT(before.expected, 20);
+    home.change("DELETE FROM analytics.player_game_summary WHERE game_date < $1");
+    const auto after = value_of(completeness(home.database(), contexts, home.last_day()));
+    EXPECT_EQ(after.expected, before.expected);
+    EXPECT_EQ(after.held, before.held);
+}
+
 TEST(CompletenessOfATable, OfADayWithoutGamesIsWhole) {
     MiniHome home;
     for (const WatchedTable& watched : watched_tables()) {
