@@ -48,7 +48,7 @@ constexpr std::string_view kBoxTeams =
 constexpr std::string_view kPlayersOfTheTeams = R"sql(
 SELECT CAST(count(*) AS BIGINT) FROM (
     SELECT arg_max(team_id, game_date) AS team_id,
-           CAST(arg_max(substr(game_id, 4, 2), game_date) AS INTEGER) AS season
+           CAST(substr(arg_max(game_id, game_date), 4, 2) AS INTEGER) AS season
     FROM raw.player_box
     WHERE game_date BETWEEN CAST($1 AS DATE) - 660 AND CAST($1 AS DATE) - 1
     GROUP BY player_id) last
