@@ -18,7 +18,7 @@ namespace {
 /// Below this a thread costs more than it gains.
 constexpr std::size_t kRowsAThread = 2000;
 
-/// Neighbours take longer to find than anything else takes.
+/// Neighbours take longer to find, and to weigh, than anything else takes.
 constexpr std::size_t kSearchesAThread = 50;
 
 /// 48 bits tell fitted parameters apart; DuckDB keeps twelve characters in place.
@@ -138,7 +138,7 @@ TreesOfCounts ask_trees(std::span<const features::FeatureStoreRow> rows,
 }
 
 /// The market's forecasts without a row yet.
-SystemForecasts systems_of(Market market, const Fitted& fitted) {
+SystemForecasts systems_of(Market market, const Fitted& fitted, bool has_neighbours) {
     SystemForecasts made;
     made.market = market;
     const auto add_system = [&](std::string_view id, auto hash_of_count) {
@@ -150,7 +150,7 @@ SystemForecasts systems_of(Market market, const Fitted& fitted) {
     };
     for (const System& system : systems())
         add_system(system.id, system.parameters_hash);
-    if (fitted.pool != nullptr) {
+    if (has_neighbours) {
         add_system(kSimilarityId,
                    [](Market count) { return similarity_hash(count, SimilarityParameters{}); });
     }
@@ -175,32 +175,27 @@ using RowForecasts = std::vector<Forecast>;
 /// Forecasts the counts of rows, one row after the other.
 class CountForecaster {
 public:
-    CountForecaster(std::span<const features::FeatureStoreRow> rows, std::span<const Market> counts,
-                    const Fitted& fitted, std::size_t threads)
-        : rows_(rows),
+    CountForecaster(const Matchups& matchups, std::span<const Market> counts, const Fitted& fitted,
+                    std::size_t threads)
+        : matchups_(matchups),
           counts_(counts),
           fitted_(fitted),
-          trees_(ask_trees(rows, counts, fitted, threads)) {}
+          trees_(ask_trees(matchups.rows, counts, fitted, threads)) {}
 
     /// Fills `made`, by count.
     void forecast(std::size_t row, std::array<RowForecasts, kCounts>& made) const {
-        const MatchupFeatures features(rows_[row].features);
+        const MatchupFeatures features(matchups_.rows[row].features);
         const SimilarityParameters parameters;
         Forms forms;
-        std::vector<Neighbour> neighbours;
-        if (fitted_.pool != nullptr) {
-            forms = forms_of(features);
-            neighbours =
-                similar_matchups(features, forms, rows_[row].as_of, *fitted_.pool, parameters);
-        }
+        if (compares()) forms = forms_of(features);
         for (const Market count : counts_) {
             RowForecasts& of_count = made[index_of(count)];
             of_count.clear();
             for (const System& system : systems())
                 of_count.push_back(system.forecast(features, count));
-            if (fitted_.pool != nullptr) {
-                of_count.push_back(
-                    similarity(features, forms[index_of(count)], neighbours, parameters));
+            if (compares()) {
+                of_count.push_back(similarity(features, forms[index_of(count)],
+                                              (*matchups_.neighbours)[row], parameters));
             }
             const auto& trained = fitted_.trained[index_of(count)];
             if (trained == nullptr) continue;
@@ -211,17 +206,18 @@ public:
     }
 
 private:
+    [[nodiscard]] bool compares() const { return matchups_.neighbours != nullptr; }
+
     [[nodiscard]] MemberForecasts members(const RowForecasts& of_count) const {
         MemberForecasts members;
         members[static_cast<std::size_t>(Member::kMovingAverage)] = of_count[0];
         members[static_cast<std::size_t>(Member::kZoneMatchup)] = of_count[1];
-        if (fitted_.pool != nullptr)
-            members[static_cast<std::size_t>(Member::kSimilarity)] = of_count[2];
+        if (compares()) members[static_cast<std::size_t>(Member::kSimilarity)] = of_count[2];
         members[static_cast<std::size_t>(Member::kXgboost)] = of_count.back();
         return members;
     }
 
-    std::span<const features::FeatureStoreRow> rows_;
+    const Matchups& matchups_;
     std::span<const Market> counts_;
     const Fitted& fitted_;
     TreesOfCounts trees_;
@@ -264,17 +260,34 @@ Prediction prediction_of(const features::FeatureStoreRow& row, const SystemForec
 
 }  // namespace
 
-std::vector<SystemForecasts> forecast_all(std::span<const features::FeatureStoreRow> rows,
-                                          std::span<const Market> markets, const Fitted& fitted,
-                                          const OffersOfMarkets& offers, std::size_t threads) {
+Neighbourhoods neighbourhoods(std::span<const features::FeatureStoreRow> rows,
+                              const SimilarityPool& pool, std::size_t threads) {
+    Neighbourhoods found(rows.size());
+    const auto fill = [&](std::size_t from, std::size_t to) {
+        for (std::size_t i = from; i < to; ++i) {
+            const MatchupFeatures features(rows[i].features);
+            found[i] = similar_matchups(features, forms_of(features), rows[i].as_of, pool, {});
+        }
+    };
+    in_parts(rows.size(), kSearchesAThread, threads, fill);
+    return found;
+}
+
+std::vector<SystemForecasts> forecast_all(const Matchups& matchups, std::span<const Market> markets,
+                                          const Fitted& fitted, std::size_t threads) {
+    static const OffersOfMarkets kNoOffers{};
+    const OffersOfMarkets& offers = matchups.offers == nullptr ? kNoOffers : *matchups.offers;
+    const std::size_t rows = matchups.rows.size();
+    const bool compares = matchups.neighbours != nullptr;
+    require(!compares || matchups.neighbours->size() == rows, "neighbours that are not the rows'");
     std::vector<SystemForecasts> all;
     for (const Market market : markets) {
-        all.push_back(systems_of(market, fitted));
-        all.back().forecasts.resize(rows.size() * all.back().system_ids.size());
-        if (!offers[index_of(market)].empty()) all.back().without_lines.resize(rows.size());
+        all.push_back(systems_of(market, fitted, compares));
+        all.back().forecasts.resize(rows * all.back().system_ids.size());
+        if (!offers[index_of(market)].empty()) all.back().without_lines.resize(rows);
     }
     const std::vector<Market> counts = counts_behind(markets);
-    const CountForecaster forecaster(rows, counts, fitted, threads);
+    const CountForecaster forecaster(matchups, counts, fitted, threads);
     const auto fill = [&](std::size_t from, std::size_t to) {
         std::array<RowForecasts, kCounts> by_count;
         std::vector<Forecast> parts;
@@ -296,7 +309,7 @@ std::vector<SystemForecasts> forecast_all(std::span<const features::FeatureStore
             }
         }
     };
-    in_parts(rows.size(), fitted.pool != nullptr ? kSearchesAThread : kRowsAThread, threads, fill);
+    in_parts(rows, compares ? kSearchesAThread : kRowsAThread, threads, fill);
     return all;
 }
 

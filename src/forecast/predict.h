@@ -20,12 +20,24 @@
 
 namespace tipoff::forecast {
 
-/// What systems are given of the past beside the features. A system that lacks its part says
-/// nothing.
+/// The past matchups most like each row, nearest first.
+using Neighbourhoods = std::vector<std::vector<Neighbour>>;
+
+/// Of every row, among what was known before its as-of. The same on any number of threads.
+[[nodiscard]] Neighbourhoods neighbourhoods(std::span<const features::FeatureStoreRow> rows,
+                                            const SimilarityPool& pool, std::size_t threads);
+
+/// Matchups to forecast, and what goes with each of them by row.
+struct Matchups {
+    std::span<const features::FeatureStoreRow> rows;
+    const Neighbourhoods* neighbours = nullptr;  ///< without them similarity_v1 says nothing
+    const OffersOfMarkets* offers = nullptr;     ///< without them nothing is offered on any
+};
+
+/// What was fitted on the past. A system that lacks its part says nothing.
 struct Fitted {
-    const SimilarityPool* pool = nullptr;  ///< for similarity_v1
-    TrainedCounts trained;                 ///< for xgboost_v1 and ensemble_v1
-    bool explain = true;  ///< whether what trees say is told apart by kinds of features
+    TrainedCounts trained;  ///< for xgboost_v1 and ensemble_v1
+    bool explain = true;    ///< whether what trees say is told apart by kinds of features
 };
 
 /// Every system's forecast of every row for one market: those of row i stand from
@@ -46,9 +58,9 @@ struct SystemForecasts {
 /// Every row is forecast for every market, however little is known of it. A market that adds counts
 /// up has the systems that forecast each of them. `ensemble_v1` knows the offers; the other systems
 /// say what they say without. The same bits on any number of threads.
-[[nodiscard]] std::vector<SystemForecasts> forecast_all(
-    std::span<const features::FeatureStoreRow> rows, std::span<const Market> markets,
-    const Fitted& fitted, const OffersOfMarkets& offers, std::size_t threads);
+[[nodiscard]] std::vector<SystemForecasts> forecast_all(const Matchups& matchups,
+                                                        std::span<const Market> markets,
+                                                        const Fitted& fitted, std::size_t threads);
 
 /// The rows of `predictions.player_prop_prediction`, in the order of the forecasts. `run_id` is
 /// left empty. The same bits on any number of threads.

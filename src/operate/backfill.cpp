@@ -213,16 +213,19 @@ Expected<std::vector<forecast::SystemForecasts>> Backfill::forecast_rows(
     std::span<const features::FeatureStoreRow> rows, GameDate date, const BackfillRequest& request,
     bool learning) {
     forecast::Fitted fitted;
+    forecast::Neighbourhoods neighbours;
     const auto counts = counts_behind(request.markets);
     if (learning) {
-        fitted.pool = &matchups_.pool();
+        neighbours = forecast::neighbourhoods(rows, matchups_.pool(), request.threads);
         const bool required = is_asked_for(request, forecast::kXgboostId) ||
                               is_asked_for(request, forecast::kEnsembleId);
         TIPOFF_TRY(fitted.trained,
                    required ? models_.required_on(date, counts) : models_.on(date, counts));
     }
     const auto offers = lines_.offers(rows, request.markets);
-    auto all = forecast::forecast_all(rows, request.markets, fitted, offers, request.threads);
+    auto all = forecast::forecast_all(
+        {.rows = rows, .neighbours = learning ? &neighbours : nullptr, .offers = &offers},
+        request.markets, fitted, request.threads);
     for (forecast::SystemForecasts& made : all) {
         made = only_asked_for(std::move(made), request);
         apply_noted_minutes(rows, notes_, made);

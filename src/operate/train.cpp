@@ -178,10 +178,10 @@ private:
             return in_service_[index_of(count)] != nullptr;
         };
         if (std::ranges::none_of(request_.counts, is_in_service)) return;
-        const forecast::Fitted fitted{
-            .pool = walk_.fitted().pool, .trained = in_service_, .explain = false};
-        const auto made =
-            forecast::forecast_all(rows, request_.counts, fitted, {}, request_.walk.threads);
+        const auto neighbours = forecast::neighbourhoods(rows, walk_.pool(), request_.walk.threads);
+        const auto made = forecast::forecast_all(
+            {.rows = rows, .neighbours = &neighbours}, request_.counts,
+            {.trained = in_service_, .explain = false}, request_.walk.threads);
         add_grades(rows, made, [](CountTrial& trial) -> TrialGrades& {
             return trial.in_service ? *trial.in_service : trial.in_service.emplace();
         });

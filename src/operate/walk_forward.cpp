@@ -394,9 +394,12 @@ Status WalkForward::run(const WalkForwardRequest& request, const ForecastDay& fo
             next_training = date.plus_days(days);
         }
         const auto offers = lines_.offers(rows, blended);
-        auto forecasts = forecast::forecast_all(
-            rows, markets, fitted(), request.with_lines ? offers : forecast::OffersOfMarkets{},
-            request.threads);
+        const auto neighbours = forecast::neighbourhoods(rows, matchups_.pool(), request.threads);
+        auto forecasts = forecast::forecast_all({.rows = rows,
+                                                 .neighbours = &neighbours,
+                                                 .offers = request.with_lines ? &offers : nullptr},
+                                                markets, {.trained = trained_, .explain = false},
+                                                request.threads);
         for (forecast::SystemForecasts& made : std::span(forecasts).subspan(counts))
             apply_noted_minutes(rows, notes_, made);
         if (wanted) forecast_day(date, rows, std::span(forecasts).subspan(counts));

@@ -76,10 +76,8 @@ public:
 
     [[nodiscard]] const PlayerLines& lines() const { return lines_; }
 
-    /// What the systems were given for the last day that was walked.
-    [[nodiscard]] forecast::Fitted fitted() const {
-        return {.pool = &matchups_.pool(), .trained = trained_, .explain = false};
-    }
+    /// The past matchups that the last day that was walked was compared with.
+    [[nodiscard]] const forecast::SimilarityPool& pool() const { return matchups_.pool(); }
 
     /// The strongest correlation of a feature with the market's outcome, over the games learnt
     /// from.

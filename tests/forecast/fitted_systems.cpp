@@ -94,17 +94,19 @@ TrainedCount trained_on(const Season& season, const TrainingSet& games,
 
 }  // namespace
 
-const Fitted& fitted_systems() {
-    struct Shared {
-        Season season;
-        SimilarityPool pool;
-        Fitted fitted;
-    };
+namespace {
+
+struct Shared {
+    Season season;
+    SimilarityPool pool;
+    Fitted fitted;
+};
+
+const Shared& shared_systems() {
     // Never freed: XGBoost has cleared up after itself before statics go.
     static const Shared& shared = *[] {
         auto made = std::make_unique<Shared>();
         made->pool.add(made->season.matchups);
-        made->fitted.pool = &made->pool;
         const TrainingSet games =
             support::value_of(TrainingSet::of({made->season.features, kTreeInputs}, 1));
         const auto minutes = std::make_shared<const BoostedTrees>(trees_of(
@@ -115,8 +117,14 @@ const Fitted& fitted_systems() {
         }
         return made.release();
     }();
-    return shared.fitted;
+    return shared;
 }
+
+}  // namespace
+
+const Fitted& fitted_systems() { return shared_systems().fitted; }
+
+const SimilarityPool& fitted_pool() { return shared_systems().pool; }
 
 TestRow any_matchup(std::minstd_rand& random) {
     const auto between = [&](double low, double high) {
@@ -159,8 +167,12 @@ std::vector<features::FeatureStoreRow> as_stored(std::span<const TestRow> rows) 
     return stored;
 }
 
-std::vector<SystemForecasts> said_of(std::span<const TestRow> rows, const OffersOfMarkets& lines) {
-    return forecast_all(as_stored(rows), kMarkets, fitted_systems(), lines, 1);
+std::vector<SystemForecasts> said_of(std::span<const TestRow> rows, const OffersOfMarkets& lines,
+                                     std::size_t threads) {
+    const auto stored = as_stored(rows);
+    const auto neighbours = neighbourhoods(stored, fitted_pool(), threads);
+    return forecast_all({.rows = stored, .neighbours = &neighbours, .offers = &lines}, kMarkets,
+                        fitted_systems(), threads);
 }
 
 }  // namespace tipoff::forecast

@@ -11,9 +11,12 @@
 
 namespace tipoff::forecast {
 
-/// Trees, weights and lines of every count, and a pool; fitted once a process. `ensemble_v1` gives
-/// each member a part.
+/// Trees, weights and lines of every count; fitted once a process. `ensemble_v1` gives each member
+/// a part.
 [[nodiscard]] const Fitted& fitted_systems();
+
+/// The past matchups of the made-up season.
+[[nodiscard]] const SimilarityPool& fitted_pool();
 
 /// A player and a matchup of any kind: from newcomers to veterans, sure or doubtful, and with much
 /// or nothing unknown.
@@ -24,6 +27,7 @@ namespace tipoff::forecast {
 
 /// What every system says of every market, in the order of `kMarkets`.
 [[nodiscard]] std::vector<SystemForecasts> said_of(std::span<const TestRow> rows,
-                                                   const OffersOfMarkets& lines = {});
+                                                   const OffersOfMarkets& lines = {},
+                                                   std::size_t threads = 1);
 
 }  // namespace tipoff::forecast

@@ -140,7 +140,7 @@ RC_GTEST_PROP(MovingAverage, MoreRecentMinutesNeverLowerAnyMarket, ()) {
     for (const auto* const window : kWindows)
         more.values[features::find_feature(window)] += static_cast<float>(*rc::gen::inRange(0, 9));
     const auto of = [](const TestRow& one) {
-        return forecast_all(as_stored({&one, 1}), kMarkets, {}, {}, 1);
+        return forecast_all({.rows = as_stored({&one, 1})}, kMarkets, {}, 1);
     };
     const auto before = of(row);
     const auto after = of(more);

@@ -26,7 +26,7 @@ std::vector<features::FeatureStoreRow> rows_of_a_season(std::size_t count) {
 
 std::vector<Prediction> predict(std::span<const features::FeatureStoreRow> rows,
                                 std::size_t threads) {
-    const auto forecasts = forecast_all(rows, std::array{Market::kPoints}, {}, {}, threads);
+    const auto forecasts = forecast_all({.rows = rows}, std::array{Market::kPoints}, {}, threads);
     return predictions_of(rows, forecasts.front(), kOriginBackfill, threads);
 }
 
@@ -81,7 +81,7 @@ TEST(Predict, HasNothingToSayOfNoRows) { EXPECT_TRUE(predict({}, 2).empty()); }
 
 TEST(Predict, AMarketOfSeveralCountsAddsThemUp) {
     const auto rows = rows_of_a_season(20);
-    const auto all = forecast_all(rows, kMarkets, {}, {}, 1);
+    const auto all = forecast_all({.rows = rows}, kMarkets, {}, 1);
     ASSERT_EQ(all.size(), kMarkets.size());
     for (const SystemForecasts& made : all) {
         ASSERT_EQ(made.system_ids.size(), systems().size());
