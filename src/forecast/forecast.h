@@ -36,6 +36,14 @@ public:
     [[nodiscard]] constexpr bool has(Missing what) const { return (bits_ & bit(what)) != 0; }
     [[nodiscard]] constexpr bool empty() const { return bits_ == 0; }
 
+    /// As bytes carry it.
+    [[nodiscard]] constexpr std::uint8_t bits() const { return bits_; }
+    [[nodiscard]] static constexpr MissingSet of_bits(std::uint8_t bits) {
+        MissingSet set;
+        set.bits_ = bits;
+        return set;
+    }
+
     /// "zones,pace"; empty when nothing is missing.
     [[nodiscard]] std::string to_text() const;
 

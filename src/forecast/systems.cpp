@@ -1,5 +1,6 @@
 #include "forecast/systems.h"
 
+#include <algorithm>
 #include <array>
 
 #include "forecast/moving_average.h"
@@ -24,6 +25,12 @@ constexpr std::array kSystems{
 };
 
 }  // namespace
+
+std::optional<std::string_view> find_system_id(std::string_view text) {
+    const auto* const found = std::ranges::find(kSystemIds, text);
+    if (found == kSystemIds.end()) return std::nullopt;
+    return *found;
+}
 
 std::span<const System> systems() { return kSystems; }
 

@@ -3,6 +3,7 @@
 /// are also given what was fitted on the past (`predict.h`).
 
 #include <array>
+#include <optional>
 #include <span>
 #include <string_view>
 
@@ -28,6 +29,9 @@ inline constexpr std::string_view kEnsembleId = "ensemble_v1";
 /// Every system, in the order in which they are listed everywhere.
 inline constexpr std::array kSystemIds{kMovingAverageId, kZoneMatchupId, kSimilarityId, kXgboostId,
                                        kEnsembleId};
+
+/// The id that the text names; nothing where it names none.
+[[nodiscard]] std::optional<std::string_view> find_system_id(std::string_view text);
 
 /// The formulas.
 [[nodiscard]] std::span<const System> systems();

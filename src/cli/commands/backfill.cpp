@@ -79,7 +79,7 @@ Expected<BackfillRequest> request_of(const BackfillOptions& options) {
         TIPOFF_TRY(request.markets, parse_markets(options.markets));
     }
     for (const auto& system : options.systems) {
-        if (std::ranges::find(forecast::kSystemIds, system) == forecast::kSystemIds.end()) {
+        if (!forecast::find_system_id(system)) {
             return fail(ErrorCode::kUsage,
                         fmt::format("--systems: there is no system '{}'", system),
                         fmt::format("one of {}", fmt::join(forecast::kSystemIds, ", ")));

@@ -47,8 +47,7 @@ Expected<ExitCode> run(const PicksOptions& options, const Context& context) {
     TIPOFF_TRY(request.date, context.date("--date", options.date));
     TIPOFF_TRY(const Market market, parse_market(options.market));
     request.market = to_string(market);
-    if (options.system_id &&
-        std::ranges::find(forecast::kSystemIds, *options.system_id) == forecast::kSystemIds.end()) {
+    if (options.system_id && !forecast::find_system_id(*options.system_id)) {
         return std::unexpected(no_such_system(*options.system_id));
     }
     request.system_id = options.system_id;

@@ -32,11 +32,10 @@ struct TrainOptions {
 Status check_systems(std::span<const std::string> systems) {
     for (const std::string& system : systems) {
         if (system == forecast::kXgboostId || system == forecast::kEnsembleId) continue;
-        const bool is_known =
-            std::ranges::find(forecast::kSystemIds, system) != forecast::kSystemIds.end();
         return fail(ErrorCode::kUsage,
-                    is_known ? fmt::format("--systems: {} has nothing to train", system)
-                             : fmt::format("--systems: there is no system '{}'", system),
+                    forecast::find_system_id(system)
+                        ? fmt::format("--systems: {} has nothing to train", system)
+                        : fmt::format("--systems: there is no system '{}'", system),
                     "xgboost_v1 and ensemble_v1 are trained, together");
     }
     return {};
