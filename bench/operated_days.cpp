@@ -72,7 +72,8 @@ private:
           lanes_(std::move(lanes)),
           ledger_(home.database(), clock),
           alerts_({}, clock),
-          executor_(home.database(), ledger_, clock, home.folder(), lanes_, alerts_),
+          engine_(home.database(), ledger_, clock, home.folder()),
+          executor_(home.database(), ledger_, clock, engine_, lanes_, alerts_),
           controller_(home.database(), clock, workflows_, executor_, alerts_, channels_) {}
 
     SystemClock watch_;
@@ -81,6 +82,7 @@ private:
     std::vector<operate::AlertChannel> channels_;
     ledger::Ledger ledger_;
     operate::Alerts alerts_;
+    operate::WarmEngine engine_;
     operate::Executor executor_;
     operate::Controller controller_;
     std::map<std::string, int> states_;

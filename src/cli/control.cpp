@@ -10,8 +10,10 @@ namespace tipoff::cli {
 Control::Control(Operation& operation, operate::Workflows known, operate::ExecutorOptions options)
     : workflows(std::move(known)),
       lanes(operation.lanes()),
-      executor(operation.database(), operation.ledger(), operation.clock(),
-               operation.home().folder(), lanes, operation.alerts(), std::move(options)),
+      engine(operation.database(), operation.ledger(), operation.clock(),
+             operation.home().folder()),
+      executor(operation.database(), operation.ledger(), operation.clock(), engine, lanes,
+               operation.alerts(), std::move(options)),
       controller(operation.database(), operation.clock(), workflows, executor, operation.alerts(),
                  operation.channels()) {}
 

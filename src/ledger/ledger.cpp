@@ -1,23 +1,17 @@
 #include "ledger/ledger.h"
 
 #include <fmt/core.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <array>
 #include <utility>
 
 #include "base/crash_point.h"
+#include "base/process_name.h"
 #include "ledger/run_rows.h"
 
 namespace tipoff::ledger {
 namespace {
-
-std::string owner_of_this_process() {
-    std::array<char, 256> host{};
-    if (::gethostname(host.data(), host.size() - 1) != 0) host[0] = '?';
-    return fmt::format("{}:{}", host.data(), ::getpid());
-}
 
 std::optional<GameDate> single_date(const RunRequest& request) {
     if (!request.dates || request.dates->from != request.dates->to) return std::nullopt;
@@ -108,7 +102,7 @@ Expected<RunHandle> begin_planned(store::Transaction& transaction, const RunRequ
     RunHandle run{.run_id = waiting.run_id,
                   .fencing_token = token,
                   .attempt = static_cast<std::int32_t>(waiting.attempt) + 1};
-    store::Values values{run.run_id, owner_of_this_process(), now, now + kLease,
+    store::Values values{run.run_id, process_name(), now, now + kLease,
                          request.input_hash};
     if (request.dates) values.insert(values.end(), {request.dates->from, request.dates->to});
     TIPOFF_TRY(
@@ -145,7 +139,7 @@ Expected<RunHandle> begin_new(store::Transaction& transaction, const RunRequest&
     row.most_attempts = row.attempt;
     row.fencing_token = token;
     row.row_version = 1;
-    row.owner = owner_of_this_process();
+    row.owner = process_name();
     row.planned_at = now;
     row.started_at = now;
     row.heartbeat_at = now;

@@ -114,7 +114,10 @@ Expected<Backfill::SeasonWork> Backfill::plan(const BackfillRequest& request,
     for (const Step step : request.steps) {
         TIPOFF_TRY(const auto standing, ledger_.standing_success(to_string(step), work.dates));
         const bool unchanged = standing && is_unchanged(*standing, step, request, season);
-        if (unchanged && !request.force && request.tables.empty()) {
+        // Who hands forecasts to a desk wants an answer, also where it is the same.
+        const bool is_wanted = request.force || !request.tables.empty() ||
+                               (step == Step::kForecasts && request.desk != nullptr);
+        if (unchanged && !is_wanted) {
             work.passed_over.push_back({.season = tipoff::to_string(season.season),
                                         .step = std::string(to_string(step)),
                                         .dates = work.dates,
@@ -209,9 +212,10 @@ void Backfill::learn_matchups_before(GameDate date, BackfillReport& report) {
     }
 }
 
-Expected<std::vector<forecast::SystemForecasts>> Backfill::forecast_rows(
-    std::span<const features::FeatureStoreRow> rows, GameDate date, const BackfillRequest& request,
-    bool learning) {
+/// Forecasts rows of one day.
+Status Backfill::forecast_rows(SeasonWork& work, std::span<const features::FeatureStoreRow> rows,
+                               GameDate date, const BackfillRequest& request, bool learning,
+                               BackfillReport& report) {
     forecast::Fitted fitted;
     forecast::Neighbourhoods neighbours;
     const auto counts = counts_behind(request.markets);
@@ -223,23 +227,46 @@ Expected<std::vector<forecast::SystemForecasts>> Backfill::forecast_rows(
                    required ? models_.required_on(date, counts) : models_.on(date, counts));
     }
     const auto offers = lines_.offers(rows, request.markets);
-    auto all = forecast::forecast_all(
-        {.rows = rows, .neighbours = learning ? &neighbours : nullptr, .offers = &offers},
-        request.markets, fitted, request.threads);
+    const forecast::Matchups matchups{
+        .rows = rows, .neighbours = learning ? &neighbours : nullptr, .offers = &offers};
+    if (request.desk != nullptr) {
+        const ForecastTask task{
+            .matchups = matchups, .markets = request.markets, .fitted = fitted, .start_run = [&] {
+                return start_run(Step::kForecasts, work, request);
+            }};
+        return ask_desk(work, task, request, report);
+    }
+    take_forecasts(work, rows,
+                   forecast::forecast_all(matchups, request.markets, fitted, request.threads),
+                   request, report);
+    return {};
+}
+
+Status Backfill::ask_desk(SeasonWork& work, const ForecastTask& task,
+                          const BackfillRequest& request, BackfillReport& report) {
+    TIPOFF_TRY(DeskForecasts said, request.desk->forecast(task));
+    std::vector<features::FeatureStoreRow> rows;
+    rows.reserve(said.rows.size());
+    for (const std::size_t row : said.rows)
+        rows.push_back(task.matchups.rows[row]);
+    for (NotForecast& other : said.others) {
+        work.left_out[task.matchups.rows[other.row].player_id] = {other.reason,
+                                                                  std::move(other.detail)};
+    }
+    take_forecasts(work, rows, std::move(said.forecasts), request, report);
+    return {};
+}
+
+void Backfill::take_forecasts(SeasonWork& work, std::span<const features::FeatureStoreRow> rows,
+                              std::vector<forecast::SystemForecasts> all,
+                              const BackfillRequest& request, BackfillReport& report) {
     for (forecast::SystemForecasts& made : all) {
         made = only_asked_for(std::move(made), request);
         apply_noted_minutes(rows, notes_, made);
-    }
-    return all;
-}
-
-Status Backfill::forecast_step(SeasonWork& work, std::span<const features::FeatureStoreRow> rows,
-                               std::vector<forecast::SystemForecasts> all,
-                               const BackfillRequest& request, BackfillReport& report) {
-    for (const forecast::SystemForecasts& made : all) {
         report.systems.insert(made.system_ids.begin(), made.system_ids.end());
         auto predictions = forecast::predictions_of(rows, made, request.origin, request.threads);
         auto picks = make_picks(rows, made, predictions, lines_);
+        if (request.desk != nullptr) request.desk->note_made(predictions, picks);
         report.forecasts += static_cast<std::int64_t>(predictions.size());
         if (work.settles_as_made(request)) {
             const Stopwatch watch(clock_, report.seconds.grades);
@@ -249,7 +276,6 @@ Status Backfill::forecast_step(SeasonWork& work, std::span<const features::Featu
         std::ranges::move(picks, std::back_inserter(work.picks));
         std::ranges::move(predictions, std::back_inserter(work.predictions));
     }
-    return {};
 }
 
 namespace {
@@ -299,8 +325,7 @@ Status Backfill::compute(SeasonWork& work, const BackfillRequest& request, Backf
         if (rows.empty()) return {};
         if (learning)
             matchups_.learn(std::ranges::min(rows, {}, &features::FeatureStoreRow::as_of).as_of);
-        TIPOFF_TRY(auto made, forecast_rows(rows, date, request, learning));
-        return forecast_step(work, rows, std::move(made), request, report);
+        return forecast_rows(work, rows, date, request, learning, report);
     };
 
     auto games = rows_of_dates(std::span<const conform::Game>(summaries.games), work.dates);
@@ -325,8 +350,9 @@ Status Backfill::compute(SeasonWork& work, const BackfillRequest& request, Backf
     if (forecasting && !learning) TIPOFF_CHECK(forecast(work.features, work.dates.from));
     if (forecasting) {
         for (const Market market : request.markets) {
-            std::ranges::move(expected_grid(market, work.features, work.contexts.unplaced),
-                              std::back_inserter(work.expectations));
+            std::ranges::move(
+                expected_grid(market, work.features, work.contexts.unplaced, work.left_out),
+                std::back_inserter(work.expectations));
         }
     }
     if (request.is_live() && work.is_due(Step::kForecasts))
@@ -386,7 +412,9 @@ Status Backfill::run_season(SeasonWork& work, const BackfillRequest& request,
                             const std::function<void(const StepReport&)>& tell,
                             const std::function<void(GameDate)>& tell_day) {
     if (const Status computed = compute(work, request, report, tell_day); !computed) {
-        record_failure(work, work.due, request, computed.error());
+        // What another has taken over is his to tell of.
+        if (computed.error().code() != ErrorCode::kFenced)
+            record_failure(work, work.due, request, computed.error());
         return computed;
     }
     const bool needs_store =

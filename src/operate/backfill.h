@@ -27,6 +27,7 @@
 #include "ledger/ledger.h"
 #include "operate/changed_games.h"
 #include "operate/facts.h"
+#include "operate/forecast_desk.h"
 #include "operate/known_matchups.h"
 #include "operate/player_lines.h"
 #include "store/database.h"
@@ -89,6 +90,9 @@ struct BackfillRequest {
 
     /// Threads for the forecasts and grades; the results are the same for any number.
     std::size_t threads = 2;
+
+    /// Who forecasts the rows of a live day of one season; null: this thread and its helpers do.
+    ForecastDesk* desk = nullptr;
 };
 
 struct StepReport {
@@ -157,12 +161,14 @@ private:
     Day emit_day(std::span<const conform::Game> games, BackfillReport& report);
     void learn_matchups_before(GameDate date, BackfillReport& report);
     [[nodiscard]] bool learns(const BackfillRequest& request, GameDate through) const;
-    Expected<std::vector<forecast::SystemForecasts>> forecast_rows(
-        std::span<const features::FeatureStoreRow> rows, GameDate date,
-        const BackfillRequest& request, bool learning);
-    Status forecast_step(SeasonWork& work, std::span<const features::FeatureStoreRow> rows,
-                         std::vector<forecast::SystemForecasts> forecasts,
-                         const BackfillRequest& request, BackfillReport& report);
+    Status forecast_rows(SeasonWork& work, std::span<const features::FeatureStoreRow> rows,
+                         GameDate date, const BackfillRequest& request, bool learning,
+                         BackfillReport& report);
+    Status ask_desk(SeasonWork& work, const ForecastTask& task, const BackfillRequest& request,
+                    BackfillReport& report);
+    void take_forecasts(SeasonWork& work, std::span<const features::FeatureStoreRow> rows,
+                        std::vector<forecast::SystemForecasts> forecasts,
+                        const BackfillRequest& request, BackfillReport& report);
     Expected<StepReport> write_step(Step step, SeasonWork& work, const BackfillRequest& request);
     static void plan_only(const SeasonWork& work, BackfillReport& report);
     Status check_feature_store(const SeasonWork& work);

@@ -3,6 +3,7 @@
 
 #include <array>
 #include <memory>
+#include <optional>
 
 #include "base/crash_point.h"
 #include "operate/season_work.h"
@@ -182,7 +183,13 @@ Expected<StepReport> Backfill::write_step(Step step, SeasonWork& work,
                       .passed_over = step == Step::kForecasts && work.nothing_changed,
                       .rows = 0,
                       .merges = 0};
-    TIPOFF_TRY(const ledger::RunHandle run, start_run(step, work, request));
+    ForecastDesk* const desk = step == Step::kForecasts ? request.desk : nullptr;
+    std::optional<ledger::RunHandle> begun;
+    if (desk != nullptr) begun = desk->take_run();
+    if (!begun) {
+        TIPOFF_TRY(begun, start_run(step, work, request));
+    }
+    const ledger::RunHandle& run = *begun;
     crash_point(report.step + ".started");
     const bool is_degraded = !request.without.empty();
     const auto outcome = [&]() -> Status {
@@ -210,6 +217,9 @@ Expected<StepReport> Backfill::write_step(Step step, SeasonWork& work,
              .detail = is_degraded         ? "without " + request.without
                        : request.is_live() ? tipoff::to_string(request.as_of->at)
                                            : ""}));
+        if (desk != nullptr)
+            TIPOFF_CHECK(
+                desk->conclude(*transaction, static_cast<std::int64_t>(work.predictions.size())));
         crash_point(report.step + ".before_commit");
         return transaction->commit();
     }();

@@ -4,6 +4,7 @@
 
 #include "collect/raw_tables.h"
 #include "conform/analytics_tables.h"
+#include "coordinate/batch_tables.h"
 #include "features/feature_tables.h"
 #include "forecast/model_tables.h"
 #include "forecast/prediction_tables.h"
@@ -19,8 +20,8 @@ const std::vector<const store::TableSpec*>& catalogue() {
         std::vector<const store::TableSpec*> tables;
         for (const auto& room :
              {collect::raw_tables(), conform::analytics_tables(), features::feature_tables(),
-              forecast::prediction_tables(), grade::grade_tables(), ledger::ops_tables(),
-              alert_tables(), schedule_tables()}) {
+              forecast::prediction_tables(), coordinate::batch_tables(),
+              grade::grade_tables(), ledger::ops_tables(), alert_tables(), schedule_tables()}) {
             tables.insert(tables.end(), room.begin(), room.end());
         }
         std::ranges::sort(tables, {}, &store::TableSpec::qualified_name);
@@ -42,8 +43,9 @@ std::vector<std::string_view> stated_table_names() {
 std::vector<const store::TableSpec*> derived_tables() {
     std::vector<const store::TableSpec*> tables;
     for (const store::TableSpec* table : catalogue()) {
-        if (table == &forecast::kModel.spec())
-            continue;  // made by training, not from a date's facts
+        // Made by training, and by who asked: not from a date's facts.
+        if (table == &forecast::kModel.spec() || table == &coordinate::kBatchSummary.spec())
+            continue;
         if (table->schema == "analytics" || table->schema == "features" ||
             table->schema == "predictions") {
             tables.push_back(table);

@@ -52,7 +52,7 @@ WITH stated AS (
 /// One row for every player who is expected for any reason.
 constexpr std::string_view kExpectedPlayers = R"sql(
 , grid AS (
-    SELECT game_id, player_id, outcome FROM ops.expectation
+    SELECT game_id, player_id, outcome, reason, detail FROM ops.expectation
     WHERE game_date BETWEEN $1 AND $2 AND market = $3
 ), context AS (
     SELECT game_id, game_date, player_id, player_name, team_id
@@ -105,7 +105,7 @@ SELECT g.game_date, e.game_id, g.tip_off, g.season, g.home_team_id, g.away_team_
        coalesce(p.team_id, c.team_id, r.team_id, l.team_id, 0),
        coalesce(o.outcome, ''), c.player_id IS NOT NULL, p.minutes,
        f.player_id IS NOT NULL, x.as_of, w.player_id IS NOT NULL, b.player_id IS NOT NULL,
-       coalesce(i.says, '')
+       coalesce(i.says, ''), coalesce(o.reason, ''), coalesce(o.detail, '')
 FROM everyone e JOIN games g ON g.game_id = e.game_id
 LEFT JOIN grid o ON o.game_id = e.game_id AND o.player_id = e.player_id
 LEFT JOIN context c ON c.game_id = e.game_id AND c.player_id = e.player_id
@@ -140,6 +140,8 @@ enum Place : std::size_t {
     kHasForecast,
     kLined,
     kInactive,
+    kGridReason,
+    kGridDetail,
 };
 
 /// Names that a roster has, or that documents with lines or box rows wait for, and nobody knows.
@@ -183,6 +185,14 @@ struct ExpectedPlayer {
     }
 };
 
+/// Of a gap in the grid what only the step that made it knows; the rest is told by evidence.
+std::optional<ReasonAndDetail> left_out_of(const std::string& reason, std::string detail) {
+    if (reason != to_string(GapReason::kBelowMinMinutes) &&
+        reason != to_string(GapReason::kNoWorkerAnswered))
+        return std::nullopt;
+    return ReasonAndDetail{*parse_gap_reason(reason), std::move(detail)};
+}
+
 ExpectedPlayer player_of(const store::Columns& rows, std::size_t i,
                          const CoverageRequest& request) {
     const auto& data = rows.data;
@@ -207,7 +217,8 @@ ExpectedPlayer player_of(const store::Columns& rows, std::size_t i,
                   .has_features = flag(kHasFeatures),
                   .others_forecast = request.system_id && in_grid,
                   .is_name_only = false,
-                  .named_by = {}},
+                  .named_by = {},
+                  .left_out = left_out_of(text(kGridReason), text(kGridDetail))},
         .status = text(kStatus),
         .inactive = text(kInactive),
         .predicted = request.system_id ? flag(kHasForecast) : in_grid,

@@ -49,17 +49,15 @@ Move after(const Error& error, Instant now) {
 }  // namespace
 
 Executor::Executor(store::Database& database, ledger::Ledger& ledger, const Clock& clock,
-                   std::filesystem::path home, std::span<Collecting* const> lanes,
-                   const Alerts& alerts, ExecutorOptions options)
+                   WarmEngine& engine, std::span<Collecting* const> lanes, const Alerts& alerts,
+                   ExecutorOptions options)
     : database_(database),
       ledger_(ledger),
       clock_(clock),
-      home_(std::move(home)),
+      engine_(engine),
       lanes_(lanes.begin(), lanes.end()),
       alerts_(alerts),
       options_(std::move(options)) {}
-
-Executor::~Executor() = default;
 
 /// Ends those of the runs that nobody has begun.
 Status Executor::settle(std::span<const ReadyRun> runs, const Move& end) {
@@ -184,26 +182,6 @@ Status Executor::collect(std::span<const ReadyRun> all, const RunProgress& progr
 
 // --- deriving ---
 
-Expected<const Facts*> Executor::facts() {
-    if (facts_) {
-        TIPOFF_TRY(const bool are_current, facts_->are_current(database_));
-        if (are_current) return facts_.get();
-    }
-    backfill_.reset();
-    TIPOFF_TRY(facts_, Facts::load(database_));
-    return facts_.get();
-}
-
-Expected<Backfill*> Executor::backfill() {
-    TIPOFF_TRY(const Facts* const known, facts());
-    if (!backfill_) {
-        TIPOFF_TRY(auto models, forecast::ModelsInService::open(home_, database_));
-        backfill_ =
-            std::make_unique<Backfill>(database_, ledger_, clock_, *known, std::move(models));
-    }
-    return backfill_.get();
-}
-
 /// Whether each of the runs was done by a run that was begun after the last statement, training and
 /// forecast that it depends on. Asks the ledger alone: no fact is read.
 Expected<bool> Executor::are_current(std::span<const ReadyRun> runs) {
@@ -246,9 +224,10 @@ Status Executor::derive_date(std::span<const ReadyRun> runs) {
     if (first.is_live) request.origin = forecast::kOriginLive;
 
     const auto done = [&]() -> Expected<BackfillReport> {
-        TIPOFF_TRY(Backfill* const engine, backfill());
+        WarmEngine::Held engine = engine_.hold();
+        TIPOFF_TRY(Backfill* const backfill, engine.backfill());
         crash_point("derive.facts_read");
-        return engine->run(request);
+        return backfill->run(request);
     }();
     crash_point("derive.done");
     if (!done) return settle(runs, after(done.error(), clock_.league_now()));
@@ -277,11 +256,14 @@ Status Executor::train(const ReadyRun& ready) {
     request.through = ready.work.game_date;
     request.promote = options_.promote;
     const auto trained = [&]() -> Status {
-        TIPOFF_TRY(const Facts* const known, facts());
-        TIPOFF_CHECK(operate::train(home_, database_, ledger_, clock_, *known, request));
+        WarmEngine::Held engine = engine_.hold();
+        TIPOFF_TRY(const Facts* const known, engine.facts());
+        const auto done =
+            operate::train(engine_.home(), database_, ledger_, clock_, *known, request);
+        engine.forget_models();
+        TIPOFF_CHECK(done);
         return {};
     }();
-    backfill_.reset();
     if (!trained) return settle({&ready, 1}, after(trained.error(), clock_.league_now()));
     return {};
 }

@@ -22,6 +22,7 @@
 #include "operate/backfill.h"
 #include "operate/collecting.h"
 #include "operate/run_work.h"
+#include "operate/warm_engine.h"
 #include "store/database.h"
 
 namespace tipoff::operate {
@@ -48,9 +49,8 @@ public:
     /// All outlive it. Each of `lanes` asks its upstreams with a fetcher of its own; they share the
     /// database. Without lanes nothing is collected.
     Executor(store::Database& database, ledger::Ledger& ledger, const Clock& clock,
-             std::filesystem::path home, std::span<Collecting* const> lanes, const Alerts& alerts,
+             WarmEngine& engine, std::span<Collecting* const> lanes, const Alerts& alerts,
              ExecutorOptions options = {});
-    ~Executor();
 
     Status execute(std::vector<ReadyRun> ready, const RunProgress& progress = {});
 
@@ -62,20 +62,16 @@ private:
     Status derive_date(std::span<const ReadyRun> runs);
     Status train(const ReadyRun& ready);
     Status tell(const ReadyRun& ready);
-    Expected<const Facts*> facts();
-    Expected<Backfill*> backfill();
     Expected<bool> are_current(std::span<const ReadyRun> runs);
     Status settle(std::span<const ReadyRun> runs, const ledger::Move& end);
 
     store::Database& database_;
     ledger::Ledger& ledger_;
     const Clock& clock_;
-    std::filesystem::path home_;
+    WarmEngine& engine_;
     std::vector<Collecting*> lanes_;
     const Alerts& alerts_;
     ExecutorOptions options_;
-    std::unique_ptr<Facts> facts_;
-    std::unique_ptr<Backfill> backfill_;  ///< over `facts_`
 };
 
 }  // namespace tipoff::operate

@@ -259,6 +259,7 @@ ReasonAndDetail GapEvidence::reason_of(const OpenGap& gap) const {
         if (auto run = failed("features", gap.date)) return *std::move(run);
         return plain(GapReason::kFeaturesNotRun);
     }
+    if (gap.left_out) return *gap.left_out;
     if (auto run = failed("forecasts", gap.date)) return *std::move(run);
     return plain(GapReason::kForecastsNotRun);
 }

@@ -38,11 +38,9 @@ struct OpenGap {
     bool others_forecast = false;  ///< another system forecast him in this market
     bool is_name_only = false;     ///< a source names him, and no player was found
     std::string named_by;          ///< the source that does
-};
 
-struct ReasonAndDetail {
-    GapReason reason{};
-    std::string detail;
+    /// What the step that left him out said of it.
+    std::optional<ReasonAndDetail> left_out = std::nullopt;
 };
 
 class GapEvidence {

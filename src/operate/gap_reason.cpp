@@ -19,6 +19,8 @@ std::string_view to_string(GapReason reason) {
         case GapReason::kContextNotRun: return "CONTEXT_NOT_RUN";
         case GapReason::kFeaturesNotRun: return "FEATURES_NOT_RUN";
         case GapReason::kForecastsNotRun: return "FORECASTS_NOT_RUN";
+        case GapReason::kBelowMinMinutes: return "BELOW_MIN_MINUTES";
+        case GapReason::kNoWorkerAnswered: return "NO_WORKER_ANSWERED";
         case GapReason::kModelNotInService: return "MODEL_NOT_IN_SERVICE";
     }
     throw InvariantBroken("a GapReason without a name");
@@ -50,6 +52,10 @@ std::string_view explanation(GapReason reason) {
             return "features have not run for the date: tipoff backfill --dates D";
         case GapReason::kForecastsNotRun:
             return "forecasts have not run for the date: tipoff backfill --dates D";
+        case GapReason::kBelowMinMinutes:
+            return "he is expected for fewer minutes than the batch asked for";
+        case GapReason::kNoWorkerAnswered:
+            return "no worker forecast him before his batch was finished: start another";
         case GapReason::kModelNotInService:
             return "the system had no model in service: tipoff train --through D --promote";
     }

@@ -4,6 +4,7 @@
 
 #include <array>
 #include <cstdint>
+#include <string>
 #include <string_view>
 
 #include "base/error.h"
@@ -24,15 +25,23 @@ enum class GapReason : std::uint8_t {
     kContextNotRun,    ///< the conform step has not run for the date, or not since a list moved him
     kFeaturesNotRun,   ///< the features step has not run for the date
     kForecastsNotRun,  ///< the forecasts step has not run for the date in this market
+    kBelowMinMinutes,  ///< who asked for the batch left out players of so few minutes
+    kNoWorkerAnswered,   ///< his batch was finished before any worker had forecast him
     kModelNotInService,  ///< others forecast him; this system had no model in service
 };
 
 inline constexpr std::array kGapReasons{
-    GapReason::kGamePostponed,   GapReason::kRuledOut,         GapReason::kDoubtful,
-    GapReason::kNameUnresolved,  GapReason::kSourceLate,       GapReason::kNewPlayerNoHistory,
-    GapReason::kLongAbsent,      GapReason::kNotOnRoster,      GapReason::kNoRosterSource,
-    GapReason::kStepFailed,      GapReason::kContextNotRun,    GapReason::kFeaturesNotRun,
-    GapReason::kForecastsNotRun, GapReason::kModelNotInService};
+    GapReason::kGamePostponed,    GapReason::kRuledOut,        GapReason::kDoubtful,
+    GapReason::kNameUnresolved,   GapReason::kSourceLate,      GapReason::kNewPlayerNoHistory,
+    GapReason::kLongAbsent,       GapReason::kNotOnRoster,     GapReason::kNoRosterSource,
+    GapReason::kStepFailed,       GapReason::kContextNotRun,   GapReason::kFeaturesNotRun,
+    GapReason::kForecastsNotRun,  GapReason::kBelowMinMinutes, GapReason::kNoWorkerAnswered,
+    GapReason::kModelNotInService};
+
+struct ReasonAndDetail {
+    GapReason reason{};
+    std::string detail;
+};
 
 /// "NO_ROSTER_SOURCE", ...
 [[nodiscard]] std::string_view to_string(GapReason reason);

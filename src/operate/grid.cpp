@@ -7,7 +7,8 @@
 namespace tipoff::operate {
 std::vector<ledger::ExpectationRow> expected_grid(
     Market market, std::span<const features::FeatureStoreRow> rows,
-    std::span<const conform::UnplacedPlayer> unplaced) {
+    std::span<const conform::UnplacedPlayer> unplaced,
+    const std::map<PlayerId, ReasonAndDetail>& left_out) {
     std::vector<ledger::ExpectationRow> grid;
     const auto row_of = [market](const auto& player) {
         ledger::ExpectationRow row;
@@ -18,8 +19,12 @@ std::vector<ledger::ExpectationRow> expected_grid(
         return row;
     };
     for (const features::FeatureStoreRow& player : rows) {
-        grid.push_back(row_of(player));
-        grid.back().outcome = "predicted";
+        ledger::ExpectationRow& row = grid.emplace_back(row_of(player));
+        const auto found = left_out.find(player.player_id);
+        row.outcome = found == left_out.end() ? "predicted" : "gap";
+        if (found == left_out.end()) continue;
+        row.reason = to_string(found->second.reason);
+        row.detail = found->second.detail;
     }
     for (const conform::UnplacedPlayer& player : unplaced) {
         ledger::ExpectationRow& row = grid.emplace_back(row_of(player));

@@ -2,6 +2,7 @@
 /// Inside of the backfill: what one season comes to before it is written.
 
 #include <algorithm>
+#include <map>
 #include <span>
 #include <vector>
 
@@ -37,7 +38,8 @@ struct Backfill::SeasonWork {
     std::vector<ledger::ExpectationRow> expectations;
     std::vector<grade::Accuracy> accuracy;
     std::vector<grade::SystemPerformance> performance;
-    bool nothing_changed = false;  ///< of what is forecast live
+    std::map<PlayerId, ReasonAndDetail> left_out;  ///< have feature rows and are not forecast
+    bool nothing_changed = false;                  ///< of what is forecast live
 
     [[nodiscard]] bool is_due(Step step) const { return std::ranges::find(due, step) != due.end(); }
 

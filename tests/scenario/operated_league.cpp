@@ -107,8 +107,10 @@ OperatedLeague::OperatedLeague(league::FaultPlan* faults, const std::filesystem:
         {.policy = {.name = "file"},
          .sender = std::make_unique<FileSender>(league_.folder() / kSentFile, league_.clock())});
     alerts_ = std::make_unique<operate::Alerts>(operate::policies_of(channels_), league_.clock());
-    executor_ = std::make_unique<operate::Executor>(
-        league_.database(), league_.ledger(), league_.clock(), league_.folder(), lanes_, *alerts_);
+    engine_ = std::make_unique<operate::WarmEngine>(league_.database(), league_.ledger(),
+                                                    league_.clock(), league_.folder());
+    executor_ = std::make_unique<operate::Executor>(league_.database(), league_.ledger(),
+                                                    league_.clock(), *engine_, lanes_, *alerts_);
     controller_ = std::make_unique<operate::Controller>(
         league_.database(), league_.clock(), workflows_, *executor_, *alerts_, channels_);
 }

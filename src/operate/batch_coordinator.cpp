@@ -1,0 +1,241 @@
+#include "operate/batch_coordinator.h"
+
+#include <fmt/core.h>
+#include <spdlog/spdlog.h>
+
+#include <algorithm>
+#include <future>
+#include <ranges>
+
+#include "forecast/systems.h"
+#include "operate/batch_desk.h"
+
+namespace tipoff::operate {
+
+using coordinate::BatchRequest;
+using coordinate::BatchRow;
+using coordinate::BatchState;
+using coordinate::Wish;
+
+struct BatchCoordinator::Job {
+    BatchRequest request;
+    std::optional<BatchRow> resumed;
+    std::promise<Expected<BatchRow>> begun;
+    bool has_told = false;
+
+    void tell(Expected<BatchRow> batch) {
+        if (!std::exchange(has_told, true)) begun.set_value(std::move(batch));
+    }
+};
+
+namespace {
+
+Status check_request(const BatchRequest& request, GameDate today) {
+    for (const std::string& market : request.markets) {
+        if (find_market(market)) continue;
+        return fail(ErrorCode::kInvalidInput, fmt::format("there is no market '{}'", market),
+                    market_names());
+    }
+    for (const std::string& system : request.systems) {
+        if (forecast::find_system_id(system)) continue;
+        return fail(ErrorCode::kInvalidInput, fmt::format("there is no system '{}'", system),
+                    "moving_average_v1, zone_matchup_v1, similarity_v1, xgboost_v1, ensemble_v1");
+    }
+    if (request.min_minutes < 0 || request.min_minutes > 48)
+        return fail(ErrorCode::kInvalidInput, "min_minutes: a player plays 0 to 48 minutes");
+    const std::string date = tipoff::to_string(request.game_date);
+    if (request.game_date < today) {
+        return fail(ErrorCode::kInvalidInput,
+                    fmt::format("{} is over; batches are of games to come", date),
+                    "tipoff backfill forecasts games that are over as of their tip-off");
+    }
+    if (request.game_date > today.plus_days(kBatchDaysAhead)) {
+        return fail(ErrorCode::kInvalidInput,
+                    fmt::format("{} is more than {} days ahead", date, kBatchDaysAhead));
+    }
+    return {};
+}
+
+/// Why a date that could be forecast had nobody to ask workers about.
+Error nobody(GameDate date, const BackfillReport& report) {
+    const std::string day = tipoff::to_string(date);
+    if (report.game_dates == 0)
+        return {ErrorCode::kNotFound, fmt::format("no game of {} is on the schedule", day),
+                "tipoff collect nbac_schedule reads it"};
+    if (report.player_games == 0)
+        return {ErrorCode::kNotFound,
+                fmt::format("nobody is expected for the games of {}: no player of its teams has "
+                            "appeared in a game that is on record",
+                            day),
+                "tipoff import PATH, or tipoff collect --from A --to B, for history"};
+    return {ErrorCode::kNotFound, fmt::format("every game of {} has begun", day),
+            "live forecasts are of games to come"};
+}
+
+/// "a,b" in parts; none of empty text.
+std::vector<std::string> parts_of(std::string_view list) {
+    std::vector<std::string> parts;
+    for (const auto part : std::views::split(list, ','))
+        parts.emplace_back(std::string_view(part));
+    return parts;
+}
+
+std::vector<Market> markets_of(const BatchRequest& request) {
+    std::vector<Market> markets;
+    for (const std::string& name : request.markets)
+        markets.push_back(*find_market(name));
+    if (markets.empty()) markets = {Market::kPoints};
+    return markets;
+}
+
+}  // namespace
+
+BatchCoordinator::BatchCoordinator(store::Database& database, ledger::Ledger& ledger,
+                                   const Clock& clock, WarmEngine& engine,
+                                   coordinate::WorkDesk& desk, BatchCoordinatorOptions options)
+    : database_(database),
+      ledger_(ledger),
+      clock_(clock),
+      engine_(engine),
+      desk_(desk),
+      options_(options),
+      batches_(database, clock),
+      thread_([this](const std::stop_token& stop) { work(stop); }) {}
+
+BatchCoordinator::~BatchCoordinator() {
+    thread_.request_stop();
+    thread_.join();
+    for (const auto& job : waiting_)
+        job->tell(fail(ErrorCode::kRefused, "the program ends", "ask again once it runs"));
+}
+
+Expected<BatchRow> BatchCoordinator::start(const BatchRequest& asked) {
+    BatchRequest request = asked;
+    if (request.markets.empty()) request.markets = {std::string(to_string(Market::kPoints))};
+    TIPOFF_CHECK(check_request(request, eastern_date(clock_.league_now())));
+    TIPOFF_CHECK(batches_.check_can_begin(request));
+    const auto job = std::make_shared<Job>();
+    job->request = std::move(request);
+    auto begun = job->begun.get_future();
+    {
+        const std::lock_guard lock(mutex_);
+        if (job->request.force && standing_ && standing_->game_date == job->request.game_date)
+            wishes_[standing_->batch_id] = Wish::kDrop;
+        waiting_.push_back(job);
+    }
+    changed_.notify_all();
+    return begun.get();
+}
+
+Status BatchCoordinator::finish(const std::string& batch_id) {
+    TIPOFF_TRY(const auto batch, batches_.find(batch_id));
+    if (!batch) return fail(ErrorCode::kNotFound, fmt::format("there is no batch '{}'", batch_id));
+    const std::lock_guard lock(mutex_);
+    if (batch->state != to_string(BatchState::kRunning) || !standing_ ||
+        standing_->batch_id != batch_id) {
+        return fail(ErrorCode::kRefused,
+                    fmt::format("batch {} is not under way: {}", batch_id, batch->state));
+    }
+    wishes_[batch_id] = Wish::kFinish;
+    return {};
+}
+
+Expected<std::size_t> BatchCoordinator::resume() {
+    TIPOFF_TRY(const auto unfinished, batches_.unfinished());
+    for (const BatchRow& batch : unfinished) {
+        const auto job = std::make_shared<Job>();
+        job->resumed = batch;
+        job->request.game_date = batch.game_date;
+        job->request.min_minutes = batch.min_minutes;
+        job->request.correlation_id = batch.correlation_id;
+        job->request.markets = parts_of(batch.markets);
+        job->request.systems = parts_of(batch.systems);
+        const std::lock_guard lock(mutex_);
+        waiting_.push_back(job);
+    }
+    changed_.notify_all();
+    return unfinished.size();
+}
+
+void BatchCoordinator::wait_until_idle() {
+    std::unique_lock lock(mutex_);
+    changed_.wait(lock, [this] { return waiting_.empty() && !under_way_; });
+}
+
+Expected<std::optional<BatchRow>> BatchCoordinator::find(const std::string& batch_id) {
+    {
+        const std::lock_guard lock(mutex_);
+        if (standing_ && standing_->batch_id == batch_id) return standing_;
+    }
+    return batches_.find(batch_id);
+}
+
+void BatchCoordinator::work(const std::stop_token& stop) {
+    while (true) {
+        std::shared_ptr<Job> job;
+        {
+            std::unique_lock lock(mutex_);
+            if (!changed_.wait(lock, stop, [this] { return !waiting_.empty(); })) return;
+            job = under_way_ = std::move(waiting_.front());
+            waiting_.pop_front();
+        }
+        if (const Status done = forecast(*job, stop); !done) {
+            // Who waits for it is told; of the rest the log tells.
+            if ((job->has_told || job->resumed) && done.error().code() != ErrorCode::kFenced)
+                spdlog::error("batch: {}", done.error().message());
+            job->tell(std::unexpected(done.error()));
+        }
+        {
+            const std::lock_guard lock(mutex_);
+            under_way_.reset();
+            if (standing_) wishes_.erase(standing_->batch_id);
+            standing_.reset();
+        }
+        changed_.notify_all();
+        if (stop.stop_requested()) return;
+    }
+}
+
+Status BatchCoordinator::forecast(Job& job, const std::stop_token& stop) {
+    const auto standing = [&](const BatchRow& batch) {
+        {
+            const std::lock_guard lock(mutex_);
+            standing_ = batch;
+        }
+        job.tell(batch);
+    };
+    const auto wish = [&] {
+        if (stop.stop_requested()) return Wish::kDrop;
+        const std::lock_guard lock(mutex_);
+        const auto found = standing_ ? wishes_.find(standing_->batch_id) : wishes_.end();
+        return found == wishes_.end() ? Wish::kGoOn : found->second;
+    };
+    BatchDesk desk(batches_, desk_, ledger_, clock_,
+                   {.request = job.request,
+                    .resumed = job.resumed,
+                    .stalls_after = options_.stalls_after,
+                    .standing = standing,
+                    .wish = wish,
+                    .is_stopping = [stop] { return stop.stop_requested(); }});
+    BackfillRequest request;
+    request.dates = {job.request.game_date, job.request.game_date};
+    request.steps = {Step::kConform, Step::kFeatures, Step::kForecasts};
+    request.origin = forecast::kOriginLive;
+    request.as_of = live_as_of(clock_);
+    request.markets = markets_of(job.request);
+    request.systems.insert(job.request.systems.begin(), job.request.systems.end());
+    request.threads = options_.threads;
+    request.desk = &desk;
+
+    const Status done = [&]() -> Status {
+        WarmEngine::Held engine = engine_.hold();
+        TIPOFF_TRY(Backfill* const backfill, engine.backfill());
+        TIPOFF_TRY(const BackfillReport report, backfill->run(request));
+        if (desk.batch()) return {};
+        return std::unexpected(nobody(job.request.game_date, report));
+    }();
+    if (!done) desk.end_failed(done.error());
+    return done;
+}
+
+}  // namespace tipoff::operate
