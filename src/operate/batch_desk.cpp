@@ -203,8 +203,10 @@ void BatchDesk::end_failed(const Error& error) {
     const bool was_begun = batch_ || options_.resumed;
     if (!was_begun || options_.is_stopping()) return;
     const coordinate::BatchRow& batch = batch_ ? *batch_ : *options_.resumed;
-    const Status ended = batches_.end(batch, BatchState::kFailed,
-                                      std::string(to_string(error.code())), error.message());
+    const bool was_dropped = error.code() == ErrorCode::kFenced;
+    const Status ended = batches_.end(
+        batch, was_dropped ? BatchState::kDropped : BatchState::kFailed,
+        was_dropped ? "FORCED" : std::string(to_string(error.code())), error.message());
     // One that was dropped has ended already.
     if (!ended && ended.error().code() != ErrorCode::kFenced)
         spdlog::error("batch {}: {}", batch.batch_id, ended.error().message());
