@@ -27,14 +27,6 @@ namespace {
 /// What the holds speak of.
 constexpr std::ptrdiff_t kPlayersOfANight = 450;
 
-constexpr std::array kMarketsOfANight{Market::kPoints, Market::kRebounds, Market::kAssists,
-                                      Market::kThrees, Market::kPra};
-
-struct Night {
-    GameDate date;
-    GameDate before;  ///< the game date before it
-};
-
 /// The newest season's games that have box scores.
 std::vector<conform::Game> played_games(const operate::Facts& facts) {
     const Season newest = all_seasons(facts).back().season;
@@ -60,8 +52,8 @@ std::map<GameDate, std::ptrdiff_t> played_dates(const operate::Facts& facts) {
 /// Of so many dates the first whose night may be measured.
 std::size_t first_night(std::size_t dates) { return std::max<std::size_t>(dates / 2, 1); }
 
-/// The `count` nights whose number of expected players is nearest to that of the holds, in the
-/// order of time.
+}  // namespace
+
 Expected<std::vector<Night>> choose_nights(const operate::Facts& facts, std::size_t count) {
     const auto played = played_dates(facts);
     const std::vector<std::pair<GameDate, std::ptrdiff_t>> dates(played.begin(), played.end());
@@ -82,6 +74,8 @@ Expected<std::vector<Night>> choose_nights(const operate::Facts& facts, std::siz
         nights.push_back({.date = dates[place].first, .before = dates[place - 1].first});
     return nights;
 }
+
+namespace {
 
 /// Those of the home, as if each had passed its gates.
 Expected<forecast::ModelsInService> all_promoted(store::Home& home, const Clock& clock) {

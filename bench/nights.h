@@ -1,14 +1,28 @@
 #pragma once
 /// What a night of forecasts costs a process that is warm.
 
+#include <array>
 #include <cstddef>
 #include <filesystem>
 #include <vector>
 
 #include "base/error.h"
+#include "conform/market.h"
 #include "measuring.h"
 
 namespace tipoff::bench {
+
+inline constexpr std::array kMarketsOfANight{Market::kPoints, Market::kRebounds, Market::kAssists,
+                                             Market::kThrees, Market::kPra};
+
+struct Night {
+    GameDate date;
+    GameDate before;  ///< the game date before it
+};
+
+/// The `count` nights whose number of expected players is nearest to that of the holds, in the
+/// order of time.
+Expected<std::vector<Night>> choose_nights(const operate::Facts& facts, std::size_t count);
 
 /// The last game date before the newest season's second half, from which nights are taken.
 [[nodiscard]] GameDate date_before_nights(const operate::Facts& facts);

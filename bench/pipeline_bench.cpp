@@ -11,6 +11,7 @@
 #include <nlohmann/json.hpp>
 
 #include "archives.h"
+#include "batches.h"
 #include "base/memory.h"
 #include "base/openmp.h"
 #include "glances.h"
@@ -36,6 +37,7 @@ constexpr std::string_view kUsage =
     "       tipoff_bench train ROWS_FILE FACTORS_FILE\n"
     "       tipoff_bench models HOME\n"
     "       tipoff_bench night HOME NIGHTS\n"
+    "       tipoff_bench batch HOME NIGHTS\n"
     "       tipoff_bench similarity NIGHTS HOME...\n"
     "       tipoff_bench walk-forward HOME SEASONS\n"
     "       tipoff_bench glances HOME DATES\n"
@@ -89,6 +91,8 @@ constexpr std::array kStages{
     Stage{"models", "p", [](const Arguments& a) { return bench::measure_models(a[0]); }},
     Stage{"night", "pn",
           [](const Arguments& a) { return bench::measure_night(a[0], count_in(a[1])); }},
+    Stage{"batch", "pn",
+          [](const Arguments& a) { return bench::measure_batches(a[0], count_in(a[1])); }},
     Stage{"similarity", "np+",
           [](const Arguments& a) {
               return bench::measure_similarity(paths_from(a, 1), count_in(a[0]));

@@ -78,6 +78,12 @@ public:
         return support::execute(database(), sql, {last_day()});
     }
 
+    /// Closes the home and moves it to a folder that is not there yet.
+    void leave_in(const std::filesystem::path& folder) {
+        home_.reset();
+        std::filesystem::copy(folder_.path(), folder, std::filesystem::copy_options::recursive);
+    }
+
     [[nodiscard]] StatusReport status_of(GameDate date) {
         return support::value_of(status(database(), date));
     }
