@@ -36,27 +36,6 @@ ErrorCode code_of(std::string_view message) {
     return ErrorCode::kInternal;
 }
 
-struct Binder {
-    duckdb_prepared_statement statement;
-    idx_t at;
-
-    duckdb_state operator()(std::nullptr_t) const { return duckdb_bind_null(statement, at); }
-    duckdb_state operator()(bool value) const { return duckdb_bind_boolean(statement, at, value); }
-    duckdb_state operator()(std::int64_t value) const {
-        return duckdb_bind_int64(statement, at, value);
-    }
-    duckdb_state operator()(double value) const { return duckdb_bind_double(statement, at, value); }
-    duckdb_state operator()(const std::string& value) const {
-        return duckdb_bind_varchar_length(statement, at, value.data(), value.size());
-    }
-    duckdb_state operator()(Instant value) const {
-        return duckdb_bind_timestamp_tz(statement, at, {value.time_since_epoch().count()});
-    }
-    duckdb_state operator()(GameDate value) const {
-        return duckdb_bind_date(statement, at, {value.days_since_epoch()});
-    }
-};
-
 /// The type in which a result column is handed on; wider than DuckDB's where it has more of them.
 std::optional<ColumnType> type_of(duckdb_type type) {
     switch (type) {
@@ -215,40 +194,6 @@ bool take_any_vector(duckdb_vector vector, duckdb_type type, idx_t rows, Column&
     return true;
 }
 
-Expected<Columns> take_result(duckdb_result* result) {
-    Columns columns;
-    std::vector<duckdb_type> types;
-    const idx_t width = duckdb_column_count(result);
-    for (idx_t c = 0; c < width; ++c) {
-        const char* name = duckdb_column_name(result, c);
-        types.push_back(duckdb_column_type(result, c));
-        const auto type = type_of(types.back());
-        if (!type) {
-            return fail(
-                ErrorCode::kInvalidInput,
-                fmt::format("column '{}' of the result has a type that cannot be shown", name),
-                fmt::format("cast it: CAST({} AS VARCHAR)", name));
-        }
-        columns.names.emplace_back(name);
-        columns.data.emplace_back(*type);
-    }
-    while (true) {
-        const ChunkHandle chunk(duckdb_fetch_chunk(*result));
-        if (chunk.get() == nullptr) break;
-        const idx_t rows = duckdb_data_chunk_get_size(chunk.get());
-        if (rows == 0) break;
-        for (idx_t c = 0; c < width; ++c) {
-            duckdb_vector vector = duckdb_data_chunk_get_vector(chunk.get(), c);
-            if (take_any_vector(vector, types[c], rows, columns.data[c])) continue;
-            return fail(ErrorCode::kInvalidInput,
-                        fmt::format("column '{}' of the result has a number of more than 64 bits",
-                                    columns.names[c]),
-                        fmt::format("cast it: CAST({} AS DOUBLE)", columns.names[c]));
-        }
-    }
-    return columns;
-}
-
 template <class T, class From>
 void put(std::span<const From> values, void* data) {
     T* const out = static_cast<T*>(data);
@@ -294,34 +239,38 @@ Error duckdb_error(std::string_view what, const char* message) {
     return {code_of(text), fmt::format("{}: {}", what, text)};
 }
 
-Expected<Columns> run_statement(duckdb_connection connection, std::string_view sql,
-                                const Values& values, std::int64_t* changed) {
-    StatementHandle statement;
-    const std::string text(sql);
-    if (duckdb_prepare(connection, text.c_str(), statement.out()) != DuckDBSuccess) {
-        return std::unexpected(
-            duckdb_error("the query cannot run", duckdb_prepare_error(statement.get())));
+Expected<Columns> take_result(duckdb_result* result) {
+    Columns columns;
+    std::vector<duckdb_type> types;
+    const idx_t width = duckdb_column_count(result);
+    for (idx_t c = 0; c < width; ++c) {
+        const char* name = duckdb_column_name(result, c);
+        types.push_back(duckdb_column_type(result, c));
+        const auto type = type_of(types.back());
+        if (!type) {
+            return fail(
+                ErrorCode::kInvalidInput,
+                fmt::format("column '{}' of the result has a type that cannot be shown", name),
+                fmt::format("cast it: CAST({} AS VARCHAR)", name));
+        }
+        columns.names.emplace_back(name);
+        columns.data.emplace_back(*type);
     }
-    if (duckdb_nparams(statement.get()) != values.size()) {
-        return fail(ErrorCode::kInvalidInput,
-                    fmt::format("the query has {} parameters and was given {}",
-                                duckdb_nparams(statement.get()), values.size()));
-    }
-    for (std::size_t i = 0; i < values.size(); ++i) {
-        const auto state =
-            std::visit(Binder{statement.get(), static_cast<idx_t>(i + 1)}, values[i]);
-        if (state != DuckDBSuccess) {
+    while (true) {
+        const ChunkHandle chunk(duckdb_fetch_chunk(*result));
+        if (chunk.get() == nullptr) break;
+        const idx_t rows = duckdb_data_chunk_get_size(chunk.get());
+        if (rows == 0) break;
+        for (idx_t c = 0; c < width; ++c) {
+            duckdb_vector vector = duckdb_data_chunk_get_vector(chunk.get(), c);
+            if (take_any_vector(vector, types[c], rows, columns.data[c])) continue;
             return fail(ErrorCode::kInvalidInput,
-                        fmt::format("parameter ${} of the query cannot be used: text must be UTF-8",
-                                    i + 1));
+                        fmt::format("column '{}' of the result has a number of more than 64 bits",
+                                    columns.names[c]),
+                        fmt::format("cast it: CAST({} AS DOUBLE)", columns.names[c]));
         }
     }
-    ResultHandle result;
-    if (duckdb_execute_prepared(statement.get(), result.out()) != DuckDBSuccess) {
-        return std::unexpected(duckdb_error("the query failed", duckdb_result_error(result.out())));
-    }
-    if (changed != nullptr) *changed = static_cast<std::int64_t>(duckdb_rows_changed(result.out()));
-    return take_result(result.out());
+    return columns;
 }
 
 duckdb_type duckdb_type_of(ColumnType type) {

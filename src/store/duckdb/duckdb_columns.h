@@ -10,10 +10,8 @@
 
 namespace tipoff::store {
 
-/// Runs a statement with bound parameters and takes its whole result. `changed`, when asked for, is
-/// the count of changed rows.
-Expected<Columns> run_statement(duckdb_connection connection, std::string_view sql,
-                                const Values& values, std::int64_t* changed);
+/// Takes a result's rows, all of them.
+Expected<Columns> take_result(duckdb_result* result);
 
 /// Rows of a batch that are made into columns and handed to DuckDB at a time: one of its vectors.
 inline constexpr std::size_t kSliceRows = 2048;

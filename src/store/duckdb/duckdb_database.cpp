@@ -6,7 +6,8 @@
 #include <array>
 #include <fstream>
 #include <iomanip>
-#include <mutex>
+#include <limits>
+#include <memory>
 #include <optional>
 #include <sstream>
 #include <string>
@@ -14,6 +15,7 @@
 
 #include "store/duckdb/batch_scan.h"
 #include "store/duckdb/duckdb_columns.h"
+#include "store/duckdb/duckdb_connection.h"
 #include "store/duckdb/duckdb_handles.h"
 
 namespace tipoff::store {
@@ -190,10 +192,11 @@ private:
 
 class DuckDbTransaction final : public Transaction {
 public:
-    explicit DuckDbTransaction(ConnectionHandle connection) : connection_(std::move(connection)) {}
+    explicit DuckDbTransaction(ConnectionPool::Loan connection)
+        : connection_(std::move(connection)) {}
 
     ~DuckDbTransaction() override {
-        if (!committed_) (void)run("ROLLBACK");
+        if (!is_over_ && !connection_->run("ROLLBACK", {})) connection_.discard();
     }
 
     Expected<MergeCount> merge(const Batch& batch, std::optional<MergeScope> scope) override {
@@ -217,9 +220,10 @@ public:
     Status commit() override {
         // DuckDB answers COMMIT with success after some failed statements, and writes nothing.
         if (failure_) return std::unexpected(failure_->with_context("nothing was written"));
-        TIPOFF_CHECK(run("COMMIT"));
-        committed_ = true;
-        return {};
+        is_over_ = true;
+        const Status committed = run("COMMIT");
+        if (!committed) connection_.discard();
+        return committed;
     }
 
     [[nodiscard]] int merges() const override { return merges_; }
@@ -232,7 +236,7 @@ private:
 
     Expected<Columns> run_noting_failure(std::string_view sql, const Values& values,
                                          std::int64_t* changed) {
-        return noted(run_statement(connection_.get(), sql, values, changed));
+        return noted(connection_->run(sql, values, changed));
     }
 
     template <class T>
@@ -289,29 +293,37 @@ private:
     /// A stage is made and dropped for each merge: an emptied one stays slow.
     Status drop(std::string_view stage) { return run(fmt::format("DROP TABLE {}", stage)); }
 
-    ConnectionHandle connection_;
+    ConnectionPool::Loan connection_;
     std::optional<Error> failure_;
-    bool committed_ = false;
+    bool is_over_ = false;
     int merges_ = 0;
 };
 
+/// Reads side by side; one more waits for the first that ends.
+constexpr std::size_t kMostReaders = 8;
+
+constexpr ConnectionPool::Limits kReaders{.most_lent = kMostReaders, .most_kept = 4};
+
+/// A caller may hold any number of transactions, so that waiting could be for ever.
+constexpr ConnectionPool::Limits kWriters{.most_lent = std::numeric_limits<std::size_t>::max(),
+                                          .most_kept = 4};
+
 class DuckDb final : public Database {
 public:
-    DuckDb(DatabaseHandle database, ConnectionHandle reader)
-        : database_(std::move(database)), reader_(std::move(reader)) {}
+    explicit DuckDb(DatabaseHandle database)
+        : database_(std::move(database)),
+          readers_(std::make_shared<ConnectionPool>(database_.get(), std::string(kUse), kReaders)),
+          writers_(std::make_shared<ConnectionPool>(database_.get(), std::string(kUse), kWriters)) {
+    }
 
     Expected<Columns> read(std::string_view sql, const Values& values) override {
-        const std::lock_guard lock(reading_);
-        return run_statement(reader_.get(), sql, values, nullptr);
+        TIPOFF_TRY(const auto connection, readers_->borrow());
+        return connection->run(sql, values);
     }
 
     Expected<std::unique_ptr<Transaction>> begin() override {
-        ConnectionHandle connection;
-        if (duckdb_connect(database_.get(), connection.out()) != DuckDBSuccess) {
-            return fail(ErrorCode::kInternal, "DuckDB refused a connection");
-        }
-        TIPOFF_CHECK(run_statement(connection.get(), kUse, {}, nullptr));
-        TIPOFF_CHECK(run_statement(connection.get(), "BEGIN TRANSACTION", {}, nullptr));
+        TIPOFF_TRY(auto connection, writers_->borrow());
+        TIPOFF_CHECK(connection->run("BEGIN TRANSACTION", {}));
         return std::make_unique<DuckDbTransaction>(std::move(connection));
     }
 
@@ -321,8 +333,8 @@ public:
 
 private:
     DatabaseHandle database_;
-    ConnectionHandle reader_;
-    std::mutex reading_;
+    std::shared_ptr<ConnectionPool> readers_;  ///< two, so that each keeps the statements it uses
+    std::shared_ptr<ConnectionPool> writers_;
 };
 
 std::string sql_literal(const std::string& text) {
@@ -365,20 +377,19 @@ Status check_beginning(const std::filesystem::path& file) {
 /// Whether the file is long enough for the blocks in use. DuckDB opens one that is cut short, and
 /// fails when it comes to the missing blocks, or writes over them. Free blocks at the end may be
 /// missing: DuckDB itself cuts them off.
-Status check_length(duckdb_connection connection, const std::filesystem::path& file) {
+Status check_length(Connection& connection, const std::filesystem::path& file) {
     constexpr std::int64_t kHeaderBytes = 3 * std::int64_t{4096};
     TIPOFF_TRY(const Columns sizes,
-               run_statement(connection,
-                             "SELECT CAST(used_blocks AS BIGINT), CAST(block_size AS BIGINT) FROM "
-                             "pragma_database_size() WHERE database_name = current_database()",
-                             {}, nullptr));
+               connection.run("SELECT CAST(used_blocks AS BIGINT), CAST(block_size AS BIGINT) FROM "
+                              "pragma_database_size() WHERE database_name = current_database()",
+                              {}));
     const std::int64_t expected =
         kHeaderBytes + sizes.data[0].integer(0) * sizes.data[1].integer(0);
     std::error_code error;
     const auto found = static_cast<std::int64_t>(std::filesystem::file_size(file, error));
     if (!error && found >= expected) return {};
     // Closing must not fold a write-ahead log into what is left of the file.
-    TIPOFF_CHECK(run_statement(connection, "PRAGMA disable_checkpoint_on_shutdown", {}, nullptr));
+    TIPOFF_CHECK(connection.run("PRAGMA disable_checkpoint_on_shutdown", {}));
     return fail(
         ErrorCode::kCorrupt,
         fmt::format("{} is cut short: {} bytes of at least {}", file.string(), found, expected),
@@ -409,6 +420,10 @@ Expected<std::unique_ptr<Database>> open_duckdb(const std::filesystem::path& fil
     set("autoload_known_extensions", "false");
     // Rows have keys and no places: every reading that cares names its order.
     set("preserve_insertion_order", "false");
+    // Prepared statements are kept, and a plan must not know what rows there were when it was made:
+    // DuckDB 1.4 leaves out what its statistics say is not there, and runs that plan again when it
+    // is. Without them a season is derived and a date is looked at as fast.
+    set("disabled_optimizers", "statistics_propagation");
 
     DatabaseHandle database;
     char* message = nullptr;
@@ -417,23 +432,19 @@ Expected<std::unique_ptr<Database>> open_duckdb(const std::filesystem::path& fil
         duckdb_free(message);
         return fail(ErrorCode::kInternal, fmt::format("DuckDB does not start: {}", text));
     }
-    ConnectionHandle reader;
-    if (duckdb_connect(database.get(), reader.out()) != DuckDBSuccess) {
-        return fail(ErrorCode::kInternal, "DuckDB refused a connection");
-    }
+    TIPOFF_TRY(const auto connection, Connection::open(database.get()));
     const auto attached =
-        run_statement(reader.get(),
-                      fmt::format("ATTACH {} AS {} (TYPE duckdb, ROW_GROUP_SIZE {}{})",
-                                  sql_literal(file.string()), kCatalog, kRowGroupSize,
-                                  writing ? "" : ", READ_ONLY"),
-                      {}, nullptr);
+        connection->run(fmt::format("ATTACH {} AS {} (TYPE duckdb, ROW_GROUP_SIZE {}{})",
+                                    sql_literal(file.string()), kCatalog, kRowGroupSize,
+                                    writing ? "" : ", READ_ONLY"),
+                        {});
     if (!attached) return std::unexpected(open_error(file, attached.error().message()));
-    TIPOFF_CHECK(register_batch_scan(reader.get()));
-    TIPOFF_CHECK(run_statement(reader.get(), kUse, {}, nullptr));
+    TIPOFF_CHECK(register_batch_scan(connection->get()));
+    TIPOFF_CHECK(connection->run(kUse, {}));
     // The lock is ours from here on: a spill folder that is still there is a killed process's.
     if (std::error_code ignored; writing) std::filesystem::remove_all(spill, ignored);
-    TIPOFF_CHECK(check_length(reader.get(), file));
-    return std::make_unique<DuckDb>(std::move(database), std::move(reader));
+    TIPOFF_CHECK(check_length(*connection, file));
+    return std::make_unique<DuckDb>(std::move(database));
 }
 
 }  // namespace tipoff::store

@@ -1,0 +1,169 @@
+#include "store/duckdb/duckdb_connection.h"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <array>
+#include <functional>
+#include <utility>
+#include <variant>
+
+#include "store/duckdb/duckdb_columns.h"
+
+namespace tipoff::store {
+namespace {
+
+/// A plan takes some tens of kilobytes.
+constexpr std::size_t kMostKept = 48;
+
+/// Longer texts are lists of values, which do not come again.
+constexpr std::size_t kLongestKept = 8192;
+
+/// Texts of which it is known that they came once; then all are new again.
+constexpr std::size_t kMostSeen = 1024;
+
+struct Binder {
+    duckdb_prepared_statement statement;
+    idx_t at;
+
+    duckdb_state operator()(std::nullptr_t) const { return duckdb_bind_null(statement, at); }
+    duckdb_state operator()(bool value) const { return duckdb_bind_boolean(statement, at, value); }
+    duckdb_state operator()(std::int64_t value) const {
+        return duckdb_bind_int64(statement, at, value);
+    }
+    duckdb_state operator()(double value) const { return duckdb_bind_double(statement, at, value); }
+    duckdb_state operator()(const std::string& value) const {
+        return duckdb_bind_varchar_length(statement, at, value.data(), value.size());
+    }
+    duckdb_state operator()(Instant value) const {
+        return duckdb_bind_timestamp_tz(statement, at, {value.time_since_epoch().count()});
+    }
+    duckdb_state operator()(GameDate value) const {
+        return duckdb_bind_date(statement, at, {value.days_since_epoch()});
+    }
+};
+
+/// Whether a statement of this kind is answered from its kept plan as it would be from a new one.
+/// Those that change the schema or a setting are rare; MERGE is of a stage that is new each time.
+bool may_be_kept(duckdb_prepared_statement statement) {
+    constexpr std::array kKept{DUCKDB_STATEMENT_TYPE_SELECT, DUCKDB_STATEMENT_TYPE_INSERT,
+                               DUCKDB_STATEMENT_TYPE_UPDATE, DUCKDB_STATEMENT_TYPE_DELETE,
+                               DUCKDB_STATEMENT_TYPE_TRANSACTION};
+    return std::ranges::find(kKept, duckdb_prepared_statement_type(statement)) != kKept.end();
+}
+
+Expected<StatementHandle> prepare(duckdb_connection connection, const std::string& sql) {
+    StatementHandle statement;
+    if (duckdb_prepare(connection, sql.c_str(), statement.out()) == DuckDBSuccess) return statement;
+    return std::unexpected(
+        duckdb_error("the query cannot run", duckdb_prepare_error(statement.get())));
+}
+
+Expected<Columns> run_prepared(duckdb_prepared_statement statement, const Values& values,
+                               std::int64_t* changed) {
+    if (duckdb_nparams(statement) != values.size()) {
+        return fail(ErrorCode::kInvalidInput,
+                    fmt::format("the query has {} parameters and was given {}",
+                                duckdb_nparams(statement), values.size()));
+    }
+    for (std::size_t i = 0; i < values.size(); ++i) {
+        const auto state = std::visit(Binder{statement, static_cast<idx_t>(i + 1)}, values[i]);
+        if (state != DuckDBSuccess) {
+            return fail(ErrorCode::kInvalidInput,
+                        fmt::format("parameter ${} of the query cannot be used: text must be UTF-8",
+                                    i + 1));
+        }
+    }
+    ResultHandle result;
+    if (duckdb_execute_prepared(statement, result.out()) != DuckDBSuccess) {
+        return std::unexpected(duckdb_error("the query failed", duckdb_result_error(result.out())));
+    }
+    if (changed != nullptr) *changed = static_cast<std::int64_t>(duckdb_rows_changed(result.out()));
+    return take_result(result.out());
+}
+
+}  // namespace
+
+duckdb_prepared_statement StatementCache::find(const std::string& sql) {
+    const auto place = places_.find(sql);
+    if (place == places_.end()) return nullptr;
+    kept_.splice(kept_.begin(), kept_, place->second);
+    return place->second->statement.get();
+}
+
+void StatementCache::keep_if_repeated(const std::string& sql, StatementHandle statement) {
+    if (sql.size() > kLongestKept || !may_be_kept(statement.get())) return;
+    if (seen_.size() >= kMostSeen) seen_.clear();
+    if (seen_.insert(std::hash<std::string>{}(sql)).second) return;
+    duckdb_clear_bindings(statement.get());
+    kept_.push_front({sql, std::move(statement)});
+    places_.emplace(kept_.front().sql, kept_.begin());
+    if (kept_.size() > kMostKept) forget(std::string(kept_.back().sql));
+}
+
+void StatementCache::forget(const std::string& sql) {
+    const auto place = places_.find(sql);
+    if (place == places_.end()) return;
+    const auto kept = place->second;
+    places_.erase(place);
+    kept_.erase(kept);
+}
+
+Expected<std::unique_ptr<Connection>> Connection::open(duckdb_database database) {
+    ConnectionHandle handle;
+    if (duckdb_connect(database, handle.out()) != DuckDBSuccess)
+        return fail(ErrorCode::kInternal, "DuckDB refused a connection");
+    return std::unique_ptr<Connection>(new Connection(std::move(handle)));
+}
+
+Expected<Columns> Connection::run(std::string_view sql, const Values& values,
+                                  std::int64_t* changed) {
+    const std::string text(sql);
+    if (duckdb_prepared_statement kept = statements_.find(text); kept != nullptr) {
+        auto rows = run_prepared(kept, values, changed);
+        duckdb_clear_bindings(kept);
+        // Whatever was the matter, the next one starts from the text.
+        if (!rows) statements_.forget(text);
+        return rows;
+    }
+    TIPOFF_TRY(StatementHandle statement, prepare(handle_.get(), text));
+    auto rows = run_prepared(statement.get(), values, changed);
+    if (rows) statements_.keep_if_repeated(text, std::move(statement));
+    return rows;
+}
+
+Expected<ConnectionPool::Loan> ConnectionPool::borrow() {
+    std::unique_ptr<Connection> connection;
+    {
+        std::unique_lock lock(mutex_);
+        came_back_.wait(lock, [this] { return lent_ < limits_.most_lent; });
+        ++lent_;
+        if (!kept_.empty()) {
+            connection = std::move(kept_.back());
+            kept_.pop_back();
+        }
+    }
+    // From here on the loan gives its place back, with a connection or without.
+    Loan loan(shared_from_this(), std::move(connection));
+    if (loan.connection_) return loan;
+    TIPOFF_TRY(loan.connection_, opened());
+    return loan;
+}
+
+Expected<std::unique_ptr<Connection>> ConnectionPool::opened() {
+    TIPOFF_TRY(auto connection, Connection::open(database_));
+    TIPOFF_CHECK(connection->run(setup_, {}));
+    return connection;
+}
+
+void ConnectionPool::take_back(std::unique_ptr<Connection> connection) {
+    {
+        const std::lock_guard lock(mutex_);
+        --lent_;
+        // The one that comes back last is lent first: its statements are the ones in use.
+        if (connection && kept_.size() < limits_.most_kept) kept_.push_back(std::move(connection));
+    }
+    came_back_.notify_one();
+}
+
+}  // namespace tipoff::store
