@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <initializer_list>
 #include <utility>
 
 #include "base/crash_point.h"
@@ -25,11 +26,16 @@ Status guarded(std::int64_t changed, const RunHandle& run) {
                 fmt::format("run {} was taken over or ended by another", run.run_id));
 }
 
-/// Counts are written out, so that they have the types of their columns.
-std::string ours(const RunHandle& run) {
-    return fmt::format(
-        "WHERE run_id = $1 AND fencing_token = {} AND attempt = {} AND state = 'running'",
-        run.fencing_token, run.attempt);
+/// The guard of every change that a worker makes. All that differs from run to run is bound, here
+/// and below, so that the texts repeat and the database keeps them prepared.
+constexpr std::string_view kOurs =
+    "WHERE run_id = $1 AND fencing_token = $2 AND attempt = $3 AND state = 'running'";
+
+/// The values of `kOurs`, then others.
+store::Values ours(const RunHandle& run, std::initializer_list<store::Value> others = {}) {
+    store::Values values{run.run_id, run.fencing_token, std::int64_t{run.attempt}};
+    values.insert(values.end(), others);
+    return values;
 }
 
 /// What there is of a step and scope, read once.
@@ -102,20 +108,26 @@ Expected<RunHandle> begin_planned(store::Transaction& transaction, const RunRequ
     RunHandle run{.run_id = waiting.run_id,
                   .fencing_token = token,
                   .attempt = static_cast<std::int32_t>(waiting.attempt) + 1};
-    store::Values values{run.run_id, process_name(), now, now + kLease,
+    store::Values values{run.run_id,
+                         waiting.fencing_token,
+                         waiting.attempt,
+                         token,
+                         std::int64_t{run.attempt},
+                         process_name(),
+                         now,
+                         now + kLease,
                          request.input_hash};
     if (request.dates) values.insert(values.end(), {request.dates->from, request.dates->to});
     TIPOFF_TRY(
         const auto changed,
         transaction.execute(
             fmt::format(
-                "UPDATE ops.run SET state = 'running', attempt = {}, fencing_token = {}, owner = "
-                "$2, started_at = $3, heartbeat_at = $3, lease_until = $4, not_before = NULL, "
-                "waits_for = '', reason = '', detail = '', input_hash = $5, scope_from = {}, "
-                "scope_to = {}, row_version = row_version + 1 WHERE run_id = $1 AND attempt = {} "
-                "AND fencing_token = {} AND state IN {}",
-                run.attempt, token, request.dates ? "$6" : "NULL", request.dates ? "$7" : "NULL",
-                waiting.attempt, waiting.fencing_token, kWaitingStates),
+                "UPDATE ops.run SET state = 'running', fencing_token = $4, attempt = $5, owner = "
+                "$6, started_at = $7, heartbeat_at = $7, lease_until = $8, not_before = NULL, "
+                "waits_for = '', reason = '', detail = '', input_hash = $9, scope_from = {}, "
+                "scope_to = {}, row_version = row_version + 1 WHERE run_id = $1 AND fencing_token "
+                "= $2 AND attempt = $3 AND state IN {}",
+                request.dates ? "$10" : "NULL", request.dates ? "$11" : "NULL", kWaitingStates),
             values));
     TIPOFF_CHECK(guarded(changed, run));
     return run;
@@ -164,8 +176,8 @@ Expected<Verdict> verdict_of(store::Transaction& transaction, const RunHandle& r
     TIPOFF_TRY(const store::Columns row,
                transaction.read(fmt::format("SELECT deadline, attempt < most_attempts FROM ops.run "
                                             "{}",
-                                            ours(run)),
-                                {run.run_id}));
+                                            kOurs),
+                                ours(run)));
     if (row.rows() == 0) return std::unexpected(guarded(0, run).error());
     const auto deadline = store::ColumnCodec<std::optional<Instant>>::get(row.data[0], 0);
     const Instant again =
@@ -216,11 +228,10 @@ Expected<RunHandle> Ledger::start(const RunRequest& request) {
 Status Ledger::beat(const RunHandle& run) {
     const Instant now = clock_.wall_now();
     TIPOFF_TRY(const auto transaction, database_.begin());
-    TIPOFF_TRY(
-        const auto changed,
-        transaction->execute(
-            fmt::format("UPDATE ops.run SET heartbeat_at = $2, lease_until = $3 {}", ours(run)),
-            {run.run_id, now, now + kLease}));
+    TIPOFF_TRY(const auto changed,
+               transaction->execute(
+                   fmt::format("UPDATE ops.run SET heartbeat_at = $4, lease_until = $5 {}", kOurs),
+                   ours(run, {now, now + kLease})));
     TIPOFF_CHECK(guarded(changed, run));
     return transaction->commit();
 }
@@ -230,10 +241,10 @@ Status Ledger::prepare_to_write(const RunHandle& run) {
     TIPOFF_TRY(const auto transaction, database_.begin());
     TIPOFF_TRY(
         const auto changed,
-        transaction->execute(fmt::format("UPDATE ops.run SET heartbeat_at = $2, lease_until = $3, "
+        transaction->execute(fmt::format("UPDATE ops.run SET heartbeat_at = $4, lease_until = $5, "
                                          "row_version = row_version + 1 {}",
-                                         ours(run)),
-                             {run.run_id, now, now + kWriteBudget}));
+                                         kOurs),
+                             ours(run, {now, now + kWriteBudget})));
     TIPOFF_CHECK(guarded(changed, run));
     crash_point("ledger.before_budget_commit");
     return transaction->commit();
@@ -245,19 +256,17 @@ Expected<RunState> Ledger::finish(store::Transaction& transaction, const RunHand
     TIPOFF_TRY(const Verdict verdict, verdict_of(transaction, run, outcome, clock_.league_now()));
     // Where it is final it has an end; where it waits, an instant to go again.
     const bool has_ended = is_final(verdict.state);
-    const store::Values values{
-        run.run_id, outcome.reason, outcome.detail,
-        has_ended ? clock_.wall_now() : verdict.not_before.value_or(clock_.league_now())};
-    TIPOFF_TRY(const auto changed,
-               transaction.execute(
-                   fmt::format("UPDATE ops.run SET state = '{}', finished_at = {}, rows = {}, "
-                               "merges = {}, reason = $2, detail = $3, not_before = {}, "
-                               "most_attempts = most_attempts + {}, row_version = row_version + 1 "
-                               "{}",
-                               to_string(verdict.state), has_ended ? "$4" : "NULL", outcome.rows,
-                               outcome.merges, has_ended ? "NULL" : "$4",
-                               verdict.attempts_given_back, ours(run)),
-                   values));
+    const Instant when =
+        has_ended ? clock_.wall_now() : verdict.not_before.value_or(clock_.league_now());
+    TIPOFF_TRY(
+        const auto changed,
+        transaction.execute(
+            fmt::format("UPDATE ops.run SET state = $4, finished_at = {}, rows = $5, merges = $6, "
+                        "reason = $7, detail = $8, not_before = {}, most_attempts = most_attempts "
+                        "+ $10, row_version = row_version + 1 {}",
+                        has_ended ? "$9" : "NULL", has_ended ? "NULL" : "$9", kOurs),
+            ours(run, {std::string(to_string(verdict.state)), outcome.rows, outcome.merges,
+                       outcome.reason, outcome.detail, when, verdict.attempts_given_back})));
     TIPOFF_CHECK(guarded(changed, run));
     return verdict.state;
 }

@@ -97,7 +97,14 @@ void check(const Move& move) {
 Expected<std::int64_t> move_one(store::Transaction& transaction, const Move& move,
                                 Instant wall_now) {
     check(move);
-    store::Values values{move.run->run_id, move.waits_for, move.reason, move.detail};
+    store::Values values{move.run->run_id,
+                         move.run->state,
+                         std::int64_t{move.run->attempt},
+                         move.run->fencing_token,
+                         std::string(to_string(move.to)),
+                         move.waits_for,
+                         move.reason,
+                         move.detail};
     const auto place = [&values](const std::optional<Instant>& instant) -> std::string {
         if (!instant) return "NULL";
         values.emplace_back(*instant);
@@ -106,13 +113,11 @@ Expected<std::int64_t> move_one(store::Transaction& transaction, const Move& mov
     const std::string not_before = place(move.not_before);
     const std::string finished_at =
         place(is_final(move.to) ? std::optional(wall_now) : std::nullopt);
-    values.emplace_back(move.run->state);
     return transaction.execute(
-        fmt::format("UPDATE ops.run SET state = '{}', waits_for = $2, reason = $3, detail = $4, "
+        fmt::format("UPDATE ops.run SET state = $5, waits_for = $6, reason = $7, detail = $8, "
                     "not_before = {}, finished_at = {}, row_version = row_version + 1 WHERE run_id "
-                    "= $1 AND state = ${} AND attempt = {} AND fencing_token = {}",
-                    to_string(move.to), not_before, finished_at, values.size(), move.run->attempt,
-                    move.run->fencing_token),
+                    "= $1 AND state = $2 AND attempt = $3 AND fencing_token = $4",
+                    not_before, finished_at),
         values);
 }
 

@@ -35,7 +35,7 @@ Status insert_run(store::Transaction& transaction, const RunRow& row) {
     std::string names;
     std::string places;
     store::Values values;
-    // NULLs are left out and integers written out: the statement takes a third less time.
+    // NULLs are left out: the statement takes a third less time.
     for (std::size_t i = 0; i < columns.names.size(); ++i) {
         const store::Column& column = columns.data[i];
         if (column.is_null(0)) continue;
@@ -48,8 +48,7 @@ Status insert_run(store::Transaction& transaction, const RunRow& row) {
         } else if (column.type() == store::ColumnType::kDate) {
             values.emplace_back(store::ColumnCodec<GameDate>::get(column, 0));
         } else {
-            places += std::to_string(column.integer(0));
-            continue;
+            values.emplace_back(column.integer(0));
         }
         places += fmt::format("${}", values.size());
     }

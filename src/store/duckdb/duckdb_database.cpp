@@ -11,18 +11,17 @@
 #include <optional>
 #include <sstream>
 #include <string>
-#include <unordered_set>
 
+#include "store/batch_keys.h"
 #include "store/duckdb/batch_scan.h"
 #include "store/duckdb/duckdb_columns.h"
 #include "store/duckdb/duckdb_connection.h"
 #include "store/duckdb/duckdb_handles.h"
+#include "store/duckdb/duckdb_merge.h"
 
 namespace tipoff::store {
 namespace {
 
-constexpr std::string_view kStage = "temp.main.tipoff_stage";
-constexpr std::string_view kLeadingStage = "temp.main.tipoff_leading_stage";
 constexpr std::string_view kCatalog = "home";
 constexpr std::string_view kUse = "USE home";
 
@@ -33,162 +32,6 @@ constexpr int kRowGroupSize = 12 * 2048;
 
 constexpr std::string_view kLeftAsItIs =
     "it was left as it is; move it away and import again, or name another folder with --home";
-
-std::string joined(const std::vector<std::string>& parts, std::string_view separator) {
-    std::string text;
-    for (const auto& part : parts) {
-        if (!text.empty()) text += separator;
-        text += part;
-    }
-    return text;
-}
-
-[[noreturn]] void broken(const TableSpec& table, std::string_view what) {
-    throw InvariantBroken(fmt::format("{}: {}", table.qualified_name(), what));
-}
-
-/// Appends a key's value so that no two values share an encoding.
-void append_key_value(std::string& bytes, const Column& column, std::size_t row) {
-    const auto append_bits = [&bytes](auto value) {
-        bytes.append(reinterpret_cast<const char*>(&value), sizeof value);
-    };
-    switch (column.type()) {
-        case ColumnType::kText:
-        case ColumnType::kBlob:
-            append_bits(column.text(row).size());
-            bytes.append(column.text(row));
-            break;
-        case ColumnType::kReal:
-        case ColumnType::kDouble: append_bits(column.number(row)); break;
-        default: append_bits(column.integer(row));
-    }
-}
-
-/// Where among the key columns the first stands that tells rows apart: of the key (game_id,
-/// player_id, market) the game.
-std::size_t leading_key(const TableSpec& table) {
-    const auto keys = table.key_columns();
-    const auto found =
-        std::ranges::find_if(keys, [&](std::size_t k) { return !table.columns[k].is_shared_key; });
-    return found == keys.end() ? 0 : static_cast<std::size_t>(found - keys.begin());
-}
-
-/// Looks at every key of a batch. DuckDB's MERGE quietly keeps one of two staged rows with one key,
-/// so the check is ours.
-class KeyScan {
-public:
-    explicit KeyScan(const Batch& batch) : table_(*batch.table), leading_(leading_key(table_)) {
-        const auto& column = table_.columns[table_.key_columns()[leading_]];
-        leading_values_.names.push_back(column.name);
-        leading_values_.data.emplace_back(column.type);
-        keys_.reserve(batch.rows);
-        for (std::size_t first = 0; first < batch.rows; first += kSliceRows) {
-            const std::size_t count = std::min(kSliceRows, batch.rows - first);
-            const Columns slice = batch.slice(first, count, Batch::Part::kKeys);
-            for (std::size_t row = 0; row < count; ++row)
-                add(slice, row);
-        }
-        std::ranges::sort(keys_);
-        if (std::ranges::adjacent_find(keys_) != keys_.end()) {
-            broken(table_, "two rows of one batch have one key");
-        }
-    }
-
-    /// The distinct values of the leading key column, few beside the rows.
-    [[nodiscard]] const Columns& leading_values() const { return leading_values_; }
-
-private:
-    void add(const Columns& keys, std::size_t row) {
-        bytes_.clear();
-        std::size_t leading_begin = 0;
-        std::size_t leading_end = 0;
-        for (std::size_t k = 0; k < keys.data.size(); ++k) {
-            if (keys.data[k].is_null(row)) broken(table_, "NULL in key column " + keys.names[k]);
-            if (k == leading_) leading_begin = bytes_.size();
-            append_key_value(bytes_, keys.data[k], row);
-            if (k == leading_) leading_end = bytes_.size();
-        }
-        keys_.push_back(fingerprint_of(bytes_).low);
-        const auto leading =
-            std::string_view(bytes_).substr(leading_begin, leading_end - leading_begin);
-        if (leading == last_leading_) return;
-        last_leading_ = leading;
-        if (seen_leading_.insert(last_leading_).second) {
-            leading_values_.data[0].push_from(keys.data[leading_], row);
-        }
-    }
-
-    const TableSpec& table_;
-    std::size_t leading_;
-    Columns leading_values_;
-    std::vector<std::uint64_t> keys_;
-    std::unordered_set<std::string> seen_leading_;
-    std::string bytes_;
-    std::string last_leading_;
-};
-
-/// The statements of one merge, made from the table's declaration.
-struct MergeSql {
-    std::string create_leading_stage;
-    std::string any_present;
-    std::string delete_scope;
-    std::string create_stage;
-    std::string delete_missing;
-    std::string merge;
-    Values scope_values;  ///< of `delete_scope` and `delete_missing`
-
-    MergeSql(const TableSpec& table, const std::optional<MergeScope>& scope) {
-        const std::string target = table.qualified_name();
-        std::vector<std::string> definitions, names, staged, same_key, updates, differences;
-        for (const auto& column : table.columns) {
-            definitions.push_back(fmt::format("{} {}", column.name, sql_name(column.type)));
-            names.push_back(column.name);
-            staged.push_back("s." + column.name);
-            if (column.is_key) {
-                same_key.push_back(fmt::format("s.{0} = t.{0}", column.name));
-                continue;
-            }
-            updates.push_back(fmt::format("{0} = s.{0}", column.name));
-            if (column.in_digest) {
-                differences.push_back(fmt::format("t.{0} IS DISTINCT FROM s.{0}", column.name));
-            }
-        }
-        const ColumnSpec& leading = table.columns[table.key_columns()[leading_key(table)]];
-        const std::string matches = joined(same_key, " AND ");
-        create_leading_stage = fmt::format("CREATE TEMP TABLE {} ({} {})", kLeadingStage,
-                                           leading.name, sql_name(leading.type));
-        any_present = fmt::format("SELECT 1 FROM {0} t JOIN {1} s ON t.{2} = s.{2} LIMIT 1", target,
-                                  kLeadingStage, leading.name);
-        const std::string in_scope = scope_condition(table, scope);
-        delete_scope = fmt::format("DELETE FROM {} AS t WHERE {}", target, in_scope);
-        create_stage = fmt::format("CREATE TEMP TABLE {} ({})", kStage, joined(definitions, ", "));
-        delete_missing =
-            fmt::format("DELETE FROM {} AS t WHERE {} AND NOT EXISTS (SELECT 1 FROM {} s WHERE {})",
-                        target, in_scope, kStage, matches);
-        // Every column that is not of the key is named: the short form rewrites the keys too, and
-        // takes fifty times as long.
-        const std::string update =
-            differences.empty() ? ""
-                                : fmt::format("WHEN MATCHED AND ({}) THEN UPDATE SET {} ",
-                                              joined(differences, " OR "), joined(updates, ", "));
-        merge = fmt::format(
-            "MERGE INTO {} t USING {} s ON {} {}WHEN NOT MATCHED THEN INSERT ({}) VALUES ({})",
-            target, kStage, matches, update, joined(names, ", "), joined(staged, ", "));
-    }
-
-private:
-    std::string scope_condition(const TableSpec& table, const std::optional<MergeScope>& scope) {
-        if (!scope) return "FALSE";
-        scope_values = {scope->dates.from, scope->dates.to};
-        std::string condition = "t.game_date BETWEEN $1 AND $2";
-        if (!scope->share) return condition;
-        const auto column = std::ranges::find(table.columns, scope->share->column,
-                                              [](const ColumnSpec& spec) { return spec.name; });
-        if (column == table.columns.end()) broken(table, "no column " + scope->share->column);
-        scope_values.emplace_back(scope->share->value);
-        return condition + fmt::format(" AND t.{} = $3", column->name);
-    }
-};
 
 class DuckDbTransaction final : public Transaction {
 public:
@@ -249,7 +92,7 @@ private:
         const MergeSql sql(*batch.table, scope);
         MergeCount count{
             .staged = static_cast<std::int64_t>(batch.rows), .changed = 0, .deleted = 0};
-        TIPOFF_TRY(const bool any_present, is_any_present(sql, KeyScan(batch).leading_values()));
+        TIPOFF_TRY(const bool any_present, is_any_present(sql, BatchKeys(batch).leading_values()));
         if (!any_present) {
             // Nothing to compare with: the rows go straight into the table, in half the time of a
             // stage.
@@ -273,6 +116,10 @@ private:
     /// Whether the table may hold a key of the batch: whether it has one of its leading values.
     Expected<bool> is_any_present(const MergeSql& sql, const Columns& leading_values) {
         if (leading_values.rows() == 0) return false;
+        if (const auto few = few_values(leading_values.data[0])) {
+            TIPOFF_TRY(const Columns present, read(sql.any_bound_present(few->size()), *few));
+            return present.rows() > 0;
+        }
         const TableSpec stage{
             .schema = "main",
             .name = std::string(kLeadingStage),
@@ -280,7 +127,7 @@ private:
             .columns = {{.name = leading_values.names[0], .type = leading_values.data[0].type()}}};
         TIPOFF_CHECK(run(sql.create_leading_stage));
         TIPOFF_CHECK(insert(kLeadingStage, batch_of(stage, leading_values)));
-        TIPOFF_TRY(const Columns present, read(sql.any_present, {}));
+        TIPOFF_TRY(const Columns present, read(sql.any_staged_present, {}));
         TIPOFF_CHECK(drop(kLeadingStage));
         return present.rows() > 0;
     }

@@ -1,0 +1,81 @@
+#include "store/batch_keys.h"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+
+#include "base/error.h"
+#include "base/hash.h"
+
+namespace tipoff::store {
+namespace {
+
+/// Rows whose keys are looked at together.
+constexpr std::size_t kSliceRows = 2048;
+
+/// Appends a key's value so that no two values share an encoding.
+void append_key_value(std::string& bytes, const Column& column, std::size_t row) {
+    const auto append_bits = [&bytes](auto value) {
+        bytes.append(reinterpret_cast<const char*>(&value), sizeof value);
+    };
+    switch (column.type()) {
+        case ColumnType::kText:
+        case ColumnType::kBlob:
+            append_bits(column.text(row).size());
+            bytes.append(column.text(row));
+            break;
+        case ColumnType::kReal:
+        case ColumnType::kDouble: append_bits(column.number(row)); break;
+        default: append_bits(column.integer(row));
+    }
+}
+
+}  // namespace
+
+void broken_merge(const TableSpec& table, std::string_view what) {
+    throw InvariantBroken(fmt::format("{}: {}", table.qualified_name(), what));
+}
+
+std::size_t leading_key(const TableSpec& table) {
+    const auto keys = table.key_columns();
+    const auto found =
+        std::ranges::find_if(keys, [&](std::size_t k) { return !table.columns[k].is_shared_key; });
+    return found == keys.end() ? 0 : static_cast<std::size_t>(found - keys.begin());
+}
+
+BatchKeys::BatchKeys(const Batch& batch) : table_(*batch.table), leading_(leading_key(table_)) {
+    const auto& column = table_.columns[table_.key_columns()[leading_]];
+    leading_values_.names.push_back(column.name);
+    leading_values_.data.emplace_back(column.type);
+    keys_.reserve(batch.rows);
+    for (std::size_t first = 0; first < batch.rows; first += kSliceRows) {
+        const std::size_t count = std::min(kSliceRows, batch.rows - first);
+        const Columns slice = batch.slice(first, count, Batch::Part::kKeys);
+        for (std::size_t row = 0; row < count; ++row)
+            add(slice, row);
+    }
+    std::ranges::sort(keys_);
+    if (std::ranges::adjacent_find(keys_) != keys_.end())
+        broken_merge(table_, "two rows of one batch have one key");
+}
+
+void BatchKeys::add(const Columns& keys, std::size_t row) {
+    bytes_.clear();
+    std::size_t leading_begin = 0;
+    std::size_t leading_end = 0;
+    for (std::size_t k = 0; k < keys.data.size(); ++k) {
+        if (keys.data[k].is_null(row)) broken_merge(table_, "NULL in key column " + keys.names[k]);
+        if (k == leading_) leading_begin = bytes_.size();
+        append_key_value(bytes_, keys.data[k], row);
+        if (k == leading_) leading_end = bytes_.size();
+    }
+    keys_.push_back(fingerprint_of(bytes_).low);
+    const auto leading =
+        std::string_view(bytes_).substr(leading_begin, leading_end - leading_begin);
+    if (leading == last_leading_) return;
+    last_leading_ = leading;
+    if (seen_leading_.insert(last_leading_).second)
+        leading_values_.data[0].push_from(keys.data[leading_], row);
+}
+
+}  // namespace tipoff::store
