@@ -4,6 +4,7 @@
 
 #include "cli/run_listing.h"
 #include "ledger/run_state.h"
+#include "serve/documents/runs.h"
 
 namespace tipoff::cli {
 
@@ -18,7 +19,7 @@ Control::Control(Operation& operation, operate::Workflows known, operate::Execut
                  operation.channels()) {}
 
 Listing runs_listing(const std::vector<ledger::RunRow>& runs, Format format) {
-    return format == Format::kTable ? run_table(runs) : run_fields(runs);
+    return format == Format::kTable ? run_table(runs) : serve::run_fields(runs);
 }
 
 ExitCode code_of(const std::vector<ledger::RunRow>& runs) {

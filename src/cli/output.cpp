@@ -5,14 +5,11 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <cmath>
 #include <cstdio>
 #include <cstdlib>
 #include <nlohmann/json.hpp>
 
-#include "base/parse.h"
 #include "cli/json_output.h"
-#include "store/table.h"
 
 namespace tipoff::cli {
 namespace {
@@ -118,126 +115,18 @@ void append_padded(std::string& line, std::string_view text, std::size_t width, 
     if (!right && !is_last) line += padding;
 }
 
-std::string csv_field(std::string_view text) {
-    if (!text.empty() && text.find_first_of(",\"\r\n") == std::string_view::npos)
-        return std::string(text);
-    std::string field = "\"";
-    for (const char c : text) {
-        if (c == '"') field += '"';
-        field += c;
-    }
-    return field + '"';
-}
-
-std::string csv_cell(const Cell& cell) {
-    return std::visit(
-        [](const auto& value) -> std::string {
-            using T = std::decay_t<decltype(value)>;
-            if constexpr (std::is_same_v<T, std::monostate>) {
-                return "";
-            } else if constexpr (std::is_same_v<T, std::string>) {
-                return csv_field(value);
-            } else {
-                return fmt::format("{}", value);
-            }
-        },
-        cell.value());
-}
-
 }  // namespace
 
-Cell Cell::text(std::string_view value) {
-    Cell cell;
-    cell.value_ = std::string(value);
-    return cell;
-}
-
-Cell Cell::integer(std::int64_t value) {
-    Cell cell;
-    cell.value_ = value;
-    return cell;
-}
-
-Cell Cell::boolean(bool value) {
-    Cell cell;
-    cell.value_ = value;
-    return cell;
-}
-
-Cell Cell::number(double value, int decimals) {
-    Cell cell;
-    if (!std::isnan(value)) cell.value_ = value;
-    cell.decimals_ = decimals;
-    return cell;
-}
-
-Cell Cell::instant(Instant value) { return text(to_string(value)); }
-
-Cell Cell::date(GameDate value) { return text(to_string(value)); }
-
-Cell Cell::shown_as(std::string words) && {
-    words_ = std::move(words);
-    return std::move(*this);
-}
-
-Cell Cell::toned(Tone tone) && {
-    tone_ = tone;
-    return std::move(*this);
-}
-
-bool Cell::is_number() const {
-    return std::holds_alternative<std::int64_t>(value_) || std::holds_alternative<double>(value_);
-}
-
-std::string Cell::shown() const {
-    if (!words_.empty()) return harmless(words_);
-    if (is_null()) return "-";
-    if (const auto* words = std::get_if<std::string>(&value_)) return harmless(*words);
-    if (const auto* truth = std::get_if<bool>(&value_)) return *truth ? "yes" : "no";
-    if (const auto* whole = std::get_if<std::int64_t>(&value_)) return fmt::format("{}", *whole);
-    const double number = std::get<double>(value_);
-    return decimals_ < 0 ? fmt::format("{}", number) : fmt::format("{:.{}f}", number, decimals_);
-}
-
-Cell to_cell(const store::Column& column, std::size_t row) {
-    using store::ColumnType;
-    if (column.is_null(row)) return {};
-    switch (column.type()) {
-        case ColumnType::kBoolean: return Cell::boolean(column.integer(row) != 0);
-        case ColumnType::kSmallInt:
-        case ColumnType::kInteger:
-        case ColumnType::kBigInt: return Cell::integer(column.integer(row));
-        // A 32-bit number in the shortest decimal that reads back as it.
-        case ColumnType::kReal:
-            return Cell::number(
-                parse_number(fmt::format("{}", static_cast<float>(column.number(row))))
-                    .value_or(column.number(row)));
-        case ColumnType::kDouble: return Cell::number(column.number(row));
-        case ColumnType::kText: return Cell::text(column.text(row));
-        case ColumnType::kDate: return Cell::date(store::ColumnCodec<GameDate>::get(column, row));
-        case ColumnType::kTimestampTz:
-            return Cell::instant(store::ColumnCodec<Instant>::get(column, row));
-        case ColumnType::kBlob: {
-            std::string hex;
-            for (const char byte : column.text(row))
-                hex += fmt::format("{:02x}", static_cast<unsigned char>(byte));
-            return Cell::text(hex);
-        }
-    }
-    throw InvariantBroken("a ColumnType that is not printed");
-}
-
-Listing to_listing(const store::Columns& columns, std::size_t most) {
-    Listing listing{.columns = columns.names, .rows = {}};
-    const std::size_t count = std::min(most, columns.rows());
-    listing.rows.reserve(count);
-    for (std::size_t r = 0; r < count; ++r) {
-        Row& row = listing.rows.emplace_back();
-        row.reserve(columns.data.size());
-        for (const auto& column : columns.data)
-            row.push_back(to_cell(column, r));
-    }
-    return listing;
+std::string shown(const Cell& cell) {
+    if (!cell.words().empty()) return harmless(cell.words());
+    if (cell.is_null()) return "-";
+    const Cell::Value& value = cell.value();
+    if (const auto* words = std::get_if<std::string>(&value)) return harmless(*words);
+    if (const auto* truth = std::get_if<bool>(&value)) return *truth ? "yes" : "no";
+    if (const auto* whole = std::get_if<std::int64_t>(&value)) return fmt::format("{}", *whole);
+    const double number = std::get<double>(value);
+    return cell.decimals() < 0 ? fmt::format("{}", number)
+                               : fmt::format("{:.{}f}", number, cell.decimals());
 }
 
 Terminal terminal_of(int descriptor) {
@@ -288,7 +177,7 @@ std::string table_text(const Listing& listing, const Terminal& terminal) {
     std::vector<bool> has_value(columns, false);
     for (const Row& row : listing.rows) {
         for (std::size_t c = 0; c < columns; ++c) {
-            widths[c] = std::max(widths[c], display_width(row[c].shown()));
+            widths[c] = std::max(widths[c], display_width(shown(row[c])));
             if (row[c].is_null()) continue;
             has_value[c] = true;
             if (!row[c].is_number()) is_number[c] = false;
@@ -299,11 +188,11 @@ std::string table_text(const Listing& listing, const Terminal& terminal) {
     if (terminal.width > 0) fit_to_width(widths, is_number, terminal.width);
 
     std::string text;
-    const auto append = [&](std::size_t c, std::string_view shown, std::string_view colour) {
+    const auto append = [&](std::size_t c, std::string_view words, std::string_view colour) {
         if (c > 0) text += kGap;
         const bool coloured = terminal.has_colours && !colour.empty();
         if (coloured) text += colour;
-        append_padded(text, cut_to_width(shown, widths[c]), widths[c], is_number[c],
+        append_padded(text, cut_to_width(words, widths[c]), widths[c], is_number[c],
                       c + 1 == columns);
         if (coloured) text += "\033[0m";
     };
@@ -312,36 +201,7 @@ std::string table_text(const Listing& listing, const Terminal& terminal) {
     text += '\n';
     for (const Row& row : listing.rows) {
         for (std::size_t c = 0; c < columns; ++c)
-            append(c, row[c].shown(), colour_of(row[c].tone()));
-        text += '\n';
-    }
-    return text;
-}
-
-std::string csv_line(const std::vector<std::string>& fields) {
-    std::string line;
-    for (const auto& field : fields) {
-        if (!line.empty()) line += ',';
-        line += csv_field(field);
-    }
-    return line + '\n';
-}
-
-void append_csv_line(const store::Columns& columns, std::size_t row, std::string& text) {
-    for (std::size_t c = 0; c < columns.data.size(); ++c) {
-        if (c > 0) text += ',';
-        text += csv_cell(to_cell(columns.data[c], row));
-    }
-    text += '\n';
-}
-
-std::string csv_text(const Listing& listing) {
-    std::string text = csv_line(listing.columns);
-    for (const Row& row : listing.rows) {
-        for (std::size_t c = 0; c < row.size(); ++c) {
-            if (c > 0) text += ',';
-            text += csv_cell(row[c]);
-        }
+            append(c, shown(row[c]), colour_of(row[c].tone()));
         text += '\n';
     }
     return text;
@@ -352,7 +212,7 @@ void print(std::string_view text) { std::fwrite(text.data(), 1, text.size(), std
 void print_listing(const Listing& listing, Format format, std::string_view name) {
     switch (format) {
         case Format::kTable: return print(table_text(listing, terminal_of(STDOUT_FILENO)));
-        case Format::kCsv: return print(csv_text(listing));
+        case Format::kCsv: return print(serve::csv_text(listing));
         case Format::kJson: {
             Json document = Json::object();
             document[std::string(name)] = json_rows(listing);

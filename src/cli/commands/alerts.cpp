@@ -11,12 +11,12 @@
 #include "cli/json_output.h"
 #include "operate/alert_delivery.h"
 #include "operate/alert_tables.h"
+#include "serve/documents/alerts.h"
 
 namespace tipoff::cli {
 namespace {
 
 using operate::AlertChannel;
-using operate::AlertRow;
 
 struct ListOptions {
     std::optional<std::string> state;
@@ -35,33 +35,6 @@ struct Tested {
     std::expected<void, SendFailure> outcome;
 };
 
-Cell severity_cell(const AlertRow& alert) {
-    const auto severity = operate::find_severity(alert.severity);
-    const Tone tone = severity >= operate::Severity::kError     ? Tone::kBad
-                      : severity == operate::Severity::kWarning ? Tone::kWarning
-                                                                : Tone::kPlain;
-    return Cell::text(alert.severity).toned(tone);
-}
-
-Cell eastern(Instant at) { return Cell::instant(at).shown_as(to_eastern_string(at)); }
-
-Listing listing_of(const std::vector<AlertRow>& alerts) {
-    Listing listing{
-        .columns = {"severity", "state", "title", "times_raised", "game_date", "first_raised_at",
-                    "last_raised_at", "resolved_at", "signature", "episode"},
-        .rows = {}};
-    for (const AlertRow& alert : alerts) {
-        const Tone tone = alert.state == operate::kOpen ? Tone::kWarning : Tone::kFaint;
-        listing.rows.push_back({severity_cell(alert), Cell::text(alert.state).toned(tone),
-                                Cell::text(alert.title), Cell::integer(alert.times_raised),
-                                alert.game_date ? Cell::date(*alert.game_date) : Cell(),
-                                eastern(alert.first_raised_at), eastern(alert.last_raised_at),
-                                alert.resolved_at ? eastern(*alert.resolved_at) : Cell(),
-                                Cell::text(alert.signature), Cell::integer(alert.episode)});
-    }
-    return listing;
-}
-
 Expected<ExitCode> list(const ListOptions& options, const Context& context) {
     std::string where = "WHERE TRUE";
     store::Values values;
@@ -79,7 +52,7 @@ Expected<ExitCode> list(const ListOptions& options, const Context& context) {
         const auto alerts,
         store::read_rows(home->database(), operate::kAlert,
                          where + " ORDER BY last_raised_at DESC, signature, episode DESC", values));
-    print_listing(listing_of(alerts), options.format, "alerts");
+    print_listing(serve::alert_listing(alerts), options.format, "alerts");
     return ExitCode::kDone;
 }
 

@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include <nlohmann/json.hpp>
+#include "serve/documents/board.h"
 
 namespace tipoff::cli {
 namespace {
@@ -13,50 +13,9 @@ namespace {
 using operate::Board;
 using operate::BoardRow;
 
-Cell price_cell(const std::optional<std::int32_t>& price) {
-    return price ? Cell::integer(*price).shown_as(fmt::format("{:+}", *price)) : Cell();
-}
-
-Cell text_or_null(const std::string& text) { return text.empty() ? Cell() : Cell::text(text); }
-
 Tone tone_of(const std::string& recommendation) {
     if (recommendation == "OVER") return Tone::kGood;
     return recommendation == "UNDER" ? Tone::kBad : Tone::kFaint;
-}
-
-Row full_row(const BoardRow& row) {
-    return {Cell::text(to_string(row.game_id)),
-            Cell::instant(row.tip_off),
-            Cell::integer(row.player_id.value),
-            Cell::text(row.player),
-            Cell::text(row.team),
-            Cell::text(row.opponent),
-            text_or_null(row.status),
-            Cell::number(row.p_plays),
-            Cell::number(row.minutes),
-            Cell::text(row.market),
-            row.book ? Cell::text(*row.book) : Cell(),
-            Cell::number(row.line),
-            price_cell(row.over_price),
-            price_cell(row.under_price),
-            Cell::number(row.p_no_vig),
-            Cell::text(row.system_id),
-            Cell::number(row.mean),
-            Cell::integer(row.median),
-            Cell::number(row.sd),
-            Cell::number(row.p_over),
-            Cell::number(row.p_push),
-            Cell::number(row.edge),
-            Cell::number(row.ev),
-            Cell::number(row.fair_line),
-            Cell::text(row.grade),
-            text_or_null(row.recommendation),
-            text_or_null(row.reason),
-            row.before ? Cell::instant(row.before->as_of.at) : Cell(),
-            row.before ? Cell::number(row.before->mean) : Cell(),
-            row.before ? Cell::number(row.before->p_plays) : Cell(),
-            row.before ? Cell::number(row.before->line) : Cell(),
-            row.before ? text_or_null(row.before->recommendation) : Cell()};
 }
 
 /// Whether the two differ once they are written with so many decimals.
@@ -88,52 +47,6 @@ std::string moved_text(const BoardRow& row) {
 
 }  // namespace
 
-Listing board_listing(const Board& board) {
-    Listing listing{.columns = {"game_id",
-                                "tip_off",
-                                "player_id",
-                                "player",
-                                "team",
-                                "opponent",
-                                "status",
-                                "p_plays",
-                                "minutes",
-                                "market",
-                                "book",
-                                "line",
-                                "over_price",
-                                "under_price",
-                                "p_no_vig",
-                                "system",
-                                "mean",
-                                "median",
-                                "sd",
-                                "p_over",
-                                "p_push",
-                                "edge",
-                                "ev",
-                                "fair_line",
-                                "grade",
-                                "recommendation",
-                                "reason",
-                                "changed_since",
-                                "previous_mean",
-                                "previous_p_plays",
-                                "previous_line",
-                                "previous_recommendation"},
-                    .rows = {}};
-    for (const BoardRow& row : board.rows)
-        listing.rows.push_back(full_row(row));
-    return listing;
-}
-
-Json board_json(const Board& board) {
-    return {{"date", to_string(board.date)},
-            {"as_of", board.as_of ? Json(to_string(board.as_of->at)) : Json(nullptr)},
-            {"simulated", board.is_simulated},
-            {"rows", json_rows(board_listing(board))}};
-}
-
 void print_board_table(const Board& board, std::size_t most) {
     print(fmt::format(
         "{}Board of {}{}\n\n", board.is_simulated ? "SIMULATED LEAGUE, fictional players. " : "",
@@ -162,15 +75,16 @@ void print_board_table(const Board& board, std::size_t most) {
                  .toned(row.status == "out" ? Tone::kWarning : Tone::kPlain),
              Cell::number(row.minutes, 0), Cell::text(row.system_id), Cell::number(row.mean, 1),
              Cell::integer(row.median), Cell::number(row.sd, 1), Cell::number(row.line, 1),
-             price_cell(row.over_price), price_cell(row.under_price), Cell::number(row.p_over, 2),
-             Cell::number(row.edge, 2),
+             serve::price_cell(row.over_price), serve::price_cell(row.under_price),
+             Cell::number(row.p_over, 2), Cell::number(row.edge, 2),
              row.recommendation.empty()
                  ? Cell()
                  : Cell::text(row.recommendation).toned(tone_of(row.recommendation)),
-             text_or_null(row.reason)});
+             serve::text_or_null(row.reason)});
         if (has_moved) {
             Row& cells = listing.rows.back();
-            cells.insert(cells.end() - 1, text_or_null(moved_text(row)).toned(Tone::kWarning));
+            cells.insert(cells.end() - 1,
+                         serve::text_or_null(moved_text(row)).toned(Tone::kWarning));
         }
     }
     print_listing(listing, Format::kTable, "rows");

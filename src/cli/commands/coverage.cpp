@@ -12,11 +12,11 @@
 #include "conform/market.h"
 #include "forecast/systems.h"
 #include "operate/coverage.h"
+#include "serve/documents/coverage.h"
 
 namespace tipoff::cli {
 namespace {
 
-using operate::CoverageGap;
 using operate::CoverageReport;
 
 struct CoverageOptions {
@@ -28,92 +28,6 @@ struct CoverageOptions {
     std::optional<std::string> csv_file;
     Format format = Format::kTable;
 };
-
-Listing gap_listing(const CoverageReport& report) {
-    Listing listing{
-        .columns = {"date", "game_id", "player_id", "player", "team", "reason", "detail"},
-        .rows = {}};
-    for (const CoverageGap& gap : report.gaps) {
-        listing.rows.push_back({Cell::date(gap.date), Cell::text(to_string(gap.game_id)),
-                                Cell::integer(gap.player_id.value),
-                                gap.player.empty() ? Cell() : Cell::text(gap.player),
-                                gap.team.empty() ? Cell() : Cell::text(gap.team),
-                                Cell::text(operate::to_string(gap.reason)),
-                                Cell::text(gap.detail)});
-    }
-    return listing;
-}
-
-Listing void_listing(const CoverageReport& report) {
-    Listing listing{
-        .columns = {"date", "game_id", "player_id", "player", "team", "outcome", "detail"},
-        .rows = {}};
-    for (const operate::CoverageVoid& bet : report.voids) {
-        listing.rows.push_back({Cell::date(bet.date), Cell::text(to_string(bet.game_id)),
-                                Cell::integer(bet.player_id.value),
-                                bet.player.empty() ? Cell() : Cell::text(bet.player),
-                                bet.team.empty() ? Cell() : Cell::text(bet.team),
-                                Cell::text(operate::to_string(bet.reason)),
-                                Cell::text(bet.detail)});
-    }
-    return listing;
-}
-
-Listing trend_listing(const CoverageReport& report) {
-    Listing listing{.columns = {"date", "expected", "predicted", "voided", "gaps", "top_reason"},
-                    .rows = {}};
-    for (const operate::CoverageDay& day : report.days) {
-        listing.rows.push_back(
-            {Cell::date(day.date), Cell::integer(day.expected), Cell::integer(day.predicted),
-             Cell::integer(day.voided), Cell::integer(day.gaps),
-             day.top_reason ? Cell::text(operate::to_string(*day.top_reason)).toned(Tone::kWarning)
-                            : Cell()});
-    }
-    return listing;
-}
-
-template <class Reason>
-Json counts_json(const std::map<Reason, std::int64_t>& counts) {
-    Json document = Json::object();
-    for (const auto& [reason, count] : counts)
-        document[std::string(operate::to_string(reason))] = count;
-    return document;
-}
-
-Json as_json(const CoverageReport& report, const CoverageOptions& options) {
-    Json document;
-    const bool one_day = report.dates.from == report.dates.to;
-    if (one_day) {
-        document["date"] = to_string(report.dates.from);
-    } else {
-        document["from"] = to_string(report.dates.from);
-        document["to"] = to_string(report.dates.to);
-    }
-    document["market"] = report.market;
-    document["system"] = report.system_id ? Json(*report.system_id) : Json();
-    document["expected"] = report.expected;
-    document["predicted"] = report.predicted;
-    document["voided"] = report.voided;
-    document["gaps"] = json_rows(gap_listing(report));
-    document["reasons"] = counts_json(report.reasons);
-    document["void_reasons"] = counts_json(report.void_reasons);
-    const auto& long_enough = report.played_ten_minutes;
-    document["played_ten_minutes"] = {
-        {"n", long_enough.n},
-        {"predicted", long_enough.predicted},
-        {"share", long_enough.n == 0 ? Json()
-                                     : Json(static_cast<double>(long_enough.predicted) /
-                                            static_cast<double>(long_enough.n))}};
-    document["lines"] = {{"lined", report.lines.lined},
-                         {"no_line_yet", report.lines.no_line_yet},
-                         {"no_line", report.lines.no_line}};
-    document["not_modelled"] = Json::object();
-    for (const auto& [market, count] : report.not_modelled)
-        document["not_modelled"][market] = count;
-    if (options.detailed) document["voids"] = json_rows(void_listing(report));
-    if (options.trend) document["trend"] = json_rows(trend_listing(report));
-    return document;
-}
 
 void print_sums(const CoverageReport& report) {
     print(fmt::format("{} to {}, {}{}: {} expected = {} predicted + {} voided + {} gaps\n",
@@ -153,10 +67,10 @@ void print_table(const CoverageReport& report, const CoverageOptions& options) {
         print("\n");
         print_listing(listing, Format::kTable, name);
     };
-    if (options.trend) print_further(trend_listing(report), "trend");
+    if (options.trend) print_further(serve::trend_listing(report), "trend");
     if (!options.detailed) return;
-    print_further(gap_listing(report), "gaps");
-    print_further(void_listing(report), "voids");
+    print_further(serve::gap_listing(report), "gaps");
+    print_further(serve::void_listing(report), "voids");
 }
 
 Expected<ExitCode> run(const CoverageOptions& options, const Context& context) {
@@ -170,14 +84,17 @@ Expected<ExitCode> run(const CoverageOptions& options, const Context& context) {
                                                     .now = context.clock().league_now()}));
     if (options.csv_file) {
         TIPOFF_TRY(PendingFile file, PendingFile::beside(*options.csv_file));
-        TIPOFF_CHECK(file.write(csv_text(gap_listing(report))));
+        TIPOFF_CHECK(file.write(csv_text(serve::gap_listing(report))));
         TIPOFF_CHECK(file.put_in_place());
     }
     switch (options.format) {
-        case Format::kJson: print_json(as_json(report, options)); break;
+        case Format::kJson:
+            print_json(
+                serve::coverage_json(report, {.voids = options.detailed, .trend = options.trend}));
+            break;
         case Format::kCsv:
-            print_listing(options.trend ? trend_listing(report) : gap_listing(report), Format::kCsv,
-                          options.trend ? "trend" : "gaps");
+            print_listing(options.trend ? serve::trend_listing(report) : serve::gap_listing(report),
+                          Format::kCsv, options.trend ? "trend" : "gaps");
             break;
         case Format::kTable: print_table(report, options); break;
     }

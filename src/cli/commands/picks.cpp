@@ -10,9 +10,11 @@
 #include "cli/commands/board_output.h"
 #include "cli/commands/commands.h"
 #include "cli/context.h"
+#include "cli/json_output.h"
 #include "conform/market.h"
 #include "forecast/systems.h"
 #include "operate/board.h"
+#include "serve/documents/board.h"
 
 namespace tipoff::cli {
 namespace {
@@ -63,8 +65,8 @@ Expected<ExitCode> run(const PicksOptions& options, const Context& context) {
     TIPOFF_TRY(const auto home, context.open_home(store::Access::kReadOnly));
     TIPOFF_TRY(const operate::Board board, operate::board(home->database(), request));
     switch (options.format) {
-        case Format::kJson: print_json(board_json(board)); break;
-        case Format::kCsv: print_listing(board_listing(board), Format::kCsv, "rows"); break;
+        case Format::kJson: print_json(serve::board_json(board)); break;
+        case Format::kCsv: print_listing(serve::board_listing(board), Format::kCsv, "rows"); break;
         case Format::kTable:
             print_board_table(board, std::numeric_limits<std::size_t>::max());
             break;

@@ -13,11 +13,10 @@
 #include "ledger/ops_tables.h"
 #include "ledger/run_state.h"
 #include "operate/run_summary.h"
+#include "serve/documents/runs.h"
 
 namespace tipoff::cli {
 namespace {
-
-using ledger::RunRow;
 
 struct ListOptions {
     std::optional<std::string> since;
@@ -32,12 +31,6 @@ struct ShowOptions {
     std::string run_id;
     Format format = Format::kTable;
 };
-
-Cell optional_text(const std::string& text) { return text.empty() ? Cell() : Cell::text(text); }
-
-Cell optional_instant(const std::optional<Instant>& at) { return at ? Cell::instant(*at) : Cell(); }
-
-Cell state_cell(const std::string& state) { return Cell::text(state).toned(tone_of_state(state)); }
 
 Expected<ExitCode> list(const ListOptions& options, const Context& context) {
     std::string where = "WHERE true";
@@ -63,7 +56,7 @@ Expected<ExitCode> list(const ListOptions& options, const Context& context) {
         print_listing(run_table(runs), Format::kTable, "runs");
         return ExitCode::kDone;
     }
-    print_listing(run_fields(runs), options.format, "runs");
+    print_listing(serve::run_fields(runs), options.format, "runs");
     return ExitCode::kDone;
 }
 
@@ -100,63 +93,23 @@ struct SummaryOptions {
     Format format = Format::kTable;
 };
 
-Cell seconds_cell(const std::optional<double>& seconds) {
-    return seconds ? Cell::number(*seconds, 2) : Cell();
-}
-
-Listing step_listing(const operate::RunSummary& summary) {
-    Listing listing{
-        .columns = {"step", "source", "state", "count", "p50_s", "p95_s", "last_success"},
-        .rows = {}};
-    for (const auto& step : summary.steps) {
-        listing.rows.push_back({Cell::text(step.step), optional_text(step.source),
-                                state_cell(step.state), Cell::integer(step.count),
-                                seconds_cell(step.p50_s), seconds_cell(step.p95_s),
-                                optional_instant(step.last_success)});
-    }
-    return listing;
-}
-
-Listing slowest_listing(const operate::RunSummary& summary) {
-    Listing listing{.columns = {"run_id", "step", "scope", "state", "seconds", "started_at"},
-                    .rows = {}};
-    for (const auto& run : summary.slowest) {
-        listing.rows.push_back({Cell::text(run.run_id), Cell::text(run.step), Cell::text(run.scope),
-                                state_cell(run.state), Cell::number(run.seconds, 2),
-                                Cell::instant(run.started_at)});
-    }
-    return listing;
-}
-
-Listing never_listing(const operate::RunSummary& summary) {
-    Listing listing{.columns = {"step", "source"}, .rows = {}};
-    for (const auto& name : summary.never_succeeded)
-        listing.rows.push_back({Cell::text(name.step), optional_text(name.source)});
-    return listing;
-}
-
 Expected<ExitCode> summary(const SummaryOptions& options, const Context& context) {
     TIPOFF_TRY(const Instant since, parse_since("--since", options.since, context));
     TIPOFF_TRY(const auto home, context.open_home(store::Access::kReadOnly));
     TIPOFF_TRY(const auto made, operate::summarize_runs(home->database(), since));
     switch (options.format) {
-        case Format::kJson:
-            print_json({{"since", to_string(made.since)},
-                        {"steps", json_rows(step_listing(made))},
-                        {"slowest", json_rows(slowest_listing(made))},
-                        {"never_succeeded", json_rows(never_listing(made))}});
-            break;
-        case Format::kCsv: print_listing(step_listing(made), Format::kCsv, "steps"); break;
+        case Format::kJson: print_json(serve::summary_json(made)); break;
+        case Format::kCsv: print_listing(serve::step_listing(made), Format::kCsv, "steps"); break;
         case Format::kTable:
             print(fmt::format("since {}\n\n", to_eastern_string(made.since)));
-            print_listing(step_listing(made), Format::kTable, "steps");
+            print_listing(serve::step_listing(made), Format::kTable, "steps");
             if (!made.slowest.empty()) {
                 print("\nthe slowest\n");
-                print_listing(slowest_listing(made), Format::kTable, "slowest");
+                print_listing(serve::slowest_listing(made), Format::kTable, "slowest");
             }
             if (!made.never_succeeded.empty()) {
                 print("\nnever succeeded\n");
-                print_listing(never_listing(made), Format::kTable, "never_succeeded");
+                print_listing(serve::never_listing(made), Format::kTable, "never_succeeded");
             }
     }
     return ExitCode::kDone;
