@@ -11,6 +11,7 @@ find_package(CLI11 REQUIRED CONFIG)
 find_package(nlohmann_json REQUIRED CONFIG)
 find_package(yaml-cpp REQUIRED CONFIG)
 find_package(simdjson REQUIRED CONFIG)
+find_package(prometheus-cpp REQUIRED CONFIG COMPONENTS core)
 
 # add_plain_library(NAME HEADER): NAME::NAME, for a library that ships no CMake package.
 function(add_plain_library name header)
@@ -31,5 +32,8 @@ add_plain_library(xgboost xgboost/c_api.h)
 add_plain_library(gumbo gumbo.h)
 add_plain_library(zstd zstd.h)
 add_plain_library(poppler-cpp poppler/cpp/poppler-document.h)
+add_plain_library(cpp-httplib httplib.h)
+# Debian's library is built with TLS, and its header's types are other ones without.
+target_compile_definitions(cpp-httplib::cpp-httplib INTERFACE CPPHTTPLIB_OPENSSL_SUPPORT)
 
 include(duckdb)
