@@ -18,7 +18,7 @@ namespace tipoff::cli {
 namespace {
 
 void set_up_log(LogLevel level) {
-    auto logger = spdlog::stderr_logger_st("tipoff");
+    auto logger = spdlog::stderr_logger_mt("tipoff");
     logger->set_pattern("%Y-%m-%dT%H:%M:%S.%eZ %l %v", spdlog::pattern_time_type::utc);
     switch (level) {
         case LogLevel::kDebug: logger->set_level(spdlog::level::debug); break;

@@ -30,19 +30,21 @@ std::vector<store::DateScope> merged(std::vector<store::DateScope> ranges) {
 
 }  // namespace
 
-Expected<Instant> parse_since(std::string_view option, std::string_view text,
-                              const Context& context) {
+std::optional<std::chrono::minutes> parse_span(std::string_view text) {
     const auto count = text.empty() ? std::nullopt : parse_integer(text.substr(0, text.size() - 1));
     constexpr std::int64_t kLongest = 100'000;
-    if (count && *count >= 0 && *count <= kLongest) {
-        const Instant now = context.clock().wall_now();
-        switch (text.back()) {
-            case 'm': return now - std::chrono::minutes{*count};
-            case 'h': return now - std::chrono::hours{*count};
-            case 'd': return now - std::chrono::days{*count};
-            default: break;
-        }
+    if (!count || *count < 0 || *count > kLongest) return std::nullopt;
+    switch (text.back()) {
+        case 'm': return std::chrono::minutes{*count};
+        case 'h': return std::chrono::hours{*count};
+        case 'd': return std::chrono::days{*count};
+        default: return std::nullopt;
     }
+}
+
+Expected<Instant> parse_since(std::string_view option, std::string_view text,
+                              const Context& context) {
+    if (const auto span = parse_span(text)) return context.clock().wall_now() - *span;
     const auto date = context.date(option, text);
     if (date) return eastern_instant(*date, TimeOfDay{});
     return fail(ErrorCode::kUsage,

@@ -2,6 +2,7 @@
 /// Arguments that several commands take in one form. What cannot be read is `kUsage` and names the
 /// option.
 
+#include <chrono>
 #include <optional>
 #include <span>
 #include <string>
@@ -17,6 +18,9 @@
 #include "store/database.h"
 
 namespace tipoff::cli {
+
+/// "30m", "24h", "7d"; nothing for anything else.
+[[nodiscard]] std::optional<std::chrono::minutes> parse_span(std::string_view text);
 
 /// When a look back starts: "24h", "7d", "30m" before the machine's now, or the morning of a date
 /// of the league.

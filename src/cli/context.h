@@ -17,6 +17,7 @@
 #include "base/error.h"
 #include "cli/alert_settings.h"
 #include "cli/command_line.h"
+#include "cli/serve_settings.h"
 #include "operate/workflows.h"
 #include "store/home.h"
 
@@ -33,6 +34,7 @@ struct Settings {
     LogLevel log_level = LogLevel::kWarn;
     std::optional<std::filesystem::path> workflows;  ///< a file of the configuration's own
     AlertSettings alerts;
+    ServeSettings serve;
 };
 
 /// The settings of a command line. `kUsage` for a value that cannot be read or a key that the file

@@ -59,6 +59,7 @@ struct ConfigFile {
     std::optional<std::string> log_level;
     std::optional<std::string> workflows;
     AlertSettings alerts;
+    ServeSettings serve;
 };
 
 Expected<ConfigFile> read_config(const std::filesystem::path& path) {
@@ -83,6 +84,10 @@ Expected<ConfigFile> read_config(const std::filesystem::path& path) {
             TIPOFF_TRY(config.alerts, read_alert_settings(entry.second, path));
             continue;
         }
+        if (name == "serve") {
+            TIPOFF_TRY(config.serve, read_serve_settings(entry.second, path));
+            continue;
+        }
         std::optional<std::string>* target = name == "home"        ? &config.home
                                              : name == "wait"      ? &config.wait
                                              : name == "log-level" ? &config.log_level
@@ -91,7 +96,7 @@ Expected<ConfigFile> read_config(const std::filesystem::path& path) {
         if (target == nullptr) {
             return fail(ErrorCode::kUsage,
                         fmt::format("{}: the key '{}' is not known", path.string(), name),
-                        "the keys are home, wait, log-level, workflows and alerts");
+                        "the keys are home, wait, log-level, workflows, alerts and serve");
         }
         if (!entry.second.IsScalar()) {
             return fail(ErrorCode::kUsage,
@@ -133,6 +138,7 @@ Expected<Settings> resolve_settings(const GlobalArguments& arguments) {
     }
     Settings settings;
     settings.alerts = std::move(config.alerts);
+    settings.serve = std::move(config.serve);
     TIPOFF_TRY(settings.home, find_home(arguments, config));
     // Relative to the file, as its home is.
     if (config.workflows) settings.workflows = config.folder / *config.workflows;

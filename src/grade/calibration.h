@@ -11,6 +11,12 @@ namespace tipoff::grade {
 
 inline constexpr std::size_t kCalibrationBins = 10;
 
+/// Where a bin begins and ends.
+[[nodiscard]] constexpr double lower_bound_of(std::size_t bin) {
+    return static_cast<double>(bin) / kCalibrationBins;
+}
+[[nodiscard]] constexpr double upper_bound_of(std::size_t bin) { return lower_bound_of(bin + 1); }
+
 /// The bin of a probability in [0, 1]: 0.5 belongs to the upper of its two bins, 1 to the last.
 [[nodiscard]] std::size_t calibration_bin(double probability);
 

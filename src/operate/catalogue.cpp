@@ -12,6 +12,7 @@
 #include "ledger/ops_tables.h"
 #include "operate/alert_tables.h"
 #include "operate/schedule_tables.h"
+#include "operate/token_table.h"
 
 namespace tipoff::operate {
 
@@ -20,8 +21,8 @@ const std::vector<const store::TableSpec*>& catalogue() {
         std::vector<const store::TableSpec*> tables;
         for (const auto& room :
              {collect::raw_tables(), conform::analytics_tables(), features::feature_tables(),
-              forecast::prediction_tables(), coordinate::batch_tables(),
-              grade::grade_tables(), ledger::ops_tables(), alert_tables(), schedule_tables()}) {
+              forecast::prediction_tables(), coordinate::batch_tables(), grade::grade_tables(),
+              ledger::ops_tables(), alert_tables(), schedule_tables(), token_tables()}) {
             tables.insert(tables.end(), room.begin(), room.end());
         }
         std::ranges::sort(tables, {}, &store::TableSpec::qualified_name);

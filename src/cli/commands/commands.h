@@ -23,6 +23,8 @@
     COMMAND(alerts)              \
     COMMAND(names)               \
     COMMAND(rebuild)             \
+    COMMAND(serve)               \
+    COMMAND(token)               \
     COMMAND(league)              \
     COMMAND(sql)                 \
     COMMAND(export)              \

@@ -14,8 +14,10 @@
 #include "cli/commands/commands.h"
 #include "cli/commands/grade_output.h"
 #include "cli/context.h"
+#include "cli/json_output.h"
 #include "cli/progress.h"
 #include "operate/evaluate.h"
+#include "serve/documents/grade.h"
 
 namespace tipoff::cli {
 namespace {
@@ -88,14 +90,14 @@ void print_json_of(const operate::EvaluateRequest& request, const operate::Evalu
         return json;
     };
     if (all.reports.size() == 1) {
-        print_json(with_walk(grade_json(all.reports.front())));
+        print_json(with_walk(serve::grade_json(all.reports.front())));
         return;
     }
     Json json = with_walk(
         {{"from", to_string(request.walk.dates.from)}, {"to", to_string(request.walk.dates.to)}});
     json["reports"] = Json::array();
     for (const grade::GradeReport& report : all.reports)
-        json["reports"].push_back(with_walk(grade_json(report)));
+        json["reports"].push_back(with_walk(serve::grade_json(report)));
     print_json(json);
 }
 

@@ -6,11 +6,13 @@
 #include "cli/commands/commands.h"
 #include "cli/commands/grade_output.h"
 #include "cli/context.h"
+#include "cli/json_output.h"
 #include "cli/progress.h"
 #include "grade/report.h"
 #include "ledger/ledger.h"
 #include "operate/backfill.h"
 #include "operate/facts.h"
+#include "serve/documents/grade.h"
 
 namespace tipoff::cli {
 namespace {
@@ -70,7 +72,7 @@ Expected<ExitCode> run(const GradeOptions& options, const Context& context) {
     TIPOFF_TRY(const grade::GradeRequest request, request_of(options, context));
     TIPOFF_TRY(const grade::GradeReport report, report_of(request, context));
     switch (options.format) {
-        case Format::kJson: print_json(grade_json(report)); break;
+        case Format::kJson: print_json(serve::grade_json(report)); break;
         case Format::kCsv: print_listing(grade_listing(report), Format::kCsv, "systems"); break;
         case Format::kTable: print_grade_table(report, options.detailed); break;
     }

@@ -3,14 +3,10 @@
 
 #include <string_view>
 
-#include "cli/json_output.h"
 #include "cli/output.h"
 #include "grade/report.h"
 
 namespace tipoff::cli {
-
-/// The document of `tipoff grade --format json`.
-[[nodiscard]] Json grade_json(const grade::GradeReport& report);
 
 /// Systems and references, one row each: the table and the CSV.
 [[nodiscard]] Listing grade_listing(const grade::GradeReport& report);

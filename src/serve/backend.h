@@ -1,0 +1,32 @@
+#pragma once
+/// What endpoints stand on.
+
+#include <filesystem>
+#include <functional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "base/clock.h"
+#include "serve/metrics.h"
+#include "serve/route.h"
+#include "store/database.h"
+
+namespace tipoff::serve {
+
+/// Outlives every handler.
+struct Backend {
+    store::Database& database;
+    const Clock& clock;
+    std::filesystem::path folder;                              ///< the home
+    std::vector<std::pair<std::string, std::string>> engines;  ///< names and versions
+    Metrics& metrics;
+
+    /// To be called after a commit, so that the next request sees it.
+    std::function<void()> refresh;
+};
+
+/// Adds a part of the API: its routes, with handlers that use the backend.
+using MakeRoutes = std::function<std::vector<Route>(const Backend&)>;
+
+}  // namespace tipoff::serve

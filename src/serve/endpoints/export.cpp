@@ -1,0 +1,65 @@
+/// `/v1/export/{table}`: a whole table, or the dates of one, as JSON, CSV or Parquet.
+
+#include <nlohmann/json.hpp>
+
+#include "serve/endpoints/endpoints.h"
+#include "serve/table_export.h"
+
+namespace tipoff::serve {
+namespace {
+
+Expected<Response> export_table(const Backend& backend, const Arguments& arguments) {
+    TIPOFF_TRY(const store::TableSpec* table, exported_table(arguments.text("table")));
+    ExportRequest request{.table = table, .dates = {}};
+    const auto from = arguments.optional_date("from");
+    const auto to = arguments.optional_date("to");
+    if (from.has_value() != to.has_value())
+        return fail(ErrorCode::kInvalidInput, from ? "to: is missing" : "from: is missing",
+                    "from and to go together");
+    if (from) {
+        if (*to < *from) return fail(ErrorCode::kInvalidInput, "to: is before from");
+        if (!has_dates(*table))
+            return fail(ErrorCode::kInvalidInput,
+                        "from: the table has no game dates: take it as a whole");
+        request.dates = {*from, *to};
+    }
+    const std::string& format = arguments.text("format");
+    const ExportForm form = format == "csv"       ? ExportForm::kCsv
+                            : format == "parquet" ? ExportForm::kParquet
+                                                  : ExportForm::kJson;
+    Response response{.stream = export_stream(backend.database, backend.folder, request, form),
+                      .media_type = std::string(media_type_of(form))};
+    return std::move(response).with(
+        "Content-Disposition",
+        "attachment; filename=\"" + table->qualified_name() + "." + format + "\"");
+}
+
+}  // namespace
+
+std::vector<Route> export_routes(const Backend& backend) {
+    return {{.method = "GET",
+             .path = "/v1/export/{table}",
+             .name = "export_table",
+             .scope = Scope::kRead,
+             .summary = "A table of the database, rows in the order of its key",
+             .parameters = {{.name = "table",
+                             .doc = "Schema and name: analytics.player_game_summary. Tables of "
+                                    "tokens and messages are not given out.",
+                             .place = Parameter::Place::kPath},
+                            {.name = "format",
+                             .type = ParameterType::kChoice,
+                             .doc = "The form of the file.",
+                             .usual = "json",
+                             .choices = {"json", "csv", "parquet"}},
+                            {.name = "from",
+                             .type = ParameterType::kDate,
+                             .doc = "First game date; with `to`, of a table that has them."},
+                            {.name = "to", .type = ParameterType::kDate, .doc = "Last game date."}},
+             .responses = {json_doc("`{\"rows\": [...]}`, streamed."),
+                           not_found_doc("There is no such table.")},
+             .handler = [backend](const Request& request) {
+                 return export_table(backend, request.arguments);
+             }}};
+}
+
+}  // namespace tipoff::serve

@@ -1,0 +1,62 @@
+#pragma once
+/// The HTTP service of a home: routes, callers, answers and the listening socket, put together.
+
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/error.h"
+#include "serve/backend.h"
+#include "serve/limits.h"
+#include "serve/listener.h"
+#include "serve/route.h"
+#include "store/database.h"
+
+namespace tipoff::serve {
+
+struct ServiceOptions {
+    ListenAddress listen;
+    Limits limits;
+
+    /// Whether whoever is on this machine may read without a token.
+    bool loopback_reads_without_token = false;
+
+    std::vector<std::pair<std::string, std::string>> engines;  ///< names and versions
+
+    /// Parts of the API beside the reading one.
+    std::vector<MakeRoutes> parts;
+};
+
+class Service {
+public:
+    /// Listens and answers from now on. `database`, `clock` and `folder` outlive it.
+    static Expected<std::unique_ptr<Service>> open(store::Database& database, const Clock& clock,
+                                                   const std::filesystem::path& folder,
+                                                   ServiceOptions options);
+    ~Service();
+
+    /// Takes no more requests; returns when those under way are answered. Once.
+    void stop();
+
+    /// Something was committed: the next request sees it. Safe from any thread.
+    void refresh();
+
+    /// "http://127.0.0.1:8080".
+    [[nodiscard]] std::string url() const;
+
+    [[nodiscard]] const std::vector<Route>& routes() const;
+
+private:
+    struct Parts;
+    explicit Service(std::unique_ptr<Parts> parts);
+    std::unique_ptr<Parts> parts_;
+};
+
+/// The reading part, `parts`, and `/openapi.json`, which describes all of them.
+[[nodiscard]] std::vector<Route> all_routes(const Backend& backend,
+                                            const std::vector<MakeRoutes>& parts);
+
+}  // namespace tipoff::serve
