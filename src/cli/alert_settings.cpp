@@ -3,12 +3,12 @@
 #include <fmt/core.h>
 #include <yaml-cpp/yaml.h>
 
-#include <cstdlib>
 #include <functional>
 #include <map>
 #include <memory>
 
 #include "base/parse.h"
+#include "cli/caller.h"
 
 namespace tipoff::cli {
 namespace {
@@ -182,8 +182,8 @@ private:
 
 /// Of the environment, else of the file, else nothing.
 Expected<Secret> secret_of(const char* variable, const std::optional<std::filesystem::path>& file) {
-    if (const char* value = std::getenv(variable); value != nullptr && *value != '\0')
-        return Secret(value);
+    if (const auto value = caller().variable(variable); value && !value->empty())
+        return Secret(*value);
     if (file) return read_secret_file(*file);
     return Secret();
 }

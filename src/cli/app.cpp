@@ -1,33 +1,39 @@
 #include "cli/app.h"
 
-#include <spdlog/sinks/stdout_sinks.h>
-#include <spdlog/spdlog.h>
-
 #include <cstdio>
-#include <exception>
-#include <new>
 #include <string>
+#include <thread>
 #include <vector>
 
+#include "cli/caller.h"
 #include "cli/command_line.h"
 #include "cli/context.h"
 #include "cli/exit_code.h"
+#include "cli/hand_over.h"
 #include "cli/output.h"
 
 namespace tipoff::cli {
 namespace {
 
-void set_up_log(LogLevel level) {
-    auto logger = spdlog::stderr_logger_mt("tipoff");
-    logger->set_pattern("%Y-%m-%dT%H:%M:%S.%eZ %l %v", spdlog::pattern_time_type::utc);
-    switch (level) {
-        case LogLevel::kDebug: logger->set_level(spdlog::level::debug); break;
-        case LogLevel::kInfo: logger->set_level(spdlog::level::info); break;
-        case LogLevel::kWarn: logger->set_level(spdlog::level::warn); break;
-        case LogLevel::kError: logger->set_level(spdlog::level::err); break;
-        case LogLevel::kOff: logger->set_level(spdlog::level::off); break;
+/// Between two looks at a home whose owner is just coming or going.
+constexpr std::chrono::milliseconds kLook{50};
+
+/// A command that another process may do in our place: that one is asked; where there is none the
+/// command is done here; and where one comes up in between, it is asked after all.
+Expected<ExitCode> run_shared(const std::vector<std::string>& words, const ParsedLine& line,
+                              Context& context) {
+    const auto home = context.settings().home;
+    const auto deadline = context.clock().elapsed() + context.settings().wait;
+    while (home) {
+        TIPOFF_TRY(const Answer answer, hand_over(*home, words));
+        if (const auto* code = std::get_if<ExitCode>(&answer)) return *code;
+        if (const auto* not_now = std::get_if<NotNow>(&answer))
+            context.wait_for_owner(not_now->owner);
+        auto code = line.action(context);
+        if (code || !context.found_owner() || context.clock().elapsed() >= deadline) return code;
+        std::this_thread::sleep_for(kLook);
     }
-    spdlog::set_default_logger(std::move(logger));
+    return line.action(context);
 }
 
 Expected<ExitCode> run(const std::vector<std::string>& words) {
@@ -37,13 +43,14 @@ Expected<ExitCode> run(const std::vector<std::string>& words) {
         return ExitCode::kDone;
     }
     TIPOFF_TRY(Settings settings, resolve_settings(line.globals));
-    set_up_log(settings.log_level);
-    Context context(std::move(settings), line.command);
-    return line.action(context);
+    set_up_log();
+    caller().set_log_level(settings.log_level);
+    Context context(std::move(settings), line.command, line.use);
+    return line.use == HomeUse::kShared ? run_shared(words, line, context) : line.action(context);
 }
 
 ExitCode run_reporting(const std::vector<std::string>& words) {
-    const auto code = run(words);
+    const auto code = reporting_defects([&] { return run(words); });
     if (!code) {
         print_error(code.error());
         return exit_code_of(code.error().code());
@@ -59,17 +66,8 @@ ExitCode run_reporting(const std::vector<std::string>& words) {
 }  // namespace
 
 int run_program(int count, const char* const* arguments) {
-    try {
-        const std::vector<std::string> words(arguments + (count > 0 ? 1 : 0), arguments + count);
-        return static_cast<int>(run_reporting(words));
-    } catch (const std::bad_alloc&) {
-        print_error({ErrorCode::kInternal, "out of memory"});
-    } catch (const std::exception& error) {
-        print_error(
-            {ErrorCode::kInternal, std::string("this is a defect of tipoff: ") + error.what(),
-             "nothing that was under way is half written; please report it with the command"});
-    }
-    return static_cast<int>(ExitCode::kFailed);
+    const std::vector<std::string> words(arguments + (count > 0 ? 1 : 0), arguments + count);
+    return static_cast<int>(run_reporting(words));
 }
 
 }  // namespace tipoff::cli

@@ -220,9 +220,11 @@ Options& Options::exclusive(std::string_view one, std::string_view other) {
     return *this;
 }
 
-Options CommandLine::command(const CommandDoc& doc, Action action) {
+Options CommandLine::command(const CommandDoc& doc, HomeUse use, Action action) {
     CLI::App* app = add_subcommand(app_, doc);
-    app->callback([chosen = chosen_, action = std::move(action)] { *chosen = action; });
+    app->callback([chosen = chosen_, use, action = std::move(action)] {
+        *chosen = {.use = use, .action = action};
+    });
     return Options(*app);
 }
 
@@ -248,7 +250,7 @@ Expected<ParsedLine> parse_line(const std::vector<std::string>& words) {
         "now).\n");
     add_globals(app, line.globals);
     app.set_version_flag("--version", fmt::format("tipoff {} ({})", version(), git_commit()));
-    const auto chosen = std::make_shared<Action>();
+    const auto chosen = std::make_shared<CommandLine::Chosen>();
     CommandLine commands(app, chosen);
     add_commands(commands);
 
@@ -273,8 +275,9 @@ Expected<ParsedLine> parse_line(const std::vector<std::string>& words) {
         return fail(ErrorCode::kUsage, last.prefix() + error.what(),
                     last.help("says what it takes"));
     }
-    if (!*chosen) return std::unexpected(missing_command(app));
-    line.action = std::move(*chosen);
+    if (!chosen->action) return std::unexpected(missing_command(app));
+    line.use = chosen->use;
+    line.action = std::move(chosen->action);
     return line;
 }
 

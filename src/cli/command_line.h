@@ -27,6 +27,15 @@ namespace tipoff::cli {
 
 class Context;
 
+/// What a command needs a home for: what becomes of it where another process has the home open for
+/// writing. Which of the two a shared command does, reads or writes, it says when it opens the
+/// home.
+enum class HomeUse : std::uint8_t {
+    kNone,    ///< nothing, or it makes one of its own, or it only looks whether one is well
+    kShared,  ///< reads it or writes it: that other process does it, where it can
+    kAlone,   ///< holds it for long or changes it as a whole: not beside another process
+};
+
 /// Runs a command. An error is printed and decides the exit code (`exit_code_of`).
 using Action = std::function<Expected<ExitCode>(Context&)>;
 
@@ -81,17 +90,23 @@ private:
 /// The program's commands, or those of a group ("runs list", "runs show").
 class CommandLine {
 public:
-    CommandLine(CLI::App& app, std::shared_ptr<Action> chosen)
+    /// The command that parsing chose.
+    struct Chosen {
+        HomeUse use = HomeUse::kNone;
+        Action action;
+    };
+
+    CommandLine(CLI::App& app, std::shared_ptr<Chosen> chosen)
         : app_(app), chosen_(std::move(chosen)) {}
 
-    Options command(const CommandDoc& doc, Action action);
+    Options command(const CommandDoc& doc, HomeUse use, Action action);
 
     /// A command that is nothing without one of its own commands.
     CommandLine group(const CommandDoc& doc);
 
 private:
     CLI::App& app_;
-    std::shared_ptr<Action> chosen_;  ///< set by parsing
+    std::shared_ptr<Chosen> chosen_;
 };
 
 /// Options of every command, as they were written.
@@ -105,7 +120,8 @@ struct GlobalArguments {
 };
 
 struct ParsedLine {
-    Action action;     ///< nothing when `text` is the whole answer
+    Action action;  ///< nothing when `text` is the whole answer
+    HomeUse use = HomeUse::kNone;
     std::string text;  ///< of --help or --version, for standard output
     GlobalArguments globals;
     std::string command;  ///< the words as typed, for those who find the home locked

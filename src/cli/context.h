@@ -17,13 +17,13 @@
 #include "base/error.h"
 #include "cli/alert_settings.h"
 #include "cli/command_line.h"
+#include "cli/home_source.h"
+#include "cli/log.h"
 #include "cli/serve_settings.h"
 #include "operate/workflows.h"
 #include "store/home.h"
 
 namespace tipoff::cli {
-
-enum class LogLevel : std::uint8_t { kDebug, kInfo, kWarn, kError, kOff };
 
 struct Settings {
     std::optional<std::filesystem::path>
@@ -43,7 +43,10 @@ Expected<Settings> resolve_settings(const GlobalArguments& arguments);
 
 class Context {
 public:
-    Context(Settings settings, std::string command);
+    Context(Settings settings, std::string command, HomeUse use);
+
+    /// Of a command of another process: its home comes from `source`, which outlives it.
+    Context(Settings settings, std::string command, HomeSource& source);
 
     [[nodiscard]] const Settings& settings() const { return settings_; }
     /// `kUsage` where no setting names one.
@@ -64,18 +67,36 @@ public:
     /// The workflows that hold: of the configuration, of the home, or the program's own.
     [[nodiscard]] Expected<operate::Workflows> workflows() const;
 
-    /// Opens the home with every table of the program. Another process that writes is waited for as
-    /// long as `--wait` says; then `kBusy` names it.
+    /// Opens the home with every table of the program; while it is open for writing, other
+    /// processes may ask over its socket (`home_listener.h`). Another process that writes is waited
+    /// for as long as `--wait` says; then `kBusy` names it. One that answers in place of a shared
+    /// command is not waited for: see `found_owner`.
     [[nodiscard]] Expected<std::unique_ptr<store::Home>> open_home(store::Access access) const;
 
     /// The same for another folder than `--home`.
     [[nodiscard]] Expected<std::unique_ptr<store::Home>> open_home(
         const std::filesystem::path& folder, store::Access access) const;
 
+    /// Whether a home was `kBusy` because its owner may do the command in our place.
+    [[nodiscard]] bool found_owner() const { return found_owner_; }
+
+    /// That owner does not do this command: it is waited for.
+    void wait_for_owner(std::string name) { not_asked_ = std::move(name); }
+
+    /// Whether another process's command is done here.
+    [[nodiscard]] bool is_handed() const { return source_ != nullptr; }
+
 private:
+    [[nodiscard]] bool may_ask_owner(const std::filesystem::path& folder) const;
+    [[nodiscard]] Error busy_error(const std::filesystem::path& folder, const Error& busy) const;
+
     Settings settings_;
     SystemClock clock_;
     std::string command_;
+    HomeUse use_;
+    HomeSource* source_ = nullptr;
+    std::string not_asked_;
+    mutable bool found_owner_ = false;
 };
 
 }  // namespace tipoff::cli

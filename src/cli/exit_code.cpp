@@ -2,7 +2,10 @@
 
 #include <fmt/core.h>
 
-#include <cstdio>
+#include <exception>
+#include <new>
+
+#include "cli/caller.h"
 
 namespace tipoff::cli {
 
@@ -21,11 +24,27 @@ ExitCode exit_code_of(ErrorCode code) {
     return ExitCode::kFailed;
 }
 
-void print_error(const Error& error) {
-    fmt::print(stderr, "tipoff: {}\n", error.message());
-    if (!error.hint().empty()) fmt::print(stderr, "  {}\n", error.hint());
+Expected<ExitCode> reporting_defects(const std::function<Expected<ExitCode>()>& body) {
+    try {
+        return body();
+    } catch (const std::bad_alloc&) {
+        return fail(ErrorCode::kInternal, "out of memory");
+    } catch (const std::exception& error) {
+        return fail(ErrorCode::kInternal,
+                    fmt::format("this is a defect of tipoff: {}", error.what()),
+                    "nothing that was under way is half written; please report it with the "
+                    "command");
+    }
 }
 
-void print_note(std::string_view text) { fmt::print(stderr, "tipoff: {}\n", text); }
+void print_error(const Error& error) {
+    std::string text = fmt::format("tipoff: {}\n", error.message());
+    if (!error.hint().empty()) text += fmt::format("  {}\n", error.hint());
+    caller().write(Stream::kErrors, text);
+}
+
+void print_note(std::string_view text) {
+    caller().write(Stream::kErrors, fmt::format("tipoff: {}\n", text));
+}
 
 }  // namespace tipoff::cli

@@ -3,6 +3,8 @@
 /// scripts.
 
 #include <cstdint>
+#include <functional>
+#include <string_view>
 
 #include "base/error.h"
 
@@ -18,6 +20,9 @@ enum class ExitCode : std::uint8_t {
 
 /// The one place where a kind of error becomes an exit code.
 [[nodiscard]] ExitCode exit_code_of(ErrorCode code);
+
+/// Runs `body`; an exception, which is a defect or a lack of memory, becomes an error.
+Expected<ExitCode> reporting_defects(const std::function<Expected<ExitCode>()>& body);
 
 /// "tipoff: message" and "  hint" on standard error.
 void print_error(const Error& error);

@@ -1,11 +1,10 @@
 #include "cli/operation.h"
 
-#include <cstdlib>
-
 #include "base/curl_transport.h"
 #include "base/rerouted_transport.h"
 #include "base/running_clock.h"
 #include "base/secret.h"
+#include "cli/caller.h"
 #include "cli/installation.h"
 #include "operate/alert_delivery.h"
 #include "operate/problems.h"
@@ -20,8 +19,8 @@ Expected<collect::Keys> upstream_keys(const std::filesystem::path& home) {
     for (const collect::Source& source : collect::sources()) {
         const std::string variable(source.asking.key.variable);
         if (variable.empty() || keys.contains(variable)) continue;
-        if (const char* value = std::getenv(variable.c_str()); value != nullptr) {
-            keys[variable] = value;
+        if (auto value = caller().variable(variable)) {
+            keys[variable] = *std::move(value);
             continue;
         }
         const auto of_file = read_secret_file(home / kKeysFolder / variable);
@@ -36,9 +35,8 @@ Expected<collect::Keys> upstream_keys(const std::filesystem::path& home) {
 
 std::optional<std::string> upstreams_of(const OperationOptions& options) {
     if (options.upstreams) return options.upstreams;
-    const char* from_environment = std::getenv("TIPOFF_UPSTREAMS");
-    if (from_environment == nullptr || *from_environment == '\0') return std::nullopt;
-    return std::string(from_environment);
+    const auto from_environment = caller().variable("TIPOFF_UPSTREAMS");
+    return from_environment.value_or("").empty() ? std::nullopt : from_environment;
 }
 
 }  // namespace
@@ -78,7 +76,7 @@ Expected<std::unique_ptr<Operation>> Operation::open(const Context& context,
     TIPOFF_TRY(operation->home_, context.open_home(store::Access::kReadWrite));
     operation->ledger_ =
         std::make_unique<ledger::Ledger>(operation->database(), operation->clock());
-    TIPOFF_CHECK(operation->ledger_->abandon_expired(true));
+    TIPOFF_CHECK(operation->ledger_->abandon_expired(operation->home_->holds_lock()));
     const auto seed = context.settings().seed.value_or(
         static_cast<std::uint64_t>(operation->clock().wall_now().time_since_epoch().count()));
     TIPOFF_TRY(const collect::Keys keys, upstream_keys(operation->home().folder()));

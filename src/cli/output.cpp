@@ -1,14 +1,12 @@
 #include "cli/output.h"
 
 #include <fmt/core.h>
-#include <sys/ioctl.h>
-#include <unistd.h>
 
 #include <algorithm>
-#include <cstdio>
-#include <cstdlib>
+#include <cmath>
 #include <nlohmann/json.hpp>
 
+#include "cli/caller.h"
 #include "cli/json_output.h"
 
 namespace tipoff::cli {
@@ -129,19 +127,6 @@ std::string shown(const Cell& cell) {
                                : fmt::format("{:.{}f}", number, cell.decimals());
 }
 
-Terminal terminal_of(int descriptor) {
-    Terminal terminal;
-    terminal.is_terminal = ::isatty(descriptor) == 1;
-    if (!terminal.is_terminal) return terminal;
-    const char* no_color = std::getenv("NO_COLOR");
-    const char* term = std::getenv("TERM");
-    const bool is_dumb = term == nullptr || std::string_view(term) == "dumb";
-    terminal.has_colours = (no_color == nullptr || *no_color == '\0') && !is_dumb;
-    winsize size{};
-    if (::ioctl(descriptor, TIOCGWINSZ, &size) == 0) terminal.width = size.ws_col;
-    return terminal;
-}
-
 std::size_t display_width(std::string_view text) {
     std::size_t width = 0;
     while (!text.empty()) {
@@ -207,11 +192,11 @@ std::string table_text(const Listing& listing, const Terminal& terminal) {
     return text;
 }
 
-void print(std::string_view text) { std::fwrite(text.data(), 1, text.size(), stdout); }
+void print(std::string_view text) { caller().write(Stream::kOut, text); }
 
 void print_listing(const Listing& listing, Format format, std::string_view name) {
     switch (format) {
-        case Format::kTable: return print(table_text(listing, terminal_of(STDOUT_FILENO)));
+        case Format::kTable: return print(table_text(listing, caller().terminal(Stream::kOut)));
         case Format::kCsv: return print(serve::csv_text(listing));
         case Format::kJson: {
             Json document = Json::object();

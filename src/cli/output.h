@@ -11,6 +11,7 @@
 #include <string>
 #include <string_view>
 
+#include "cli/terminal.h"
 #include "serve/documents/listing.h"
 
 namespace tipoff::cli {
@@ -30,16 +31,6 @@ enum class Format : std::uint8_t { kTable, kJson, kCsv };
 /// What a table shows of a cell: one line, control characters replaced.
 [[nodiscard]] std::string shown(const Cell& cell);
 
-/// What standard output or standard error is connected to.
-struct Terminal {
-    bool is_terminal = false;
-    bool has_colours = false;
-    std::size_t width = 0;  ///< in columns; 0 for no limit
-};
-
-/// Looks at the file descriptor, NO_COLOR and TERM.
-[[nodiscard]] Terminal terminal_of(int descriptor);
-
 /// Columns that UTF-8 text takes on a terminal: accents that stand apart take none, East Asian
 /// characters two.
 [[nodiscard]] std::size_t display_width(std::string_view text);
@@ -49,7 +40,7 @@ struct Terminal {
 
 [[nodiscard]] std::string table_text(const Listing& listing, const Terminal& terminal);
 
-/// Writes to standard output.
+/// Writes to the caller's standard output.
 void print(std::string_view text);
 
 /// Prints a listing; as JSON it is the document `{"<name>": [{column: value, ...}, ...]}`.

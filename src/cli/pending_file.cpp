@@ -4,6 +4,7 @@
 #include <fmt/core.h>
 #include <unistd.h>
 
+#include <atomic>
 #include <cerrno>
 #include <cstring>
 #include <system_error>
@@ -49,7 +50,9 @@ Expected<PendingFile> PendingFile::beside(const std::filesystem::path& target) {
 
 PendingFile::PendingFile(std::filesystem::path target) : target_(std::move(target)) {
     temporary_ = target_;
-    temporary_ += fmt::format(".{}.tmp", ::getpid());
+    // One process may write the same file for two callers.
+    static std::atomic<int> last{0};
+    temporary_ += fmt::format(".{}-{}.tmp", ::getpid(), ++last);
 }
 
 PendingFile::PendingFile(PendingFile&& other) noexcept

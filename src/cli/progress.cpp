@@ -1,9 +1,6 @@
 #include "cli/progress.h"
 
 #include <fmt/core.h>
-#include <unistd.h>
-
-#include <cstdio>
 
 #include "cli/output.h"
 
@@ -14,21 +11,22 @@ constexpr std::chrono::milliseconds kBetweenLines{100};
 
 }  // namespace
 
-Progress::Progress(const Clock& clock) : clock_(clock) {
-    const Terminal terminal = terminal_of(STDERR_FILENO);
+Progress::Progress(const Clock& clock) : clock_(clock), caller_(caller()) {
+    const Terminal terminal = caller_.terminal(Stream::kErrors);
     is_terminal_ = terminal.is_terminal;
     width_ = terminal.width > 1 ? terminal.width - 1 : 79;
 }
 
 Progress::~Progress() {
-    if (is_terminal_) fmt::print(stderr, "\r\033[K");
+    if (is_terminal_) caller_.write(Stream::kErrors, "\r\033[K");
 }
 
 void Progress::show(std::string_view text) {
+    // Not from a thread of the command's own, which has nobody to catch it.
+    if (&caller() == &caller_) caller_.look_whether_to_stop();
     if (!is_terminal_ || clock_.elapsed() < next_) return;
     next_ = clock_.elapsed() + kBetweenLines;
-    fmt::print(stderr, "\r\033[K{}", cut_to_width(text, width_));
-    std::fflush(stderr);
+    caller_.write(Stream::kErrors, fmt::format("\r\033[K{}", cut_to_width(text, width_)));
 }
 
 std::string time_left_text(std::chrono::microseconds elapsed, std::int64_t done, std::int64_t all) {

@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "base/clock.h"
+#include "cli/caller.h"
 
 namespace tipoff::cli {
 
@@ -21,11 +22,12 @@ public:
     ~Progress();
 
     /// Shows `text` in place of what stood there; a few times a second at most, the rest is passed
-    /// over.
+    /// over. A command that is to stop is broken off here (`CommandStopped`).
     void show(std::string_view text);
 
 private:
     const Clock& clock_;
+    Caller& caller_;  ///< also where another thread tells how far it is
     bool is_terminal_;
     std::size_t width_;
     std::chrono::microseconds next_{0};

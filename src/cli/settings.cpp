@@ -5,9 +5,9 @@
 
 #include <array>
 #include <charconv>
-#include <cstdlib>
 
 #include "base/parse.h"
+#include "cli/caller.h"
 #include "cli/context.h"
 
 namespace tipoff::cli {
@@ -116,17 +116,16 @@ Expected<std::optional<std::filesystem::path>> find_home(const GlobalArguments& 
         return text;
     };
     if (arguments.home) return folder("--home", *arguments.home);
-    if (const char* home = std::getenv("TIPOFF_HOME"); home != nullptr)
-        return folder("TIPOFF_HOME", home);
+    if (const auto home = caller().variable("TIPOFF_HOME")) return folder("TIPOFF_HOME", *home);
     if (config.home) {
         TIPOFF_TRY(const auto home, folder("home of the configuration", *config.home));
         // A relative folder is meant from where the file lies, not from where the program is
         // called.
         return config.folder / home;
     }
-    const char* user = std::getenv("HOME");
-    if (user == nullptr || *user == '\0') return std::nullopt;
-    return Folder(user) / ".tipoff";
+    const auto user = caller().variable("HOME");
+    if (user.value_or("").empty()) return std::nullopt;
+    return Folder(*user) / ".tipoff";
 }
 
 }  // namespace
@@ -134,7 +133,7 @@ Expected<std::optional<std::filesystem::path>> find_home(const GlobalArguments& 
 Expected<Settings> resolve_settings(const GlobalArguments& arguments) {
     ConfigFile config;
     if (arguments.config) {
-        TIPOFF_TRY(config, read_config(*arguments.config));
+        TIPOFF_TRY(config, read_config(caller().path(*arguments.config)));
     }
     Settings settings;
     settings.alerts = std::move(config.alerts);

@@ -83,12 +83,30 @@ public:
     [[nodiscard]] virtual int merges() const = 0;
 };
 
+/// Reads for one who may be told to stop, of one state of the database where the engine can: what
+/// is committed meanwhile is not seen. One reads at a time.
+class Reader {
+public:
+    virtual ~Reader() = default;
+
+    /// `kRefused` once it was told to stop.
+    virtual Expected<Columns> read(std::string_view sql, const Values& values) = 0;
+
+    /// From any thread: the reading that is under way fails, where the engine can break it off, and
+    /// every later one. Called again, it does so again.
+    virtual void stop() = 0;
+};
+
 class Database {
 public:
     virtual ~Database() = default;
 
     virtual Expected<Columns> read(std::string_view sql, const Values& values) = 0;
     virtual Expected<std::unique_ptr<Transaction>> begin() = 0;
+
+    /// A reader of one's own, which holds up nobody else. The database outlives it. An engine that
+    /// has nothing better reads as `read` does.
+    virtual Expected<std::unique_ptr<Reader>> reader();
 
     /// "DuckDB v1.4.4"
     [[nodiscard]] virtual std::string engine() const = 0;

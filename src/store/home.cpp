@@ -34,7 +34,7 @@ Error io_error(std::string_view what, const std::filesystem::path& path) {
             errno == ENOSPC ? "free some space" : ""};
 }
 
-std::string lock_holder(int lock) {
+std::string written_in(int lock) {
     std::array<char, 512> text{};
     const auto size = ::pread(lock, text.data(), text.size() - 1, 0);
     return size > 0 ? std::string(text.data(), static_cast<std::size_t>(size)) : "another process";
@@ -46,20 +46,15 @@ void name_lock_holder(int lock, std::string_view command) {
     if (::ftruncate(lock, 0) == 0) (void)!::pwrite(lock, text.data(), text.size(), 0);
 }
 
-Error busy_with(const std::filesystem::path& folder, int lock) {
-    return {ErrorCode::kBusy,
-            fmt::format("{} is being written by {}", folder.string(), lock_holder(lock)),
+Error busy_with(const std::filesystem::path& folder, std::string_view holder) {
+    return {ErrorCode::kBusy, fmt::format("{} is being written by {}", folder.string(), holder),
             "wait for it to end, or pass --wait SECONDS"};
 }
 
 /// The engine's "in use", with the writer's name where one of ours holds the home.
 Error busy(const std::filesystem::path& folder, const Error& engine_error) {
-    const int lock = ::open((folder / "tipoff.lock").c_str(), O_RDONLY | O_CLOEXEC);
-    if (lock < 0) return engine_error;
-    const bool is_held = ::flock(lock, LOCK_SH | LOCK_NB) != 0;
-    Error error = is_held ? busy_with(folder, lock) : engine_error;
-    ::close(lock);
-    return error;
+    const std::string holder = lock_holder(folder);
+    return holder.empty() ? engine_error : busy_with(folder, holder);
 }
 
 Expected<int> take_lock(const std::filesystem::path& folder, const HomeOptions& options,
@@ -70,7 +65,7 @@ Expected<int> take_lock(const std::filesystem::path& folder, const HomeOptions& 
     const auto deadline = clock.elapsed() + options.wait;
     while (::flock(lock, LOCK_EX | LOCK_NB) != 0) {
         if (clock.elapsed() >= deadline) {
-            Error error = busy_with(folder, lock);
+            Error error = busy_with(folder, written_in(lock));
             ::close(lock);
             return std::unexpected(std::move(error));
         }
@@ -190,14 +185,49 @@ Status migrate(Database& database, Access access, const Clock& clock) {
     return {};
 }
 
+/// From here on the engine opens no file but its own and those of two folders of the home, whatever
+/// a query asks: the queries of others are run beside the home's own work.
+Status confine(Database& database, const std::filesystem::path& folder) {
+    const auto literal = [](const std::filesystem::path& path) {
+        std::string text = "'";
+        for (const char c : (path / "").string())
+            text += c == '\'' ? "''" : std::string(1, c);
+        return text + "'";
+    };
+    // What a process that was killed had not moved away.
+    std::error_code ignored;
+    std::filesystem::remove_all(exchange_folder(folder), ignored);
+    TIPOFF_CHECK(
+        database.read(fmt::format("SET allowed_directories = [{}, {}]", literal(folder / "archive"),
+                                  literal(exchange_folder(folder))),
+                      {}));
+    TIPOFF_CHECK(database.read("SET enable_external_access = false", {}));
+    TIPOFF_CHECK(database.read("SET lock_configuration = true", {}));
+    return {};
+}
+
 }  // namespace
 
 Home::Home(std::filesystem::path folder, int lock, std::unique_ptr<Database> database)
     : folder_(std::move(folder)), lock_(lock), database_(std::move(database)) {}
 
 Home::~Home() {
+    companion_.reset();
     database_.reset();
     if (lock_ >= 0) ::close(lock_);
+}
+
+std::filesystem::path exchange_folder(const std::filesystem::path& home) {
+    return home / "exchange";
+}
+
+std::string lock_holder(const std::filesystem::path& home) {
+    const int lock = ::open((home / "tipoff.lock").c_str(), O_RDONLY | O_CLOEXEC);
+    if (lock < 0) return {};
+    const bool is_held = ::flock(lock, LOCK_SH | LOCK_NB) != 0;
+    std::string holder = is_held ? written_in(lock) : std::string();
+    ::close(lock);
+    return holder;
 }
 
 std::string schema_sql(std::span<const TableSpec* const> tables) {
@@ -267,6 +297,7 @@ Expected<std::unique_ptr<Home>> open_home(const std::filesystem::path& folder,
     auto home = std::make_unique<Home>(folder, lock, std::move(*database));
     TIPOFF_CHECK(migrate(home->database(), options.access, clock));
     TIPOFF_CHECK(check_schema(home->database(), tables));
+    if (writing) TIPOFF_CHECK(confine(home->database(), folder));
     return home;
 }
 

@@ -57,6 +57,7 @@ struct HomeOptions {
 /// An open home. The lock is held as long as it lives.
 class Home {
 public:
+    /// `lock` is the descriptor of the lock's file, or -1 for a home that holds none.
     Home(std::filesystem::path folder, int lock, std::unique_ptr<Database> database);
     Home(const Home&) = delete;
     Home& operator=(const Home&) = delete;
@@ -65,11 +66,27 @@ public:
     [[nodiscard]] Database& database() { return *database_; }
     [[nodiscard]] const std::filesystem::path& folder() const { return folder_; }
 
+    /// Whether it was opened for writing and nobody else writes: what then still says that it runs
+    /// is dead.
+    [[nodiscard]] bool holds_lock() const { return lock_ >= 0; }
+
+    /// Something that works on the database beside its owner: it goes before the database does.
+    void keep(std::shared_ptr<void> companion) { companion_ = std::move(companion); }
+
 private:
     std::filesystem::path folder_;
     int lock_;
     std::unique_ptr<Database> database_;
+    std::shared_ptr<void> companion_;
 };
+
+/// Where the engine of a home that is open for writing may put files for others, to be moved away.
+/// Besides, it opens only the home's archive and its own.
+[[nodiscard]] std::filesystem::path exchange_folder(const std::filesystem::path& home);
+
+/// Who holds the home's lock, by its own words: "process 12 (tipoff serve)"; empty where nobody
+/// does.
+[[nodiscard]] std::string lock_holder(const std::filesystem::path& home);
 
 /// Opens `folder` as a home whose schema is exactly `tables`. For writing, folder and database are
 /// made when they are not there; for reading, a home without a database is `kNotFound`. Other

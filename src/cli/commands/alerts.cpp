@@ -131,7 +131,7 @@ void add_alerts_command(CommandLine& commands) {
                   .examples = {{{"alerts list --state open", "Those that are not resolved."},
                                 {"alerts list --since 24h --format json",
                                  "All that were raised within a day, for a script."}}}},
-                 [listed](Context& context) { return list(*listed, context); })
+                 HomeUse::kShared, [listed](Context& context) { return list(*listed, context); })
         .choice("--state", listed->state, {"open", "resolved"}, "only alerts in this state")
         .text("--since", listed->since, "raised in this span (24h, 7d) or since this date")
         .format(listed->format);
@@ -144,7 +144,7 @@ void add_alerts_command(CommandLine& commands) {
                   .examples = {{{"alerts test --config tipoff.yaml", "Through every channel."},
                                 {"alerts test --config tipoff.yaml --channel webhook",
                                  "Through one."}}}},
-                 [tested](Context& context) { return test(*tested, context); })
+                 HomeUse::kShared, [tested](Context& context) { return test(*tested, context); })
         .choice("--channel", tested->channel,
                 {std::string(operate::kEmailChannel), std::string(operate::kWebhookChannel)},
                 "only this channel")

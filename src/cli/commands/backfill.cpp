@@ -120,7 +120,7 @@ Expected<Totals> run(const BackfillOptions& options, const Context& context) {
     TIPOFF_TRY(const auto home, context.open_home(store::Access::kReadWrite));
     store::Database& database = home->database();
     ledger::Ledger ledger(database, context.clock());
-    TIPOFF_CHECK(ledger.abandon_expired(true));
+    TIPOFF_CHECK(ledger.abandon_expired(home->holds_lock()));
     Totals totals;
     TIPOFF_TRY(const auto ranges, ranges_of(options, request, context, database));
     totals.ranges = ranges.size();
@@ -285,7 +285,7 @@ void add_backfill_command(CommandLine& commands) {
          .examples = {{{"backfill --from 2022-10-18 --to 2023-06-12", "A season and its playoffs."},
                        {"backfill --dates 2023-03-01,2023-03-02 --only features",
                         "One step of two days."}}}},
-        [options](Context& context) -> Expected<ExitCode> {
+        HomeUse::kShared, [options](Context& context) -> Expected<ExitCode> {
             TIPOFF_TRY(const Totals totals, run(*options, context));
             print_totals(totals, *options);
             print_notes(totals);

@@ -274,7 +274,7 @@ void add_collect_command(CommandLine& commands) {
                             "Schedule, players, yesterday's box scores, standings and rosters."},
                            {"collect br_rosters --season 2025-26 --all-teams",
                             "All thirty season rosters, in one batch and one merge."}}}},
-            [options](Context& context) { return run(*options, context); })
+            HomeUse::kShared, [options](Context& context) { return run(*options, context); })
         .list("SOURCE", options->sources, "sources, as `tipoff parse` names them")
         .text("--workflow", options->workflow,
               "the sources of a job: morning, lines, post_game, rosters, ...")

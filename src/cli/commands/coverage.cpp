@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "cli/arguments.h"
+#include "cli/caller.h"
 #include "cli/commands/commands.h"
 #include "cli/context.h"
 #include "cli/json_output.h"
@@ -83,7 +84,7 @@ Expected<ExitCode> run(const CoverageOptions& options, const Context& context) {
                                                     .system_id = options.system_id,
                                                     .now = context.clock().league_now()}));
     if (options.csv_file) {
-        TIPOFF_TRY(PendingFile file, PendingFile::beside(*options.csv_file));
+        TIPOFF_TRY(PendingFile file, PendingFile::beside(caller().path(*options.csv_file)));
         TIPOFF_CHECK(file.write(csv_text(serve::gap_listing(report))));
         TIPOFF_CHECK(file.put_in_place());
     }
@@ -114,7 +115,7 @@ void add_coverage_command(CommandLine& commands) {
          .examples = {{{"coverage --date 2023-03-01 --detailed", "A night, with the names."},
                        {"coverage --from 2022-10-18 --to 2023-04-09 --csv gaps.csv",
                         "A season's gaps as a file."}}}},
-        [options](Context& context) { return run(*options, context); });
+        HomeUse::kShared, [options](Context& context) { return run(*options, context); });
     options->dates.declare_date(declared, "One day");
     options->dates.declare_ranges(declared);
     declared.text("--market", options->market, market_names() + " (points)")

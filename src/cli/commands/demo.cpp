@@ -216,7 +216,7 @@ void add_demo_command(CommandLine& commands) {
                             "home.",
              .examples = {{{"demo", "The whole in less than a minute."},
                            {"demo --keep /tmp/demo-home", "And the home stays."}}}},
-            [options](Context& context) { return run(*options, context); })
+            HomeUse::kNone, [options](Context& context) { return run(*options, context); })
         .text("--keep", options->keep, "Folder for the home, which then stays");
 }
 

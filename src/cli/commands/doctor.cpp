@@ -8,6 +8,7 @@
 #include "base/version_info.h"
 #include "cli/commands/commands.h"
 #include "cli/context.h"
+#include "cli/hand_over.h"
 #include "cli/installation.h"
 #include "cli/json_output.h"
 #include "operate/channel_health.h"
@@ -105,7 +106,21 @@ Status check_alert_channels(store::Database& database, const Context& context,
     return {};
 }
 
+/// Another process that has the home open, as it is asked over the home's socket; nothing where
+/// there is none.
+std::optional<Check> check_owner(const std::filesystem::path& home) {
+    const auto owner = answering_owner(home);
+    if (!owner)
+        return Check{"database", Finding::kWarning, owner.error().message(), owner.error().hint()};
+    if (!*owner) return std::nullopt;
+    return Check{"database", Finding::kNote, fmt::format("{} has it open, and answers", **owner),
+                 "tipoff status and tipoff runs list ask it"};
+}
+
 void check_database(const Context& context, std::vector<Check>& checks) {
+    if (const auto folder = context.home_folder()) {
+        if (auto owner = check_owner(*folder)) return checks.push_back(*std::move(owner));
+    }
     auto home = context.open_home(store::Access::kReadOnly);
     if (!home) {
         checks.push_back(refused_database(home.error()));
@@ -206,7 +221,7 @@ void add_doctor_command(CommandLine& commands) {
              .examples = {{{"doctor", "Is everything in place?"},
                            {"--home nba doctor --format json",
                             "The same of another home, for a script."}}}},
-            [format](Context& context) { return run(*format, context); })
+            HomeUse::kNone, [format](Context& context) { return run(*format, context); })
         .format(*format);
 }
 

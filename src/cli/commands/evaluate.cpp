@@ -182,7 +182,7 @@ void add_evaluate_command(CommandLine& commands) {
                        {"evaluate --season 2022-23 --retrain-every 7d --market points,pra "
                         "--population rotation,lined",
                         "Fitted again every week; four reports from one walk."}}}},
-        [options](Context& context) { return run(*options, context); });
+        HomeUse::kShared, [options](Context& context) { return run(*options, context); });
     options->dates.declare_ranges(declared);
     declared
         .list("--market", options->markets, market_names() + ", or every for all of them (points)")

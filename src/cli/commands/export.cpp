@@ -4,6 +4,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "cli/caller.h"
 #include "cli/commands/commands.h"
 #include "cli/context.h"
 #include "cli/json_output.h"
@@ -62,13 +63,38 @@ Expected<std::int64_t> write_csv(store::Database& database, const std::string& q
     return static_cast<std::int64_t>(columns.rows());
 }
 
-Expected<std::int64_t> write_parquet(store::Database& database, const std::string& query,
+/// The engine of a home that is open for writing puts files into one folder only, so it is moved
+/// from there.
+Status move_file(const std::filesystem::path& from, const std::filesystem::path& to) {
+    std::error_code error;
+    std::filesystem::rename(from, to, error);
+    if (!error) return {};
+    // On another disk.
+    std::filesystem::copy_file(from, to, std::filesystem::copy_options::overwrite_existing, error);
+    std::error_code ignored;
+    std::filesystem::remove(from, ignored);
+    if (error)
+        return fail(ErrorCode::kIo,
+                    fmt::format("{} cannot be written: {}", to.string(), error.message()));
+    return {};
+}
+
+Expected<std::int64_t> write_parquet(store::Home& home, bool is_handed, const std::string& query,
                                      PendingFile& file) {
+    const auto folder = store::exchange_folder(home.folder());
+    std::filesystem::path written = file.temporary();
+    if (is_handed) {
+        std::error_code error;
+        std::filesystem::create_directories(folder, error);
+        written = folder / file.temporary().filename();
+    }
     // The engine answers a COPY with the count of rows.
-    TIPOFF_TRY(const store::Columns count,
-               database.read(fmt::format("COPY (\n{}\n) TO {} (FORMAT parquet, USE_TMP_FILE false)",
-                                         query, sql_literal(file.temporary().string())),
+    TIPOFF_TRY(
+        const store::Columns count,
+        home.database().read(fmt::format("COPY (\n{}\n) TO {} (FORMAT parquet, USE_TMP_FILE false)",
+                                         query, sql_literal(written.string())),
                              {}));
+    if (is_handed) TIPOFF_CHECK(move_file(written, file.temporary()));
     return count.data.at(0).integer(0);
 }
 
@@ -80,18 +106,23 @@ Expected<ExitCode> run(const ExportOptions& options, const Context& context) {
                     "the ending decides the form");
     }
     TIPOFF_TRY(const std::string query, query_of(options));
-    TIPOFF_TRY(PendingFile file, PendingFile::beside(options.file));
+    TIPOFF_TRY(PendingFile file, PendingFile::beside(caller().path(options.file)));
     TIPOFF_TRY(const auto home, context.open_home(store::Access::kReadOnly));
     store::Database& database = home->database();
-    TIPOFF_CHECK(
-        restrict_files(database, is_parquet ? std::optional(file.temporary()) : std::nullopt));
-    TIPOFF_CHECK(plan_query(database, query));
-    TIPOFF_TRY(const std::int64_t rows, is_parquet ? write_parquet(database, query, file)
-                                                   : write_csv(database, query, file));
+    if (!context.is_handed()) {
+        TIPOFF_CHECK(
+            restrict_files(database, is_parquet ? std::optional(file.temporary()) : std::nullopt));
+    }
+    TIPOFF_TRY(const auto reader, database.reader());
+    TIPOFF_CHECK(plan_query(*reader, query));
+    TIPOFF_TRY(const std::int64_t rows, is_parquet
+                                            ? write_parquet(*home, context.is_handed(), query, file)
+                                            : write_csv(database, query, file));
     TIPOFF_CHECK(file.put_in_place());
 
     std::error_code ignored;
-    const auto bytes = static_cast<std::int64_t>(std::filesystem::file_size(options.file, ignored));
+    const auto bytes =
+        static_cast<std::int64_t>(std::filesystem::file_size(caller().path(options.file), ignored));
     if (options.format == Format::kJson) {
         print_json({{"file", options.file}, {"rows", rows}, {"bytes", bytes}});
     } else {
@@ -119,7 +150,7 @@ void add_export_command(CommandLine& commands) {
                            {"export --query \"SELECT * FROM analytics.game WHERE season = "
                             "'2022-23'\" --to games.csv",
                             "What a query finds."}}}},
-            [options](Context& context) { return run(*options, context); })
+            HomeUse::kShared, [options](Context& context) { return run(*options, context); })
         .text("TABLE", options->table, "The table; tipoff schema lists them")
         .text("--query", options->query, "A query in place of a table")
         .text("--to", options->file, "The file, ending in .csv or .parquet", Need::kRequired)

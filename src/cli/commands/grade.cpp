@@ -39,12 +39,13 @@ Expected<grade::GradeRequest> request_of(const GradeOptions& options, const Cont
 
 /// Runs the grading step where a finished game has forecasts and no grades; `again` where grades
 /// are not of the forecasts that are stored.
-Status grade_what_is_left(store::Database& database, const store::DateScope& dates, bool again,
+Status grade_what_is_left(store::Home& home, const store::DateScope& dates, bool again,
                           const Context& context) {
+    store::Database& database = home.database();
     Progress progress(context.clock());
     progress.show("grading");
     ledger::Ledger ledger(database, context.clock());
-    TIPOFF_CHECK(ledger.abandon_expired(true));
+    TIPOFF_CHECK(ledger.abandon_expired(home.holds_lock()));
     TIPOFF_TRY(const auto facts, operate::Facts::load(database));
     operate::Backfill backfill(database, ledger, context.clock(), *facts);
     operate::BackfillRequest request;
@@ -64,7 +65,7 @@ Expected<grade::GradeReport> report_of(const grade::GradeRequest& request, const
         if (ungraded == 0 && stale == 0) return grade::grade_report(home->database(), request);
     }
     TIPOFF_TRY(const auto home, context.open_home(store::Access::kReadWrite));
-    TIPOFF_CHECK(grade_what_is_left(home->database(), request.dates, stale > 0, context));
+    TIPOFF_CHECK(grade_what_is_left(*home, request.dates, stale > 0, context));
     return grade::grade_report(home->database(), request);
 }
 
@@ -99,7 +100,7 @@ void add_grade_command(CommandLine& commands) {
          .examples = {{{"grade --from 2022-10-18 --to 2023-04-09", "A regular season."},
                        {"grade --season 2022-23 --population lined --detailed",
                         "Where a book had a line, with slices, calibration and edges."}}}},
-        [options](Context& context) { return run(*options, context); });
+        HomeUse::kShared, [options](Context& context) { return run(*options, context); });
     options->dates.declare_ranges(declared);
     declared.text("--market", options->market, market_names() + " (points)")
         .text("--population", options->population,

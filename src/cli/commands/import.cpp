@@ -5,6 +5,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "cli/caller.h"
 #include "cli/commands/commands.h"
 #include "cli/context.h"
 #include "cli/json_output.h"
@@ -28,13 +29,13 @@ struct ImportArguments {
 Expected<ImportReport> import_files(const ImportArguments& arguments, const Context& context) {
     TIPOFF_TRY(const auto home, context.open_home(store::Access::kReadWrite));
     ledger::Ledger ledger(home->database(), context.clock());
-    TIPOFF_CHECK(ledger.abandon_expired(true));
+    TIPOFF_CHECK(ledger.abandon_expired(home->holds_lock()));
 
     Progress progress(context.clock());
-    collect::ImportOptions options{.home = home->folder(),
-                                   .paths = {arguments.paths.begin(), arguments.paths.end()},
-                                   .threads = 2,
-                                   .progress = {}};
+    collect::ImportOptions options{
+        .home = home->folder(), .paths = {}, .threads = 2, .progress = {}};
+    for (const std::string& path : arguments.paths)
+        options.paths.push_back(caller().path(path));
     options.progress = [&progress](const collect::ImportProgress& done) {
         spdlog::info("import: {} of {} files read: {}", done.files_done, done.files,
                      done.file_name);
@@ -60,7 +61,7 @@ Listing file_listing(const ImportReport& report) {
         .rows = {}};
     for (const FileReport& file : report.files) {
         listing.rows.push_back(
-            {Cell::text(file.path.string()).shown_as(file.path.filename().string()),
+            {Cell::text(caller().shown(file.path).string()).shown_as(file.path.filename().string()),
              Cell::text(file.kind), Cell::text(name_of(file.outcome)).toned(tone_of(file.outcome)),
              Cell::integer(file.rows_read), Cell::integer(file.rows_kept),
              Cell::integer(file.rows_rejected), Cell::integer(file.values_left_out),
@@ -74,7 +75,7 @@ Listing reason_listing(const FileReport& file) {
     Listing listing{.columns = {"file", "column", "reason", "count"}, .rows = {}};
     for (const auto& reason : file.reasons) {
         listing.rows.push_back(
-            {Cell::text(file.path.string()).shown_as(file.path.filename().string()),
+            {Cell::text(caller().shown(file.path).string()).shown_as(file.path.filename().string()),
              Cell::text(reason.column), Cell::text(reason.reason), Cell::integer(reason.count)});
     }
     return listing;
@@ -171,7 +172,7 @@ void add_import_command(CommandLine& commands) {
              .examples = {{{"import data/", "Everything in a folder."},
                            {"import box.csv.gz schedule.csv.gz --format json",
                             "Two files, with the report for a script."}}}},
-            [arguments](Context& context) { return run(*arguments, context); })
+            HomeUse::kShared, [arguments](Context& context) { return run(*arguments, context); })
         .list("PATH", arguments->paths, "Files or folders", Need::kRequired)
         .format(arguments->format);
 }

@@ -83,7 +83,7 @@ void add_league_command(CommandLine& commands) {
                  {{{"league write season/ --season 2025-26 --seed 7", "A whole season."},
                    {"league write season/ --through 2026-01-31",
                     "Results up to a day, and the lines of the next: something to forecast."}}}},
-            [options](Context& context) { return write(*options, context); })
+            HomeUse::kNone, [options](Context& context) { return write(*options, context); })
         .text("DIR", options->folder, "Folder to write to; made if need be", Need::kRequired)
         .text("--season", options->season, "Both years: 2025-26 (as a rule)")
         .text("--through", options->through,

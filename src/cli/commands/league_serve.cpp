@@ -117,7 +117,7 @@ void add_league_serve_command(CommandLine& league) {
                             "The league from that noon on."},
                            {"league serve --faults 1 --fault-share 0.2 --speed 60",
                             "An hour a minute, and every fifth request goes wrong at first."}}}},
-            [options](Context& context) { return serve(*options, context); })
+            HomeUse::kNone, [options](Context& context) { return serve(*options, context); })
         .text("--season", options->season, "Both years: 2025-26 (as a rule)")
         .text("--listen", options->listen, "Where: 127.0.0.1:8099 (as a rule); port 0 is any")
         .integer("--faults", options->faults,

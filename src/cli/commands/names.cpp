@@ -84,7 +84,7 @@ Expected<ExitCode> link(const LinkOptions& options, const Context& context) {
     TIPOFF_TRY(const operate::LinkRequest request, request_of(options));
     TIPOFF_TRY(const auto home, context.open_home(store::Access::kReadWrite));
     ledger::Ledger ledger(home->database(), context.clock());
-    TIPOFF_CHECK(ledger.abandon_expired(true));
+    TIPOFF_CHECK(ledger.abandon_expired(home->holds_lock()));
     TIPOFF_TRY(const auto report, operate::link_name(home->database(), ledger, context.clock(),
                                                      home->folder(), request));
     std::int64_t collected = 0;
@@ -126,6 +126,7 @@ void add_names_command(CommandLine& commands) {
                   .examples = {{{"names unresolved", "All of them."},
                                 {"names unresolved --source oddsapi_player_props --format json",
                                  "Those of one source, for a script."}}}},
+                 HomeUse::kShared,
                  [listed](Context& context) { return unresolved(*listed, context); })
         .text("--source", listed->source, "only names of this source")
         .format(listed->format);
@@ -140,7 +141,7 @@ void add_names_command(CommandLine& commands) {
                                 {"names link \"J. Williams\" --player 1631114 --team OKC --season "
                                  "2025-26",
                                  "In one team's season alone."}}}},
-                 [linked](Context& context) { return link(*linked, context); })
+                 HomeUse::kShared, [linked](Context& context) { return link(*linked, context); })
         .text("NAME", linked->name, "the name, as a source writes it", Need::kRequired)
         .text("--player", linked->player, "id of the player (ref.player)", Need::kRequired)
         .text("--source", linked->source, "only names of this source")

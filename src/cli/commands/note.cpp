@@ -116,7 +116,7 @@ Expected<ExitCode> run(const NoteOptions& options, const Context& context) {
     TIPOFF_TRY(const auto meant, operate::players_meant(database, request.date, options.player));
     TIPOFF_TRY(request.player, one_player(meant, request, options.player));
     ledger::Ledger ledger(database, context.clock());
-    TIPOFF_CHECK(ledger.abandon_expired(true));
+    TIPOFF_CHECK(ledger.abandon_expired(home->holds_lock()));
     TIPOFF_TRY(const collect::Note note,
                operate::write_note(database, ledger, context.clock(), home->folder(), request));
     std::optional<operate::LiveReport> live;
@@ -151,7 +151,7 @@ void add_note_command(CommandLine& commands) {
                             "He is out; his game is forecast again."},
                            {"note --player 1629029 --date 2025-11-21 minutes 24",
                             "By his id: a limit of minutes."}}}},
-            [options](Context& context) { return run(*options, context); })
+            HomeUse::kShared, [options](Context& context) { return run(*options, context); })
         .text("--player", options->player,
               "Id, or a part of the name of one player of the date's teams", Need::kRequired)
         .text("--date", options->date, "The league's day (today)")

@@ -127,7 +127,7 @@ void add_parse_command(CommandLine& commands) {
                             "The standings that a file holds, checked to be of that season."},
                            {"parse nbac_injury_report report.pdf --format json",
                             "Every row, for a script."}}}},
-            [options](Context&) { return run(*options); })
+            HomeUse::kNone, [options](Context&) { return run(*options); })
         .text("SOURCE", options->source, "whose document it is", Need::kRequired)
         .text("FILE", options->file, "the document", Need::kRequired)
         .text("--date", options->date, "the game date that was asked for")

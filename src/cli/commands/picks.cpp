@@ -88,7 +88,7 @@ void add_picks_command(CommandLine& commands) {
                             "Where a system and the price differ by five points in a hundred."},
                            {"picks --date today --player doncic --format json",
                             "One player, for a script."}}}},
-            [options](Context& context) { return run(*options, context); })
+            HomeUse::kShared, [options](Context& context) { return run(*options, context); })
         .text("--date", options->date, "The league's day (today)")
         .text("--market", options->market, market_names() + " (points)")
         .text("--system", options->system_id, "Only this system: " + system_names())

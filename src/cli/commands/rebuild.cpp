@@ -20,7 +20,7 @@ struct RebuildOptions {
 Expected<ExitCode> run(const RebuildOptions& options, const Context& context) {
     TIPOFF_TRY(const auto home, context.open_home(store::Access::kReadWrite));
     ledger::Ledger ledger(home->database(), context.clock());
-    TIPOFF_CHECK(ledger.abandon_expired(true));
+    TIPOFF_CHECK(ledger.abandon_expired(home->holds_lock()));
     Progress progress(context.clock());
     TIPOFF_TRY(const auto report,
                operate::rebuild(home->database(), ledger, context.clock(), home->folder(),
@@ -76,7 +76,7 @@ void add_rebuild_command(CommandLine& commands) {
                             "digests differ.",
              .examples = {{{"rebuild", "Digests before and after."},
                            {"rebuild --format json", "The same for a script."}}}},
-            [options](Context& context) { return run(*options, context); })
+            HomeUse::kAlone, [options](Context& context) { return run(*options, context); })
         .format(options->format);
 }
 

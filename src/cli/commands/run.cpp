@@ -110,7 +110,7 @@ void add_run_command(CommandLine& commands) {
              .examples = {{{"run --date today", "Tonight's board, from nothing."},
                            {"run --date 2026-01-20 --skip-collect",
                             "The same by what is known already."}}}},
-            [options](Context& context) { return run(*options, context); })
+            HomeUse::kShared, [options](Context& context) { return run(*options, context); })
         .text("--date", options->date, "Game date (today)")
         .flag("--skip-collect", options->skip_collect, "Ask no upstream")
         .list("--market", options->markets,

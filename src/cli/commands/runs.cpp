@@ -124,7 +124,7 @@ void add_summary(CommandLine& runs) {
                             "runs that have ended.",
              .examples = {{{"runs summary --since 24h", "The last day."},
                            {"runs summary --since 7d --format json", "A week, for a script."}}}},
-            [options](Context& context) { return summary(*options, context); })
+            HomeUse::kShared, [options](Context& context) { return summary(*options, context); })
         .text("--since", options->since, "A span such as 24h, 7d or 30m, or a date (24h)")
         .format(options->format);
 }
@@ -139,7 +139,7 @@ void add_list(CommandLine& runs) {
              .examples = {{{"runs list --since 24h", "What ran in the last day."},
                            {"runs list --state failed --format json",
                             "What failed, for a script."}}}},
-            [options](Context& context) { return list(*options, context); })
+            HomeUse::kShared, [options](Context& context) { return list(*options, context); })
         .text("--since", options->since, "A span such as 24h, 7d or 30m, or a date")
         .choice("--state", options->state, state_names(), "Only runs in this state")
         .text("--step", options->step, "Only runs of this step: import, conform, features, ...")
@@ -154,7 +154,7 @@ void add_show(CommandLine& runs) {
                   .description = "",
                   .examples = {{{"runs show ID", "ID is the first column of tipoff runs list."},
                                 {"runs show ID --format json", "The same for a script."}}}},
-                 [options](Context& context) { return show(*options, context); })
+                 HomeUse::kShared, [options](Context& context) { return show(*options, context); })
         .text("ID", options->run_id, "The run", Need::kRequired)
         .format(options->format);
 }

@@ -67,7 +67,7 @@ void add_runs_upkeep_command(CommandLine& runs) {
              .examples = {{{"runs upkeep --dry-run", "What it would do; nothing is changed."},
                            {"runs upkeep --keep-days 7",
                             "Runs that did not succeed are kept for a week."}}}},
-            [arguments](Context& context) { return upkeep(*arguments, context); })
+            HomeUse::kShared, [arguments](Context& context) { return upkeep(*arguments, context); })
         .flag("--dry-run", arguments->dry_run, "Say what would be done, change nothing")
         .integer("--keep-days", arguments->keep_days,
                  "How long runs that did not succeed are kept (30)")

@@ -2,10 +2,10 @@
 
 #include <fmt/core.h>
 
-#include <cstdlib>
 #include <nlohmann/json.hpp>
 
 #include "cli/arguments.h"
+#include "cli/caller.h"
 #include "cli/commands/commands.h"
 #include "cli/commands/schedule_run.h"
 #include "cli/context.h"
@@ -179,10 +179,9 @@ Expected<std::string> job_named(const std::string& name, const Context& context)
 
 Expected<ExitCode> pause(const JobOptions& options, const Context& context) {
     TIPOFF_TRY(const std::string job, job_named(options.job, context));
-    const char* user = std::getenv("USER");
     TIPOFF_TRY(const auto home, context.open_home(store::Access::kReadWrite));
     TIPOFF_TRY(const bool changed,
-               operate::pause_job(home->database(), job, user == nullptr ? "hand" : user,
+               operate::pause_job(home->database(), job, caller().variable("USER").value_or("hand"),
                                   context.clock().league_now()));
     print(fmt::format("{} {}\n", job, changed ? "is paused" : "was paused already"));
     return ExitCode::kDone;
@@ -205,7 +204,7 @@ void add_list(CommandLine& schedule) {
                   .description = "",
                   .examples = {{{"schedule list", "All jobs, and the file that they come from."},
                                 {"schedule list --format json", "The same for a script."}}}},
-                 [format](Context& context) { return list(*format, context); })
+                 HomeUse::kShared, [format](Context& context) { return list(*format, context); })
         .format(*format);
 }
 
@@ -218,7 +217,7 @@ void add_due(CommandLine& schedule) {
                   .examples = {{{"schedule due", "As of now."},
                                 {"schedule due --now 2026-12-25T16:30:00Z --format json",
                                  "As of another moment, with each task and its game date."}}}},
-                 [format](Context& context) { return due(*format, context); })
+                 HomeUse::kShared, [format](Context& context) { return due(*format, context); })
         .format(*format);
 }
 
@@ -232,7 +231,7 @@ void add_log(CommandLine& schedule) {
                   .examples = {{{"schedule log --since 24h", "Of the last day."},
                                 {"schedule log --job post_game --since 7d --format csv",
                                  "Of one job, for a script."}}}},
-                 [options](Context& context) { return log(*options, context); })
+                 HomeUse::kShared, [options](Context& context) { return log(*options, context); })
         .text("--since", options->since, "A span such as 24h, 7d or 30m, or a date (24h)")
         .text("--job", options->job, "Only decisions on this job")
         .format(options->format);
@@ -246,7 +245,7 @@ void add_pause(CommandLine& schedule) {
                   .description = "",
                   .examples = {{{"schedule pause betting_lines", "No more lines are asked for."},
                                 {"schedule pause lines", "The same by the job's alias."}}}},
-                 [options](Context& context) { return pause(*options, context); })
+                 HomeUse::kShared, [options](Context& context) { return pause(*options, context); })
         .text("NAME", options->job, "The job", Need::kRequired);
 }
 
@@ -259,6 +258,7 @@ void add_resume(CommandLine& schedule) {
                                  "says.",
                   .examples = {{{"schedule resume betting_lines", "From now on it runs again."},
                                 {"schedule resume lines", "The same by the job's alias."}}}},
+                 HomeUse::kShared,
                  [options](Context& context) { return resume(*options, context); })
         .text("NAME", options->job, "The job", Need::kRequired);
 }

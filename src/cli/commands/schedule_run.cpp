@@ -3,9 +3,11 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <optional>
 
 #include "cli/context.h"
 #include "cli/control.h"
+#include "cli/home_listener.h"
 #include "cli/interrupts.h"
 #include "cli/progress.h"
 
@@ -72,6 +74,7 @@ Expected<ExitCode> run(const RunOptions& options, const Context& context) {
         progress.show(fmt::format("{} {}", begun.step, begun.scope));
     };
     if (options.once) {
+        TIPOFF_TRY(const auto listener, HomeListener::listen(operation->home(), HandOver::kReads));
         const Instant start = operation->clock().wall_now();
         TIPOFF_CHECK(control.controller.pass(show));
         TIPOFF_TRY(const auto runs, ended_since(operation->database(), start));
@@ -82,7 +85,10 @@ Expected<ExitCode> run(const RunOptions& options, const Context& context) {
                       control.workflows.file_name,
                       to_eastern_string(operation->clock().league_now())));
     std::fflush(stdout);
+    TIPOFF_TRY(const auto listener,
+               HomeListener::listen(operation->home(), HandOver::kReadsAndWrites));
     while (true) {
+        std::optional turn(listener->turn("what is due"));
         const Instant start = operation->clock().wall_now();
         TIPOFF_TRY(const PassReport pass, control.controller.pass(show));
         if (pass.done > 0) {
@@ -96,6 +102,7 @@ Expected<ExitCode> run(const RunOptions& options, const Context& context) {
             }
             std::fflush(stdout);
         }
+        turn.reset();
         if (interrupts.come_within(pause_after(pass, operation->clock(), speed)))
             return ExitCode::kDone;
     }
@@ -131,7 +138,7 @@ void add_schedule_run_commands(CommandLine& schedule) {
              .examples = {{{"schedule run", "The daily program of one home."},
                            {"schedule run --once --format json",
                             "What is due now, once: for a cron table of one's own."}}}},
-            [run_options](Context& context) { return run(*run_options, context); })
+            HomeUse::kAlone, [run_options](Context& context) { return run(*run_options, context); })
         .flag("--once", run_options->once, "One look, then end")
         .text("--upstreams", run_options->upstreams,
               "Ask this address in place of every upstream (TIPOFF_UPSTREAMS)")
@@ -145,6 +152,7 @@ void add_schedule_run_commands(CommandLine& schedule) {
                                  "Exit 3: something is missing or waits.",
                   .examples = {{{"schedule trigger br_rosters", "All thirty rosters, now."},
                                 {"schedule trigger forecasts", "Today's forecasts, now."}}}},
+                 HomeUse::kShared,
                  [trigger_options](Context& context) { return trigger(*trigger_options, context); })
         .text("NAME", trigger_options->job, "The job, or an alias", Need::kRequired)
         .text("--upstreams", trigger_options->upstreams,

@@ -115,7 +115,7 @@ void add_schema_command(CommandLine& commands) {
                   .examples = {{{"schema analytics.player_game_summary",
                                  "The columns of a table and their meanings."},
                                 {"schema --features > features.md", "The page of all features."}}}},
-                 [options](Context&) { return run(*options); })
+                 HomeUse::kNone, [options](Context&) { return run(*options); })
         .text("TABLE", options->table, "A table, for its columns; all tables are listed without it")
         .flag("--sql", options->sql, "The DDL of a fresh database")
         .flag("--tables", options->tables, "A page of all tables in Markdown")

@@ -2,6 +2,8 @@
 
 #include <fmt/core.h>
 
+#include <algorithm>
+#include <chrono>
 #include <nlohmann/json.hpp>
 
 #include "cli/commands/commands.h"
@@ -15,20 +17,57 @@ namespace {
 /// Rows shown unless `--limit` says otherwise; a greater result is better exported.
 constexpr std::size_t kUsualLimit = 10'000;
 
+/// What a query may cost a process that does it beside its own work.
+constexpr std::size_t kMostHandedRows = 100'000;
+constexpr std::chrono::seconds kHandedTimeLimit{60};
+
 struct SqlOptions {
     std::string query;
     std::optional<std::int64_t> limit;
+    std::optional<std::int64_t> time_limit;
     Format format = Format::kTable;
 };
 
+std::optional<std::chrono::seconds> time_limit(const SqlOptions& options, const Context& context) {
+    std::optional<std::chrono::seconds> limit;
+    if (options.time_limit) limit = std::chrono::seconds{*options.time_limit};
+    if (!context.is_handed()) return limit;
+    return std::min(limit.value_or(kHandedTimeLimit), kHandedTimeLimit);
+}
+
+Expected<store::Columns> read_within(const SqlOptions& options, const Context& context,
+                                     store::Database& database, const std::string& query,
+                                     std::size_t most) {
+    const auto limit = time_limit(options, context);
+    TIPOFF_TRY(const auto reader, database.reader());
+    const TimeLimit time(*reader, limit);
+    auto columns = read_query(*reader, query, most);
+    if (columns || !time.is_over()) return columns;
+    return fail(ErrorCode::kRefused,
+                fmt::format("the query took longer than {} s and was stopped", limit->count()),
+                context.is_handed()
+                    ? "another process has the home open, and answers; alone it may take longer"
+                    : "--time-limit says how long it may take");
+}
+
 Expected<ExitCode> run(const SqlOptions& options, const Context& context) {
+    if (options.time_limit && *options.time_limit < 1)
+        return fail(ErrorCode::kUsage, "--time-limit: at least one second");
     if (options.limit && *options.limit < 1)
         return fail(ErrorCode::kUsage, "--limit: at least one row");
     const std::size_t most = options.limit ? static_cast<std::size_t>(*options.limit) : kUsualLimit;
     TIPOFF_TRY(const std::string query, checked_query(options.query));
     TIPOFF_TRY(const auto home, context.open_home(store::Access::kReadOnly));
-    TIPOFF_CHECK(restrict_files(home->database(), std::nullopt));
-    TIPOFF_TRY(const store::Columns columns, read_query(home->database(), query, most));
+    if (!context.is_handed()) TIPOFF_CHECK(restrict_files(home->database(), std::nullopt));
+    const std::size_t most_read = context.is_handed() ? std::min(most, kMostHandedRows) : most;
+    TIPOFF_TRY(const store::Columns columns,
+               read_within(options, context, home->database(), query, most_read));
+    if (most_read < most && columns.rows() > most_read) {
+        return fail(
+            ErrorCode::kRefused,
+            fmt::format("more than {} rows, while another process has the home open", most_read),
+            "tipoff export --query writes them to a file");
+    }
 
     if (options.format == Format::kTable && !columns.names.empty() &&
         columns.names.front() == "explain_key") {
@@ -68,9 +107,12 @@ void add_sql_command(CommandLine& commands) {
                                  "How many games of each season are there."},
                                 {"sql --format csv \"DESCRIBE analytics.player_game_summary\"",
                                  "The columns of a table, for a script."}}}},
-                 [options](Context& context) { return run(*options, context); })
+                 HomeUse::kShared, [options](Context& context) { return run(*options, context); })
         .text("QUERY", options->query, "The query", Need::kRequired)
         .integer("--limit", options->limit, "Rows at most (10000)")
+        .integer("--time-limit", options->time_limit,
+                 "Seconds that it may take (no limit; at most 60 where another process has the "
+                 "home open and answers)")
         .format(options->format);
 }
 

@@ -82,7 +82,7 @@ void add_status_command(CommandLine& commands) {
                             "have. What is not due yet is no fault.",
              .examples = {{{"status --date 2023-03-01 --detailed", "A night, column by column."},
                            {"status --format json", "Today, for a script."}}}},
-            [options](Context& context) { return run(*options, context); })
+            HomeUse::kShared, [options](Context& context) { return run(*options, context); })
         .text("--date", options->date, "The league's day (today)")
         .flag("--detailed", options->detailed, "List every column that is not as usual")
         .format(options->format);

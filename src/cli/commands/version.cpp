@@ -44,7 +44,7 @@ void add_version_command(CommandLine& commands) {
                   .description = "",
                   .examples = {{{"version", "For people."},
                                 {"version --format json", "For a script or a bug report."}}}},
-                 [format](Context&) { return run(*format); })
+                 HomeUse::kNone, [format](Context&) { return run(*format); })
         .format(*format);
 }
 

@@ -18,6 +18,7 @@
 #include "store/duckdb/duckdb_connection.h"
 #include "store/duckdb/duckdb_handles.h"
 #include "store/duckdb/duckdb_merge.h"
+#include "store/duckdb/duckdb_reader.h"
 
 namespace tipoff::store {
 namespace {
@@ -172,6 +173,12 @@ public:
         TIPOFF_TRY(auto connection, writers_->borrow());
         TIPOFF_CHECK(connection->run("BEGIN TRANSACTION", {}));
         return std::make_unique<DuckDbTransaction>(std::move(connection));
+    }
+
+    Expected<std::unique_ptr<Reader>> reader() override {
+        TIPOFF_TRY(auto connection, Connection::open(database_.get()));
+        TIPOFF_CHECK(connection->run(kUse, {}));
+        return DuckDbReader::open(std::move(connection));
     }
 
     [[nodiscard]] std::string engine() const override {
