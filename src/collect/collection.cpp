@@ -27,6 +27,11 @@ constexpr std::size_t kShortestKey = 8;
 constexpr std::chrono::minutes kOverdueAfter{90};
 /// How many days back an answer may be that was archived and not read.
 constexpr int kOrphanDays = 2;
+/// After so many refusals and nothing else the rest is not asked: a key or an address is barred,
+/// not a document.
+constexpr std::size_t kDenialsOfAll = 3;
+constexpr int kUnauthorized = 401;
+constexpr int kForbidden = 403;
 
 std::vector<HttpHeader> headers_of(HeaderProfile profile) {
     std::vector<HttpHeader> headers{{"User-Agent", "Mozilla/5.0 (X11; Linux x86_64) tipoff"},
@@ -56,6 +61,12 @@ Outcome meant(const Source& source, Outcome outcome) {
     if (outcome.kind == OutcomeKind::kPartial && source.asking.partial_is_not_yet)
         outcome.kind = OutcomeKind::kNotYet;
     return outcome;
+}
+
+Status may_go_on(const StopAsking& stop) {
+    if (!stop || !stop()) return {};
+    return fail(ErrorCode::kFenced,
+                "the collection was stopped: its run is another's, or could not be confirmed");
 }
 
 bool is_success(const ArchivedAnswer& answer) {
@@ -100,12 +111,20 @@ Outcome Collected::outcome() const {
     return std::ranges::max(requests, {}, rank).outcome;
 }
 
+bool Collected::is_denied() const {
+    return !requests.empty() && std::ranges::all_of(requests, &RequestReport::denied);
+}
+
 /// One collection under way.
 class Collector::Work {
 public:
     Work(Collector& collector, const Source& source, const CollectRequest& request,
-         const CollectProgress& progress)
-        : collector_(collector), source_(source), request_(request), progress_(progress) {}
+         const CollectProgress& progress, const StopAsking& stop)
+        : collector_(collector),
+          source_(source),
+          request_(request),
+          progress_(progress),
+          stop_(stop) {}
 
     Expected<Collected> run() {
         TIPOFF_CHECK(prepare());
@@ -249,6 +268,12 @@ private:
 
     /// One planned request with all its pages; the worst outcome among them.
     Expected<OutcomeKind> ask(const PlannedRequest& planned) {
+        if (collected_.requests.size() >= kDenialsOfAll && collected_.is_denied()) {
+            report(planned.url, {.outcome = {OutcomeKind::kRefused,
+                                             "not asked: the upstream let in no request before"},
+                                 .denied = true});
+            return OutcomeKind::kRefused;
+        }
         if (planned.not_before && *planned.not_before > now()) {
             report(
                 planned.url,
@@ -282,7 +307,7 @@ private:
         if (known) {
             TIPOFF_TRY(Reading reading, read_archived(collector_.home_, source_, *known));
             if (is_good(reading.outcome.kind)) {
-                report_reading(planned.url, reading, 0, true);
+                report_reading(planned.url, reading, {.reused = true});
                 if (source_.asking.counts_each_answer ||
                     !known_documents_.contains(known->content_hash))
                     take(*known, reading);
@@ -293,6 +318,7 @@ private:
     }
 
     Expected<Reading> fetch(const PlannedRequest& planned) {
+        TIPOFF_CHECK(may_go_on(stop_));
         FetchRequest request{.source = std::string(source_.name),
                              .url = planned.url,
                              .headers = headers_of(source_.asking.headers),
@@ -337,7 +363,11 @@ private:
             reading.outcome.kind = OutcomeKind::kEmptyUnexpected;
             reading.outcome.detail += ", and should be there by now";
         }
-        report_reading(planned.url, reading, fetched.tries, false);
+        const int status = fetched.answer ? fetched.answer->status : 0;
+        const bool is_denied = reading.outcome.kind == OutcomeKind::kRefused &&
+                               (status == kUnauthorized || status == kForbidden);
+        report_reading(planned.url, reading,
+                       {.tries = fetched.tries, .reused = false, .denied = is_denied});
         return reading;
     }
 
@@ -351,12 +381,12 @@ private:
         if (number) collected_.quota_left = number;
     }
 
-    void report_reading(const std::string& url, const Reading& reading, int tries, bool reused) {
-        report(url, {.outcome = meant(source_, reading.outcome),
-                     .tries = tries,
-                     .reused = reused,
-                     .records = static_cast<std::int64_t>(records_in(reading.records)),
-                     .notes = reading.notes});
+    /// `report` says how the reading was come by.
+    void report_reading(const std::string& url, const Reading& reading, RequestReport report) {
+        report.outcome = meant(source_, reading.outcome);
+        report.records = static_cast<std::int64_t>(records_in(reading.records));
+        report.notes = reading.notes;
+        this->report(url, std::move(report));
     }
 
     /// A request that is put again has one report, the last.
@@ -406,6 +436,7 @@ private:
     const Source& source_;
     const CollectRequest& request_;
     const CollectProgress& progress_;
+    const StopAsking& stop_;
     KnownGames known_games_;
     std::vector<AskedGame> games_;
     std::vector<Secret> secrets_;
@@ -432,14 +463,14 @@ Collector::Collector(store::Database& database, Fetcher& fetcher, const Clock& c
       keys_(std::move(keys)) {}
 
 Expected<Collected> Collector::collect(const Source& source, const CollectRequest& request,
-                                       const CollectProgress& progress) {
-    return Work(*this, source, request, progress).run();
+                                       const CollectProgress& progress, const StopAsking& stop) {
+    return Work(*this, source, request, progress, stop).run();
 }
 
 Expected<Collected> collect_from_archive(store::Database& database,
                                          const std::filesystem::path& home, const Source& source,
                                          const std::vector<GameDate>& dates,
-                                         const CollectProgress& progress) {
+                                         const CollectProgress& progress, const StopAsking& stop) {
     Collected collected;
     TIPOFF_TRY(auto known, read_documents(database, source.name));
     TIPOFF_TRY(const auto answers, archived_answers(home, source.name));
@@ -457,6 +488,7 @@ Expected<Collected> collect_from_archive(store::Database& database,
         newest.insert_or_assign(answer.url, answer);
         const GameDate about = answer.ask.date.value_or(eastern_date(answer.asked_at));
         if (!wanted.empty() && !wanted.contains(about)) continue;
+        TIPOFF_CHECK(may_go_on(stop));
         TIPOFF_TRY(Reading reading, read_archived(home, source, answer));
         collected.requests.push_back(
             {.url = answer.url,

@@ -30,6 +30,7 @@ struct RequestReport {
     Outcome outcome;
     int tries = 0;        ///< 0: an answer of the archive was taken, or it was not asked yet
     bool reused = false;  ///< taken from the archive
+    bool denied = false;  ///< the upstream does not let us in (401, 403)
     std::int64_t records = 0;
     std::vector<std::string> notes;
     std::optional<Instant> not_before;  ///< of what is still to come
@@ -43,11 +44,18 @@ struct Collected {
 
     /// The worst that came of a request, and what to say of the whole.
     [[nodiscard]] Outcome outcome() const;
+
+    /// The upstream lets us in nowhere: no request of many came to anything else.
+    [[nodiscard]] bool is_denied() const;
 };
 
 /// Told after each request: done of all that are planned so far, and its URL.
 using CollectProgress =
     std::function<void(std::size_t done, std::size_t planned, std::string_view url)>;
+
+/// Asked between requests, and between documents of the archive: true ends the collection with
+/// `kFenced`.
+using StopAsking = std::function<bool()>;
 
 class Collector {
 public:
@@ -57,10 +65,11 @@ public:
 
     /// Asks `source` what the request wants and reads the answers; writes nothing but the archive.
     /// What an earlier collection has archived and not read, as after a kill, is read with it. An
-    /// answer that is young enough, or past correction, is taken in place of a request. `kIo` where
-    /// the archive fails, `kRefused` where the source needs a key that is not there.
+    /// answer that is young enough, or past correction, is taken in place of a request. A source
+    /// that lets us in nowhere is not asked for the rest. `kIo` where the archive fails, `kRefused`
+    /// where the source needs a key that is not there.
     Expected<Collected> collect(const Source& source, const CollectRequest& request,
-                                const CollectProgress& progress = {});
+                                const CollectProgress& progress = {}, const StopAsking& stop = {});
 
 private:
     class Work;
@@ -77,6 +86,7 @@ private:
 Expected<Collected> collect_from_archive(store::Database& database,
                                          const std::filesystem::path& home, const Source& source,
                                          const std::vector<GameDate>& dates,
-                                         const CollectProgress& progress = {});
+                                         const CollectProgress& progress = {},
+                                         const StopAsking& stop = {});
 
 }  // namespace tipoff::collect

@@ -15,14 +15,17 @@ void Heartbeat::beat() {
     const Status done = ledger_.beat(run_);
     if (done) {
         confirmed_at_ = asked_at;
+        has_failed_ = false;
     } else if (done.error().code() == ErrorCode::kFenced) {
         is_fenced_ = true;
+    } else {
+        has_failed_ = true;
     }
 }
 
 bool Heartbeat::is_lost() const {
     const std::chrono::microseconds silent_for{clock_.elapsed().count() - confirmed_at_};
-    return is_fenced_ || silent_for >= kSilentWorkerStops;
+    return is_fenced_ || (has_failed_ && silent_for >= kSilentWorkerStops);
 }
 
 Status Heartbeat::stop_and_prepare_to_write() {

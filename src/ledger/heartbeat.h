@@ -13,8 +13,8 @@
 namespace tipoff::ledger {
 
 /// Beats every `kBeat` until it is stopped. A worker asks `is_lost` between its pieces of work and
-/// stops when it is: the run is another's, or could not be confirmed for so long that it may soon
-/// be.
+/// stops when it is: the run is another's, or beats have failed for so long that it may soon be. A
+/// beat that was merely not due is no loss.
 class Heartbeat {
 public:
     /// All outlive it.
@@ -23,18 +23,20 @@ public:
 
     [[nodiscard]] bool is_lost() const;
 
+    /// Beats now; what the beat found is what `is_lost` goes by.
+    void beat();
+
     /// Stops beating and extends the lease by the write budget: call it right before the write
     /// transaction. `kFenced` when the run was lost.
     Status stop_and_prepare_to_write();
 
 private:
-    void beat();
-
     Ledger& ledger_;
     RunHandle run_;
     const Clock& clock_;
     std::atomic<std::int64_t> confirmed_at_;  ///< microseconds of elapsed time
     std::atomic<bool> is_fenced_{false};
+    std::atomic<bool> has_failed_{false};  ///< the last beat did
     std::optional<Ticker> ticker_;
 };
 

@@ -51,6 +51,10 @@ struct ScopeRuns {
     std::int32_t failures = 0;  ///< in a row, since the last success
 };
 
+bool is_failure(RunState state) {
+    return state == RunState::kFailed || state == RunState::kAbandoned;
+}
+
 /// More failures in a row than these are not told apart.
 constexpr int kMostFailures = 1000;
 
@@ -60,10 +64,10 @@ Expected<ScopeRuns> read_scope(store::Transaction& transaction, const RunRequest
         const store::Columns rows,
         transaction.read(
             fmt::format("SELECT run_id, state, owner, attempt, fencing_token, lease_until, "
-                        "started_at, state IN {}, logical_time, revision FROM ops.run WHERE step = "
+                        "started_at, logical_time, revision FROM ops.run WHERE step = "
                         "$1 AND scope = $2 AND state <> 'skipped' AND state <> 'cancelled' ORDER "
                         "BY finished_at DESC NULLS FIRST LIMIT {}",
-                        kSuccessStates, kMostFailures),
+                        kMostFailures),
             {request.step, request.scope}));
     using OptionalInstant = store::ColumnCodec<std::optional<Instant>>;
     ScopeRuns found;
@@ -71,19 +75,18 @@ Expected<ScopeRuns> read_scope(store::Transaction& transaction, const RunRequest
     std::optional<std::pair<Instant, std::int64_t>> newest_waiting;
     const auto column = [&rows](std::size_t i) -> const store::Column& { return rows.data[i]; };
     for (std::size_t i = 0; i < rows.rows(); ++i) {
-        const auto state = column(1).text(i);
-        if (state == to_string(RunState::kRunning)) {
+        TIPOFF_TRY(const RunState state, parse_run_state(column(1).text(i)));
+        if (state == RunState::kRunning) {
             const auto lease_until = OptionalInstant::get(column(5), i);
             found.running = fmt::format("{} ({})", column(0).text(i), column(2).text(i));
             found.is_dead = lease_until && *lease_until < wall_now;
-        } else if (state == to_string(RunState::kFailed) ||
-                   state == to_string(RunState::kAbandoned)) {
+        } else if (is_failure(state)) {
             continue;
-        } else if (column(7).integer(i) != 0) {
+        } else if (is_success(state)) {
             success = std::max(success, OptionalInstant::get(column(6), i));
         } else {
-            const std::pair when(store::ColumnCodec<Instant>::get(column(8), i),
-                                 column(9).integer(i));
+            const std::pair when(store::ColumnCodec<Instant>::get(column(7), i),
+                                 column(8).integer(i));
             if (newest_waiting && when < *newest_waiting) continue;
             newest_waiting = when;
             found.waiting = {.run_id = std::string(column(0).text(i)),
@@ -92,11 +95,9 @@ Expected<ScopeRuns> read_scope(store::Transaction& transaction, const RunRequest
         }
     }
     for (std::size_t i = 0; i < rows.rows(); ++i) {
-        const auto state = column(1).text(i);
-        const bool is_failure =
-            state == to_string(RunState::kFailed) || state == to_string(RunState::kAbandoned);
+        TIPOFF_TRY(const RunState state, parse_run_state(column(1).text(i)));
         const auto started_at = OptionalInstant::get(column(6), i);
-        if (is_failure && started_at && started_at > success) ++found.failures;
+        if (is_failure(state) && started_at && started_at > success) ++found.failures;
     }
     return found;
 }
@@ -157,7 +158,7 @@ Expected<RunHandle> begin_new(store::Transaction& transaction, const RunRequest&
     row.heartbeat_at = now;
     row.lease_until = now + kLease;
     row.input_hash = request.input_hash;
-    TIPOFF_CHECK(insert_run(transaction, row));
+    TIPOFF_CHECK(transaction.append(kRun.batch({&row, 1})));
     return RunHandle{row.run_id, row.fencing_token, row.attempt};
 }
 

@@ -30,33 +30,6 @@ std::string run_id_of(Instant planned_at, std::int64_t fencing_token) {
                        fencing_token);
 }
 
-Status insert_run(store::Transaction& transaction, const RunRow& row) {
-    const store::Columns columns = kRun.to_columns({&row, 1});
-    std::string names;
-    std::string places;
-    store::Values values;
-    // NULLs are left out: the statement takes a third less time.
-    for (std::size_t i = 0; i < columns.names.size(); ++i) {
-        const store::Column& column = columns.data[i];
-        if (column.is_null(0)) continue;
-        names += (names.empty() ? "" : ", ") + columns.names[i];
-        places += places.empty() ? "" : ", ";
-        if (column.type() == store::ColumnType::kText) {
-            values.emplace_back(std::string(column.text(0)));
-        } else if (column.type() == store::ColumnType::kTimestampTz) {
-            values.emplace_back(store::ColumnCodec<Instant>::get(column, 0));
-        } else if (column.type() == store::ColumnType::kDate) {
-            values.emplace_back(store::ColumnCodec<GameDate>::get(column, 0));
-        } else {
-            values.emplace_back(column.integer(0));
-        }
-        places += fmt::format("${}", values.size());
-    }
-    TIPOFF_CHECK(transaction.execute(
-        fmt::format("INSERT INTO ops.run ({}) VALUES ({})", names, places), values));
-    return {};
-}
-
 Instant next_try(const std::string& run_id, std::int32_t attempt, Instant now) {
     Hasher hasher;
     hasher.add(run_id);

@@ -18,8 +18,6 @@ Expected<std::int64_t> next_fencing_token(store::Transaction& transaction);
 /// one of its home. Every derived row carries it, and DuckDB keeps twelve characters in place.
 [[nodiscard]] std::string run_id_of(Instant planned_at, std::int64_t fencing_token);
 
-Status insert_run(store::Transaction& transaction, const RunRow& row);
-
 /// When a planned run that failed, or whose process died, is begun again: delays double from half a
 /// minute to half an hour, drawn by the run's id and attempt.
 [[nodiscard]] Instant next_try(const std::string& run_id, std::int32_t attempt, Instant now);

@@ -61,7 +61,13 @@ ledger::RunOutcome end_of(const CollectReport& report, bool is_usable, Instant n
     if (!is_usable && !report.requests.empty()) {
         end.state = ledger::RunState::kFailed;
         end.reason = std::string(to_string(kind));
-        end.may_pass = true;
+        // Whoever is barred stays so until a person sees to it.
+        end.may_pass = !report.denied;
+        if (report.denied)
+            end.detail = fmt::format(
+                "{} denies access ({}): its key is wrong or has expired, or this address is "
+                "barred; not tried again",
+                report.source, report.outcome.detail);
     } else if (!report.is_complete()) {
         end.state = ledger::RunState::kDegraded;
         end.reason = "INCOMPLETE";
@@ -181,6 +187,7 @@ Expected<CollectReport> Collecting::write(const Source& source, const ledger::Ru
         writing_ == nullptr ? std::unique_lock<std::mutex>() : std::unique_lock(*writing_);
     CollectReport report{.source = std::string(source.name)};
     report.outcome = collected.outcome();
+    report.denied = collected.is_denied();
     const bool is_usable = has_any(collected);
     const auto quota_left = collected.quota_left;
     report.requests = std::move(collected.requests);
@@ -224,9 +231,9 @@ Expected<CollectReport> Collecting::write(const Source& source, const ledger::Ru
     return report;
 }
 
-Expected<CollectReport> Collecting::run(const Source& source, const std::string& scope,
-                                        const std::vector<GameDate>& dates,
-                                        const std::function<Expected<Collected>()>& gather) {
+Expected<CollectReport> Collecting::run(
+    const Source& source, const std::string& scope, const std::vector<GameDate>& dates,
+    const std::function<Expected<Collected>(const collect::StopAsking& stop)>& gather) {
     TIPOFF_TRY(const auto run,
                ledger_.start({.step = "collect",
                               .scope = scope,
@@ -237,7 +244,7 @@ Expected<CollectReport> Collecting::run(const Source& source, const std::string&
     crash_point("collect.started");
     ledger::Heartbeat heartbeat(ledger_, run, clock_);
     auto report = [&]() -> Expected<CollectReport> {
-        TIPOFF_TRY(Collected collected, gather());
+        TIPOFF_TRY(Collected collected, gather([&heartbeat] { return heartbeat.is_lost(); }));
         crash_point("collect.gathered");
         return write(source, run, dates, heartbeat, std::move(collected));
     }();
@@ -250,21 +257,21 @@ Expected<CollectReport> Collecting::collect(const Source& source,
                                             const collect::CollectProgress& progress) {
     require(fetcher_ != nullptr, "asking an upstream without a way to it");
     if (!request.again) TIPOFF_CHECK(may_ask(source));
-    return run(source, collect_scope(source, request), request.dates, [&] {
-        return collect::Collector(database_, *fetcher_, clock_, home_, keys_)
-            .collect(source, request,
-                     [&](std::size_t done, std::size_t planned, std::string_view url) {
-                         if (progress) progress(done, planned, url);
-                     });
-    });
+    return run(source, collect_scope(source, request), request.dates,
+               [&](const collect::StopAsking& stop) {
+                   return collect::Collector(database_, *fetcher_, clock_, home_, keys_)
+                       .collect(source, request, progress, stop);
+               });
 }
 
 Expected<CollectReport> Collecting::collect_from_archive(const Source& source,
                                                          const std::vector<GameDate>& dates,
                                                          const collect::CollectProgress& progress) {
-    return run(source, collect_scope(source, {.dates = dates}) + " from the archive", dates, [&] {
-        return collect::collect_from_archive(database_, home_, source, dates, progress);
-    });
+    return run(source, collect_scope(source, {.dates = dates}) + " from the archive", dates,
+               [&](const collect::StopAsking& stop) {
+                   return collect::collect_from_archive(database_, home_, source, dates, progress,
+                                                        stop);
+               });
 }
 
 Expected<std::vector<CollectReport>> Collecting::take_up_waiting() {
@@ -273,7 +280,9 @@ Expected<std::vector<CollectReport>> Collecting::take_up_waiting() {
         TIPOFF_TRY(const bool hope, collect::may_take_up(database_, source.name));
         if (!hope) continue;
         TIPOFF_TRY(auto report, run(source, std::string(source.name) + " what waited", {},
-                                    []() -> Expected<Collected> { return Collected{}; }));
+                                    [](const collect::StopAsking&) -> Expected<Collected> {
+                                        return Collected{};
+                                    }));
         if (report.taken_up > 0) reports.push_back(std::move(report));
     }
     return reports;

@@ -37,8 +37,9 @@ struct CollectReport {
     std::int64_t waiting_for_games = 0;
     std::int64_t waiting_for_names = 0;
     std::int64_t taken_up = 0;
-    int asked = 0;   ///< requests that went out, retries not counted
-    int reused = 0;  ///< answers of the archive that were taken in place of one
+    bool denied = false;  ///< the upstream lets us in nowhere: asking again does not help
+    int asked = 0;        ///< requests that went out, retries not counted
+    int reused = 0;       ///< answers of the archive that were taken in place of one
     int merges = 0;
 
     /// Everything that was asked for is there, or had not to be.
@@ -60,8 +61,10 @@ public:
     [[nodiscard]] bool is_on(const collect::Source& source) const;
 
     /// One run: step "collect", scope the source and what is asked for. An upstream that gives
-    /// nothing ends the run as failed, one of which something is missing as degraded with the
-    /// reason `INCOMPLETE`; both are in the report, not an error. `kRefused` for a source without
+    /// nothing ends the run as failed, for good where it denies us access (401, 403); one of which
+    /// something is missing ends it as degraded with the reason `INCOMPLETE`. Both are in the
+    /// report, not an error. `kFenced` where the run was lost meanwhile: nothing more was asked and
+    /// nothing written. `kRefused` for a source without
     /// its key, left alone, or out of quota.
     Expected<CollectReport> collect(const collect::Source& source,
                                     const collect::CollectRequest& request,
@@ -77,9 +80,9 @@ public:
     Expected<std::vector<CollectReport>> take_up_waiting();
 
 private:
-    Expected<CollectReport> run(const collect::Source& source, const std::string& scope,
-                                const std::vector<GameDate>& dates,
-                                const std::function<Expected<collect::Collected>()>& gather);
+    Expected<CollectReport> run(
+        const collect::Source& source, const std::string& scope, const std::vector<GameDate>& dates,
+        const std::function<Expected<collect::Collected>(const collect::StopAsking& stop)>& gather);
     Expected<CollectReport> write(const collect::Source& source, const ledger::RunHandle& run,
                                   const std::vector<GameDate>& dates, ledger::Heartbeat& heartbeat,
                                   collect::Collected collected);

@@ -69,6 +69,10 @@ public:
     /// invariants; text that is not UTF-8 is `kInvalidInput`.
     virtual Expected<MergeCount> merge(const Batch& batch, std::optional<MergeScope> scope) = 0;
 
+    /// Adds rows that the table does not have. One that it has is an error, here or at the commit.
+    /// For control rows only: whatever is derived is merged.
+    virtual Status append(const Batch& batch) = 0;
+
     /// One statement with bound parameters; returns the count of rows that it changed. For control
     /// rows only.
     virtual Expected<std::int64_t> execute(std::string_view sql, const Values& values) = 0;

@@ -25,14 +25,17 @@ public:
         HttpAnswer answer;
         answer.body = bodies.empty() ? "" : bodies.front();
         if (!bodies.empty()) bodies.pop_front();
-        answer.status = answer.body == "304" ? 304 : 200;
+        answer.status = status != 0 ? status : answer.body == "304" ? 304 : 200;
         if (answer.status == 304) answer.body.clear();
+        ++asked;
         answer.headers = {{"ETag", "\"one\""}};
         answer.asked_at = answer.answered_at = clock_.league_now();
         return answer;
     }
 
     std::deque<std::string> bodies;
+    int status = 0;  ///< of every answer, where it is set
+    int asked = 0;
 
 private:
     const Clock& clock_;
@@ -67,6 +70,19 @@ std::vector<PlannedRequest> plan_boston(const Scope&) {
     return {{.url = "https://example.com/boston", .ask = {.team = kBoston}}};
 }
 
+std::vector<PlannedRequest> plan_ten(const Scope&) {
+    std::vector<PlannedRequest> requests;
+    for (int i = 0; i < 10; ++i)
+        requests.push_back(
+            {.url = "https://example.com/" + std::to_string(i), .ask = {.team = kBoston}});
+    return requests;
+}
+
+const Source kTenRosters{.name = "br_rosters",
+                         .also_called = {},
+                         .what = "rosters of letters",
+                         .read = &read_roster,
+                         .asking = {.plan = &plan_ten}};
 const Source kRosters{.name = "br_rosters",
                       .also_called = {},
                       .what = "rosters of letters",
@@ -120,6 +136,37 @@ protected:
     Upstream upstream_{clock_};
     Fetcher fetcher_{upstream_, clock_, waiter_, home_.folder(), 7};
 };
+
+TEST_F(Collection, OfASourceThatLetsNobodyInIsNotAskedForTheRest) {
+    for (const int status : {401, 403}) {
+        upstream_.status = status;
+        upstream_.asked = 0;
+        Collector collector(home_.database(), fetcher_, clock_, home_.folder(), {});
+        const Collected collected = support::value_of(collector.collect(kTenRosters, {}));
+        EXPECT_EQ(upstream_.asked, 3) << status;
+        EXPECT_EQ(collected.requests.size(), 10U);
+        EXPECT_TRUE(collected.is_denied());
+        EXPECT_EQ(collected.outcome().kind, OutcomeKind::kRefused);
+    }
+}
+
+TEST_F(Collection, ARequestThatIsWrongIsNoDenial) {
+    upstream_.status = 400;
+    Collector collector(home_.database(), fetcher_, clock_, home_.folder(), {});
+    const Collected collected = support::value_of(collector.collect(kTenRosters, {}));
+    EXPECT_EQ(upstream_.asked, 10);
+    EXPECT_FALSE(collected.is_denied());
+}
+
+TEST_F(Collection, StopsBetweenTwoRequestsWhenItIsTold) {
+    upstream_.bodies = {"abcdefghijklmno", "abcdefghijklmnp", "abcdefghijklmnq"};
+    Collector collector(home_.database(), fetcher_, clock_, home_.folder(), {});
+    const auto collected =
+        collector.collect(kTenRosters, {}, {}, [this] { return upstream_.asked == 2; });
+    ASSERT_FALSE(collected);
+    EXPECT_EQ(collected.error().code(), ErrorCode::kFenced);
+    EXPECT_EQ(upstream_.asked, 2);
+}
 
 TEST_F(Collection, ARosterThatIsHeldBackIsConfirmedByTheSameBytes) {
     collect(kRosters, eastern("2026-01-19", "08:00"), "abcdefghijklmno");

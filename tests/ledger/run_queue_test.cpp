@@ -266,14 +266,57 @@ TEST_F(ARunQueue, ReaperClosesThousandsOfDeadRunsInPages) {
 
 // --- the heartbeat ---
 
-TEST_F(ARunQueue, WorkerWithoutAConfirmedBeatStopsBeforeItsLeaseIsOver) {
-    const RunHandle run = value_of(ledger_.start({"collect", "silent", std::nullopt, ""}));
-    const Heartbeat heartbeat(ledger_, run, clock_, 1h);
+/// Lets nobody write while `is_away`.
+class AwayDatabase final : public store::Database {
+public:
+    explicit AwayDatabase(store::Database& real) : real_(real) {}
+    Expected<store::Columns> read(std::string_view sql, const store::Values& values) override {
+        return real_.read(sql, values);
+    }
+    Expected<std::unique_ptr<store::Transaction>> begin() override {
+        if (is_away) return fail(ErrorCode::kIo, "the disk is away");
+        return real_.begin();
+    }
+    [[nodiscard]] std::string engine() const override { return real_.engine(); }
+
+    bool is_away = false;
+
+private:
+    store::Database& real_;
+};
+
+TEST_F(ARunQueue, WorkerWhoseBeatsFailStopsBeforeItsLeaseIsOver) {
+    AwayDatabase database(*database_);
+    Ledger ledger(database, clock_);
+    const RunHandle run = value_of(ledger.start({"collect", "silent", std::nullopt, ""}));
+    Heartbeat heartbeat(ledger, run, clock_, 1h);
+    database.is_away = true;
+    heartbeat.beat();
     clock_.advance(kSilentWorkerStops - 1us);
     EXPECT_FALSE(heartbeat.is_lost());
     clock_.advance(1us);
     EXPECT_TRUE(heartbeat.is_lost());
     static_assert(kSilentWorkerStops < kLease && kBeat * 2 < kSilentWorkerStops);
+
+    database.is_away = false;
+    heartbeat.beat();
+    EXPECT_FALSE(heartbeat.is_lost()) << "the row says that the run is still its own";
+}
+
+TEST_F(ARunQueue, ABeatThatWasNotDueIsNoLoss) {
+    const RunHandle run = value_of(ledger_.start({"collect", "quiet", std::nullopt, ""}));
+    const Heartbeat heartbeat(ledger_, run, clock_, 1h);
+    clock_.advance(2 * kSilentWorkerStops);
+    EXPECT_FALSE(heartbeat.is_lost());
+}
+
+TEST_F(ARunQueue, WorkerWhoseRunIsAnothersIsToldByItsBeat) {
+    const RunHandle run = value_of(ledger_.start({"collect", "taken", std::nullopt, ""}));
+    Heartbeat heartbeat(ledger_, run, clock_, 1h);
+    value_of(ledger_.abandon_expired(true));
+    EXPECT_FALSE(heartbeat.is_lost());
+    heartbeat.beat();
+    EXPECT_TRUE(heartbeat.is_lost());
 }
 
 TEST_F(ARunQueue, WorkerThatLostItsRunIsToldBeforeItWrites) {

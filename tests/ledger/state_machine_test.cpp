@@ -58,7 +58,7 @@ protected:
             row.heartbeat_at = kNoon;
             row.lease_until = kNoon + kLease;
         }
-        value_of(insert_run(*transaction, row));
+        value_of(transaction->append(kRun.batch({&row, 1})));
         value_of(transaction->commit());
         return {row.run_id, row.fencing_token, row.attempt};
     }

@@ -100,8 +100,10 @@ TEST(I04FailedRows, AreFewOfASourceThatNeverAnswers) {
     ASSERT_EQ(runs.size(), 1U);
     EXPECT_EQ(runs[0].state, "failed");
     EXPECT_EQ(runs[0].reason, "refused");
-    EXPECT_LE(runs[0].attempt, 8);
-    EXPECT_LE(asked(league, "/v1/standings"), 8) << "a refusal is asked for once an attempt";
+    EXPECT_EQ(runs[0].attempt, 1) << "who is barred does not try again";
+    EXPECT_NE(runs[0].detail.find("denies access (the upstream answered 403)"), std::string::npos)
+        << runs[0].detail;
+    EXPECT_EQ(asked(league, "/v1/standings"), 1);
 }
 
 }  // namespace

@@ -26,6 +26,7 @@ public:
                                       std::optional<store::MergeScope> scope) override {
         return real_->merge(batch, scope);
     }
+    Status append(const store::Batch& batch) override { return real_->append(batch); }
     Status commit() override {
         if (is_failing_ && real_->merges() > 0) return fail(ErrorCode::kIo, "the disk is full");
         return real_->commit();

@@ -171,6 +171,7 @@ private:
             owner_.count_down();
             return merged;
         }
+        Status append(const store::Batch& batch) override { return real_->append(batch); }
         Expected<std::int64_t> execute(std::string_view sql, const store::Values& values) override {
             return real_->execute(sql, values);
         }

@@ -7,6 +7,7 @@
 #include <exception>
 #include <map>
 #include <mutex>
+#include <vector>
 
 #include "store/duckdb/duckdb_columns.h"
 #include "store/duckdb/duckdb_handles.h"
@@ -101,5 +102,27 @@ LentBatch::LentBatch(const Batch& batch) : id_(loans().add(batch)) {}
 LentBatch::~LentBatch() { loans().remove(id_); }
 
 std::string LentBatch::sql() const { return fmt::format("{}({})", kFunction, id_); }
+
+Status append_batch(duckdb_connection connection, const Target& target, const Batch& batch) {
+    AppenderHandle appender;
+    const auto failed = [&appender] {
+        return std::unexpected(
+            duckdb_error("the rows cannot be added", duckdb_appender_error(appender.get())));
+    };
+    if (duckdb_appender_create_ext(connection, target.catalog.c_str(), target.schema.c_str(),
+                                   target.table.c_str(), appender.out()) != DuckDBSuccess)
+        return failed();
+    std::vector<TypeHandle> types;
+    std::vector<duckdb_logical_type> raw_types;
+    for (const ColumnSpec& column : batch.table->columns) {
+        types.emplace_back(duckdb_create_logical_type(duckdb_type_of(column.type)));
+        raw_types.push_back(types.back().get());
+    }
+    const ChunkHandle chunk(duckdb_create_data_chunk(raw_types.data(), raw_types.size()));
+    put_columns(batch.slice(0, batch.rows, Batch::Part::kAll), chunk.get());
+    if (duckdb_append_data_chunk(appender.get(), chunk.get()) != DuckDBSuccess) return failed();
+    if (duckdb_appender_close(appender.get()) != DuckDBSuccess) return failed();
+    return {};
+}
 
 }  // namespace tipoff::store

@@ -1,7 +1,8 @@
 #pragma once
-/// Batches as a table function, `tipoff_batch(ID)`, so that DuckDB takes their slices on all of its
-/// threads: making, checking and compressing rows is most of the time of a write. Private to this
-/// folder.
+/// Batches on their way into DuckDB. Large ones as a table function, `tipoff_batch(ID)`, so that
+/// DuckDB takes their slices on all of its threads: making, checking and compressing rows is most
+/// of the time of a write. Of small ones planning the statement would be: they are appended.
+/// Private to this folder.
 
 #include <duckdb.h>
 
@@ -30,5 +31,15 @@ public:
 private:
     std::int64_t id_;
 };
+
+/// Where a batch goes.
+struct Target {
+    std::string catalog;
+    std::string schema;
+    std::string table;
+};
+
+/// Appends a batch of at most `kSliceRows` rows in the connection's transaction.
+Status append_batch(duckdb_connection connection, const Target& target, const Batch& batch);
 
 }  // namespace tipoff::store

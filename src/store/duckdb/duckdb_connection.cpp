@@ -43,9 +43,8 @@ struct Binder {
     }
 };
 
-/// Whether a statement of this kind is answered from its kept plan as it would be from a new one.
-/// Those that change the schema or a setting are rare; MERGE is of a stage that is new each time.
-bool may_be_kept(duckdb_prepared_statement statement) {
+/// Whether a statement leaves schema and settings as they are.
+bool is_of_rows(duckdb_prepared_statement statement) {
     constexpr std::array kKept{DUCKDB_STATEMENT_TYPE_SELECT, DUCKDB_STATEMENT_TYPE_INSERT,
                                DUCKDB_STATEMENT_TYPE_UPDATE, DUCKDB_STATEMENT_TYPE_DELETE,
                                DUCKDB_STATEMENT_TYPE_TRANSACTION};
@@ -92,7 +91,7 @@ duckdb_prepared_statement StatementCache::find(const std::string& sql) {
 }
 
 void StatementCache::keep_if_repeated(const std::string& sql, StatementHandle statement) {
-    if (sql.size() > kLongestKept || !may_be_kept(statement.get())) return;
+    if (sql.size() > kLongestKept) return;
     if (seen_.size() >= kMostSeen) seen_.clear();
     if (seen_.insert(std::hash<std::string>{}(sql)).second) return;
     duckdb_clear_bindings(statement.get());
@@ -109,15 +108,23 @@ void StatementCache::forget(const std::string& sql) {
     kept_.erase(kept);
 }
 
-Expected<std::unique_ptr<Connection>> Connection::open(duckdb_database database) {
+void StatementCache::forget_all() {
+    places_.clear();
+    kept_.clear();
+}
+
+Expected<std::unique_ptr<DuckDbConnection>> DuckDbConnection::open(duckdb_database database,
+                                                                   std::string_view setup) {
     ConnectionHandle handle;
     if (duckdb_connect(database, handle.out()) != DuckDBSuccess)
         return fail(ErrorCode::kInternal, "DuckDB refused a connection");
-    return std::unique_ptr<Connection>(new Connection(std::move(handle)));
+    std::unique_ptr<DuckDbConnection> connection(new DuckDbConnection(std::move(handle)));
+    TIPOFF_CHECK(connection->run(setup, {}));
+    return connection;
 }
 
-Expected<Columns> Connection::run(std::string_view sql, const Values& values,
-                                  std::int64_t* changed) {
+Expected<Columns> DuckDbConnection::run(std::string_view sql, const Values& values,
+                                        std::int64_t* changed) {
     const std::string text(sql);
     if (duckdb_prepared_statement kept = statements_.find(text); kept != nullptr) {
         auto rows = run_prepared(kept, values, changed);
@@ -128,42 +135,18 @@ Expected<Columns> Connection::run(std::string_view sql, const Values& values,
     }
     TIPOFF_TRY(StatementHandle statement, prepare(handle_.get(), text));
     auto rows = run_prepared(statement.get(), values, changed);
-    if (rows) statements_.keep_if_repeated(text, std::move(statement));
+    if (!is_of_rows(statement.get())) {
+        statements_.forget_all();
+    } else if (rows) {
+        statements_.keep_if_repeated(text, std::move(statement));
+    }
     return rows;
 }
 
-Expected<ConnectionPool::Loan> ConnectionPool::borrow() {
-    std::unique_ptr<Connection> connection;
-    {
-        std::unique_lock lock(mutex_);
-        came_back_.wait(lock, [this] { return lent_ < limits_.most_lent; });
-        ++lent_;
-        if (!kept_.empty()) {
-            connection = std::move(kept_.back());
-            kept_.pop_back();
-        }
-    }
-    // From here on the loan gives its place back, with a connection or without.
-    Loan loan(shared_from_this(), std::move(connection));
-    if (loan.connection_) return loan;
-    TIPOFF_TRY(loan.connection_, opened());
-    return loan;
-}
-
-Expected<std::unique_ptr<Connection>> ConnectionPool::opened() {
-    TIPOFF_TRY(auto connection, Connection::open(database_));
-    TIPOFF_CHECK(connection->run(setup_, {}));
-    return connection;
-}
-
-void ConnectionPool::take_back(std::unique_ptr<Connection> connection) {
-    {
-        const std::lock_guard lock(mutex_);
-        --lent_;
-        // The one that comes back last is lent first: its statements are the ones in use.
-        if (connection && kept_.size() < limits_.most_kept) kept_.push_back(std::move(connection));
-    }
-    came_back_.notify_one();
+Expected<Columns> DuckDbConnection::run_once(std::string_view sql, const Values& values,
+                                             std::int64_t* changed) {
+    TIPOFF_TRY(const StatementHandle statement, prepare(handle_.get(), std::string(sql)));
+    return run_prepared(statement.get(), values, changed);
 }
 
 }  // namespace tipoff::store

@@ -13,6 +13,7 @@
 #include <string>
 
 #include "store/batch_keys.h"
+#include "store/connection_pool.h"
 #include "store/duckdb/batch_scan.h"
 #include "store/duckdb/duckdb_columns.h"
 #include "store/duckdb/duckdb_connection.h"
@@ -34,10 +35,11 @@ constexpr int kRowGroupSize = 12 * 2048;
 constexpr std::string_view kLeftAsItIs =
     "it was left as it is; move it away and import again, or name another folder with --home";
 
+using Pool = ConnectionPool<DuckDbConnection>;
+
 class DuckDbTransaction final : public Transaction {
 public:
-    explicit DuckDbTransaction(ConnectionPool::Loan connection)
-        : connection_(std::move(connection)) {}
+    explicit DuckDbTransaction(Pool::Loan connection) : connection_(std::move(connection)) {}
 
     ~DuckDbTransaction() override {
         if (!is_over_ && !connection_->run("ROLLBACK", {})) connection_.discard();
@@ -49,6 +51,14 @@ public:
         if (!merged)
             return std::unexpected(merged.error().with_context(batch.table->qualified_name()));
         return merged;
+    }
+
+    Status append(const Batch& batch) override {
+        (void)BatchKeys(batch);
+        const Status appended = insert(target_of(*batch.table), batch);
+        if (!appended)
+            return std::unexpected(appended.error().with_context(batch.table->qualified_name()));
+        return {};
     }
 
     Expected<std::int64_t> execute(std::string_view sql, const Values& values) override {
@@ -65,17 +75,20 @@ public:
         // DuckDB answers COMMIT with success after some failed statements, and writes nothing.
         if (failure_) return std::unexpected(failure_->with_context("nothing was written"));
         is_over_ = true;
-        const Status committed = run("COMMIT");
-        if (!committed) connection_.discard();
-        return committed;
+        const auto committed = connection_->run("COMMIT", {});
+        if (committed) return {};
+        connection_.discard();
+        return std::unexpected(committed.error());
     }
 
     [[nodiscard]] int merges() const override { return merges_; }
 
 private:
-    Status run(std::string_view sql) {
-        TIPOFF_CHECK(run_noting_failure(sql, {}, nullptr));
-        return {};
+    /// A statement of a merge; returns the count of rows that it changed.
+    Expected<std::int64_t> run_once(std::string_view sql, const Values& values = {}) {
+        std::int64_t changed = 0;
+        TIPOFF_CHECK(noted(connection_->run_once(sql, values, &changed)));
+        return changed;
     }
 
     Expected<Columns> run_noting_failure(std::string_view sql, const Values& values,
@@ -100,16 +113,16 @@ private:
             if (scope) {
                 TIPOFF_TRY(count.deleted, execute(sql.delete_scope, sql.scope_values));
             }
-            TIPOFF_CHECK(insert(batch.table->qualified_name(), batch));
+            TIPOFF_CHECK(insert(target_of(*batch.table), batch));
             count.changed = count.staged;
             return count;
         }
-        TIPOFF_CHECK(run(sql.create_stage));
-        TIPOFF_CHECK(insert(kStage, batch));
+        TIPOFF_CHECK(run_once(sql.create_stage));
+        TIPOFF_CHECK(insert(staged(kStage), batch));
         if (scope) {
-            TIPOFF_TRY(count.deleted, execute(sql.delete_missing, sql.scope_values));
+            TIPOFF_TRY(count.deleted, run_once(sql.delete_missing, sql.scope_values));
         }
-        TIPOFF_TRY(count.changed, execute(sql.merge, {}));
+        TIPOFF_TRY(count.changed, run_once(sql.merge));
         TIPOFF_CHECK(drop(kStage));
         return count;
     }
@@ -126,22 +139,36 @@ private:
             .name = std::string(kLeadingStage),
             .doc = {},
             .columns = {{.name = leading_values.names[0], .type = leading_values.data[0].type()}}};
-        TIPOFF_CHECK(run(sql.create_leading_stage));
-        TIPOFF_CHECK(insert(kLeadingStage, batch_of(stage, leading_values)));
-        TIPOFF_TRY(const Columns present, read(sql.any_staged_present, {}));
+        TIPOFF_CHECK(run_once(sql.create_leading_stage));
+        TIPOFF_CHECK(insert(staged(kLeadingStage), batch_of(stage, leading_values)));
+        TIPOFF_TRY(const Columns present, noted(connection_->run_once(sql.any_staged_present, {})));
         TIPOFF_CHECK(drop(kLeadingStage));
         return present.rows() > 0;
     }
 
-    Status insert(std::string_view target, const Batch& batch) {
+    Status insert(const Target& target, const Batch& batch) {
+        if (batch.rows <= kSliceRows) return noted(append_batch(connection_->get(), target, batch));
         const LentBatch lent(batch);
-        return run(fmt::format("INSERT INTO {} SELECT * FROM {}", target, lent.sql()));
+        TIPOFF_CHECK(run_once(fmt::format("INSERT INTO {}.{}.{} SELECT * FROM {}", target.catalog,
+                                          target.schema, target.table, lent.sql())));
+        return {};
+    }
+
+    static Target target_of(const TableSpec& table) {
+        return {.catalog = std::string(kCatalog), .schema = table.schema, .table = table.name};
+    }
+
+    static Target staged(std::string_view stage) {
+        return {.catalog = "temp", .schema = "main", .table = std::string(stage)};
     }
 
     /// A stage is made and dropped for each merge: an emptied one stays slow.
-    Status drop(std::string_view stage) { return run(fmt::format("DROP TABLE {}", stage)); }
+    Status drop(std::string_view stage) {
+        TIPOFF_CHECK(run_once(fmt::format("DROP TABLE temp.main.{}", stage)));
+        return {};
+    }
 
-    ConnectionPool::Loan connection_;
+    Pool::Loan connection_;
     std::optional<Error> failure_;
     bool is_over_ = false;
     int merges_ = 0;
@@ -150,19 +177,18 @@ private:
 /// Reads side by side; one more waits for the first that ends.
 constexpr std::size_t kMostReaders = 8;
 
-constexpr ConnectionPool::Limits kReaders{.most_lent = kMostReaders, .most_kept = 4};
+constexpr Pool::Limits kReaders{.most_lent = kMostReaders, .most_kept = 4};
 
 /// A caller may hold any number of transactions, so that waiting could be for ever.
-constexpr ConnectionPool::Limits kWriters{.most_lent = std::numeric_limits<std::size_t>::max(),
-                                          .most_kept = 4};
+constexpr Pool::Limits kWriters{.most_lent = std::numeric_limits<std::size_t>::max(),
+                                .most_kept = 4};
 
 class DuckDb final : public Database {
 public:
     explicit DuckDb(DatabaseHandle database)
         : database_(std::move(database)),
-          readers_(std::make_shared<ConnectionPool>(database_.get(), std::string(kUse), kReaders)),
-          writers_(std::make_shared<ConnectionPool>(database_.get(), std::string(kUse), kWriters)) {
-    }
+          readers_(std::make_shared<Pool>(opener(), kReaders)),
+          writers_(std::make_shared<Pool>(opener(), kWriters)) {}
 
     Expected<Columns> read(std::string_view sql, const Values& values) override {
         TIPOFF_TRY(const auto connection, readers_->borrow());
@@ -186,9 +212,13 @@ public:
     }
 
 private:
+    Pool::Opener opener() {
+        return [database = database_.get()] { return DuckDbConnection::open(database, kUse); };
+    }
+
     DatabaseHandle database_;
-    std::shared_ptr<ConnectionPool> readers_;  ///< two, so that each keeps the statements it uses
-    std::shared_ptr<ConnectionPool> writers_;
+    std::shared_ptr<Pool> readers_;  ///< two, so that each keeps the statements it uses
+    std::shared_ptr<Pool> writers_;
 };
 
 std::string sql_literal(const std::string& text) {
@@ -231,7 +261,7 @@ Status check_beginning(const std::filesystem::path& file) {
 /// Whether the file is long enough for the blocks in use. DuckDB opens one that is cut short, and
 /// fails when it comes to the missing blocks, or writes over them. Free blocks at the end may be
 /// missing: DuckDB itself cuts them off.
-Status check_length(Connection& connection, const std::filesystem::path& file) {
+Status check_length(DuckDbConnection& connection, const std::filesystem::path& file) {
     constexpr std::int64_t kHeaderBytes = 3 * std::int64_t{4096};
     TIPOFF_TRY(const Columns sizes,
                connection.run("SELECT CAST(used_blocks AS BIGINT), CAST(block_size AS BIGINT) FROM "
@@ -286,7 +316,7 @@ Expected<std::unique_ptr<Database>> open_duckdb(const std::filesystem::path& fil
         duckdb_free(message);
         return fail(ErrorCode::kInternal, fmt::format("DuckDB does not start: {}", text));
     }
-    TIPOFF_TRY(const auto connection, Connection::open(database.get()));
+    TIPOFF_TRY(const auto connection, DuckDbConnection::open(database.get(), "SELECT 1"));
     const auto attached =
         connection->run(fmt::format("ATTACH {} AS {} (TYPE duckdb, ROW_GROUP_SIZE {}{})",
                                     sql_literal(file.string()), kCatalog, kRowGroupSize,

@@ -34,6 +34,9 @@ using ConfigHandle = Owned<duckdb_config, duckdb_destroy_config>;
 using StatementHandle = Owned<duckdb_prepared_statement, duckdb_destroy_prepare>;
 using ResultHandle = Owned<duckdb_result, duckdb_destroy_result>;
 using ChunkHandle = Owned<duckdb_data_chunk, duckdb_destroy_data_chunk>;
+using AppenderHandle = Owned<duckdb_appender, [](duckdb_appender* appender) {
+    (void)duckdb_appender_destroy(appender);
+}>;
 using TypeHandle = Owned<duckdb_logical_type, duckdb_destroy_logical_type>;
 
 }  // namespace tipoff::store

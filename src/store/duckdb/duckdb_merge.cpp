@@ -55,16 +55,18 @@ MergeSql::MergeSql(const TableSpec& table, const std::optional<MergeScope>& scop
     const ColumnSpec& leading = table.columns[table.key_columns()[leading_key(table)]];
     leading_ = leading.name;
     const std::string matches = joined(same_key, " AND ");
-    create_leading_stage = fmt::format("CREATE TEMP TABLE {} ({} {})", kLeadingStage, leading_,
-                                       sql_name(leading.type));
-    any_staged_present = fmt::format("SELECT 1 FROM {0} t JOIN {1} s ON t.{2} = s.{2} LIMIT 1",
-                                     target_, kLeadingStage, leading_);
+    create_leading_stage = fmt::format("CREATE TEMP TABLE temp.main.{} ({} {})", kLeadingStage,
+                                       leading_, sql_name(leading.type));
+    any_staged_present =
+        fmt::format("SELECT 1 FROM {0} t JOIN temp.main.{1} s ON t.{2} = s.{2} LIMIT 1", target_,
+                    kLeadingStage, leading_);
     const std::string in_scope = scope_condition(table, scope);
     delete_scope = fmt::format("DELETE FROM {} AS t WHERE {}", target_, in_scope);
-    create_stage = fmt::format("CREATE TEMP TABLE {} ({})", kStage, joined(definitions, ", "));
-    delete_missing =
-        fmt::format("DELETE FROM {} AS t WHERE {} AND NOT EXISTS (SELECT 1 FROM {} s WHERE {})",
-                    target_, in_scope, kStage, matches);
+    create_stage =
+        fmt::format("CREATE TEMP TABLE temp.main.{} ({})", kStage, joined(definitions, ", "));
+    delete_missing = fmt::format(
+        "DELETE FROM {} AS t WHERE {} AND NOT EXISTS (SELECT 1 FROM temp.main.{} s WHERE {})",
+        target_, in_scope, kStage, matches);
     // Every column that is not of the key is named: the short form rewrites the keys too, and
     // takes fifty times as long.
     const std::string update =
@@ -72,8 +74,9 @@ MergeSql::MergeSql(const TableSpec& table, const std::optional<MergeScope>& scop
                             : fmt::format("WHEN MATCHED AND ({}) THEN UPDATE SET {} ",
                                           joined(differences, " OR "), joined(updates, ", "));
     merge = fmt::format(
-        "MERGE INTO {} t USING {} s ON {} {}WHEN NOT MATCHED THEN INSERT ({}) VALUES ({})", target_,
-        kStage, matches, update, joined(names, ", "), joined(staged, ", "));
+        "MERGE INTO {} t USING temp.main.{} s ON {} {}WHEN NOT MATCHED THEN INSERT ({}) VALUES "
+        "({})",
+        target_, kStage, matches, update, joined(names, ", "), joined(staged, ", "));
 }
 
 std::string MergeSql::any_bound_present(std::size_t count) const {

@@ -11,8 +11,9 @@
 
 namespace tipoff::store {
 
-inline constexpr std::string_view kStage = "temp.main.tipoff_stage";
-inline constexpr std::string_view kLeadingStage = "temp.main.tipoff_leading_stage";
+/// Tables of the connection's own, in temp.main.
+inline constexpr std::string_view kStage = "tipoff_stage";
+inline constexpr std::string_view kLeadingStage = "tipoff_leading_stage";
 
 /// Made from the table's declaration.
 struct MergeSql {
