@@ -4,6 +4,7 @@
 #include <fmt/core.h>
 
 #include <array>
+#include <mutex>
 
 #include "base/parse.h"
 #include "serve/problem.h"
@@ -118,18 +119,25 @@ std::variant<Caller, Response> Access::check_token(std::string_view authorizatio
                        "tipoff token create --scope operate")
             .with("WWW-Authenticate",
                   fmt::format("{}, error=\"insufficient_scope\", scope=\"operate\"", kChallenge));
-    {
-        const Instant minute = std::chrono::floor<std::chrono::minutes>(now);
-        const std::lock_guard lock(mutex_);
-        if (!token->last_used_at || *token->last_used_at < minute) uses_[token->token_id] = minute;
-    }
+    note_use(*token, std::chrono::floor<std::chrono::minutes>(now));
     return Caller{.token_id = token->token_id, .scope = held};
+}
+
+void Access::note_use(const operate::TokenRow& token, Instant minute) {
+    if (token.last_used_at && *token.last_used_at >= minute) return;
+    {
+        const std::shared_lock lock(mutex_);
+        const auto noted = uses_.find(token.token_id);
+        if (noted != uses_.end() && noted->second == minute) return;
+    }
+    const std::unique_lock lock(mutex_);
+    uses_[token.token_id] = minute;
 }
 
 Status Access::keep_uses(store::Database& database) {
     std::unordered_map<std::string, Instant> uses;
     {
-        const std::lock_guard lock(mutex_);
+        const std::unique_lock lock(mutex_);
         uses.swap(uses_);
     }
     for (const auto& [token, at] : uses)

@@ -1,7 +1,7 @@
 #pragma once
 /// Who may do what.
 
-#include <mutex>
+#include <shared_mutex>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -39,11 +39,13 @@ private:
                                                const std::string& source, Scope scope,
                                                const operate::KnownTokens& tokens);
 
+    void note_use(const operate::TokenRow& token, Instant minute);
+
     bool loopback_reads_;
     const Clock& clock_;
     RateLimit wrong_tokens_;
     RateLimit requests_;
-    std::mutex mutex_;
+    std::shared_mutex mutex_;
     std::unordered_map<std::string, Instant> uses_;  ///< of tokens, not yet written down
 };
 

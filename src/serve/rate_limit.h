@@ -1,9 +1,10 @@
 #pragma once
 /// How often somebody did something within a minute.
 
+#include <atomic>
 #include <chrono>
 #include <cstddef>
-#include <mutex>
+#include <shared_mutex>
 #include <string>
 #include <unordered_map>
 
@@ -30,15 +31,17 @@ public:
 private:
     struct Window {
         std::chrono::microseconds began{};
-        std::size_t count = 0;
+        std::atomic<std::size_t> count = 0;
     };
     [[nodiscard]] bool is_current(const Window& window) const;
+    /// The count of a window that is under way, raised by one; 0 where there is none.
+    std::size_t count_in_current(const std::string& name);
     void make_place();
 
     std::size_t most_;
     const Clock& clock_;
     std::size_t names_;
-    mutable std::mutex mutex_;
+    mutable std::shared_mutex mutex_;
     std::unordered_map<std::string, Window> windows_;
 };
 

@@ -55,7 +55,13 @@ std::vector<Route> export_routes(const Backend& backend) {
                              .type = ParameterType::kDate,
                              .doc = "First game date; with `to`, of a table that has them."},
                             {.name = "to", .type = ParameterType::kDate, .doc = "Last game date."}},
-             .responses = {json_doc("`{\"rows\": [...]}`, streamed."),
+             .responses = {json_doc("`{\"rows\": [...]}`, streamed, as the other forms are."),
+                           {.status = 200,
+                            .media_type = std::string(media_type_of(ExportForm::kCsv)),
+                            .doc = "With a heading; NULL is an empty field."},
+                           {.status = 200,
+                            .media_type = std::string(media_type_of(ExportForm::kParquet)),
+                            .doc = "A table as a file, in JSON, CSV or Parquet."},
                            not_found_doc("There is no such table.")},
              .handler = [backend](const Request& request) {
                  return export_table(backend, request.arguments);
