@@ -60,6 +60,13 @@ std::vector<std::string> environment_of(const Variables& variables) {
     ::_exit(127);
 }
 
+void redirect(int descriptor, const std::string& file, int flags) {
+    const int opened = ::open(file.c_str(), flags, 0600);
+    if (opened < 0 || ::dup2(opened, descriptor) < 0) ::_exit(126);
+}
+
+}  // namespace
+
 int wait_for(pid_t child) {
     int status = 0;
     while (::waitpid(child, &status, 0) < 0) {
@@ -68,31 +75,33 @@ int wait_for(pid_t child) {
     return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
 }
 
-void redirect(int descriptor, const std::string& file, int flags) {
-    const int opened = ::open(file.c_str(), flags, 0600);
-    if (opened < 0 || ::dup2(opened, descriptor) < 0) ::_exit(126);
-}
-
-}  // namespace
-
-Outcome run_tipoff(const Words& words, const Variables& variables) {
+pid_t start_tipoff(const Words& words, const Variables& variables, int out,
+                   const std::filesystem::path& err) {
     const auto arguments = arguments_of(words);
     const auto environment = environment_of(variables);
     const auto argument_pointers = pointers(arguments);
     const auto environment_pointers = pointers(environment);
-    const support::TempFolder folder;
-    const std::string out = folder / "out";
-    const std::string err = folder / "err";
+    const std::string err_file = err;
     const pid_t child = ::fork();
     if (child < 0) throw std::runtime_error("fork failed");
     if (child == 0) {
         redirect(STDIN_FILENO, "/dev/null", O_RDONLY);
-        redirect(STDOUT_FILENO, out, O_WRONLY | O_CREAT);
-        redirect(STDERR_FILENO, err, O_WRONLY | O_CREAT);
+        if (::dup2(out, STDOUT_FILENO) < 0) ::_exit(126);
+        redirect(STDERR_FILENO, err_file, O_WRONLY | O_CREAT);
         execute(argument_pointers, environment_pointers);
     }
+    return child;
+}
+
+Outcome run_tipoff(const Words& words, const Variables& variables) {
+    const support::TempFolder folder;
+    const std::string out = folder / "out";
+    const int descriptor = ::open(out.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
+    if (descriptor < 0) throw std::runtime_error("no file for the output");
+    const pid_t child = start_tipoff(words, variables, descriptor, folder / "err");
+    ::close(descriptor);
     const int code = wait_for(child);
-    return {code, support::read_file(out), support::read_file(err)};
+    return {code, support::read_file(out), support::read_file(folder / "err")};
 }
 
 Outcome run_on_terminal(const Words& words, const Variables& variables) {

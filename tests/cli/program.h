@@ -1,6 +1,8 @@
 #pragma once
 /// The built program, run as a process of its own.
 
+#include <sys/types.h>
+
 #include <filesystem>
 #include <initializer_list>
 #include <string>
@@ -23,6 +25,13 @@ using Variables = std::vector<std::pair<std::string, std::string>>;
 /// PATH, TERM and `variables`, so that settings of whoever runs the tests have no part in it. A run
 /// that hangs is ended after two minutes.
 [[nodiscard]] Outcome run_tipoff(const Words& words, const Variables& variables = {});
+
+/// Starts it with standard output on a descriptor and standard error into a file; for `started.h`.
+[[nodiscard]] pid_t start_tipoff(const Words& words, const Variables& variables, int out,
+                                 const std::filesystem::path& err);
+
+/// Waits for the end of a process: its exit code, or 128 + signal.
+[[nodiscard]] int wait_for(pid_t child);
 
 /// The same with standard output and error on one terminal, 60 columns wide; `out` is what the
 /// terminal received.

@@ -94,7 +94,11 @@ Expected<std::int64_t> write_parquet(store::Home& home, bool is_handed, const st
         home.database().read(fmt::format("COPY (\n{}\n) TO {} (FORMAT parquet, USE_TMP_FILE false)",
                                          query, sql_literal(written.string())),
                              {}));
-    if (is_handed) TIPOFF_CHECK(move_file(written, file.temporary()));
+    if (is_handed) {
+        TIPOFF_CHECK(move_file(written, file.temporary()));
+        std::error_code in_use;
+        std::filesystem::remove(folder, in_use);
+    }
     return count.data.at(0).integer(0);
 }
 

@@ -81,12 +81,12 @@ Expected<ExitCode> run(const RunOptions& options, const Context& context) {
         print_listing(runs_listing(runs, options.format), options.format, "runs");
         return code_of(runs);
     }
+    TIPOFF_TRY(const auto listener,
+               HomeListener::listen(operation->home(), HandOver::kReadsAndWrites));
     print(fmt::format("The schedule of {} runs; it is {} now. Interrupt to end it.\n",
                       control.workflows.file_name,
                       to_eastern_string(operation->clock().league_now())));
     std::fflush(stdout);
-    TIPOFF_TRY(const auto listener,
-               HomeListener::listen(operation->home(), HandOver::kReadsAndWrites));
     while (true) {
         std::optional turn(listener->turn("what is due"));
         const Instant start = operation->clock().wall_now();
