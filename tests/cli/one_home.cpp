@@ -47,7 +47,7 @@ std::unique_ptr<Started> OneHome::busy_writer() {
 std::unique_ptr<Started> OneHome::long_lived_owner() {
     auto owner = std::make_unique<Started>(words({"schedule", "run", "--now", kNow}),
                                            Variables{{"TIPOFF_UPSTREAMS", upstream_.url()}});
-    EXPECT_TRUE(owner->line().starts_with("The schedule of workflows.yaml runs"));
+    EXPECT_TRUE(owner->line().contains("workflows.yaml runs"));
     return owner;
 }
 

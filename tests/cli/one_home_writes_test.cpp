@@ -43,12 +43,12 @@ TEST_F(OneHomeWrites, OneThatStaysDoesThemAndTheyAreThere) {
     EXPECT_EQ(value("SELECT count(*) FROM ops.schedule_state WHERE paused"), "1");
     EXPECT_EQ(tipoff({"schedule", "resume", "rare"}).out, "rare goes on\n");
 
-    const std::string rows = value("SELECT count(*) FROM predictions.forecast");
+    const std::string rows = value("SELECT count(*) FROM predictions.player_prop_prediction");
     const Outcome backfill =
         tipoff({"backfill", "--from", "2025-10-28", "--to", "2025-10-29", "--format", "json"});
     EXPECT_EQ(backfill.code, 0) << backfill.err;
     EXPECT_GT(json::parse(backfill.out)["forecasts"], 0);
-    EXPECT_NE(value("SELECT count(*) FROM predictions.forecast"), rows);
+    EXPECT_NE(value("SELECT count(*) FROM predictions.player_prop_prediction"), rows);
 
     const Outcome upkeep = tipoff({"runs", "upkeep"});
     EXPECT_EQ(upkeep.code, 0) << upkeep.err;
@@ -59,7 +59,7 @@ TEST_F(OneHomeWrites, OneThatStaysDoesThemAndTheyAreThere) {
     owner->signal(SIGTERM);
     EXPECT_EQ(owner->wait().code, 0);
     EXPECT_FALSE(fs::exists(home() / "tipoff.sock"));
-    EXPECT_NE(value("SELECT count(*) FROM predictions.forecast"), rows);
+    EXPECT_NE(value("SELECT count(*) FROM predictions.player_prop_prediction"), rows);
 }
 
 TEST_F(OneHomeWrites, FilesAreThoseOfWhoeverCalls) {
@@ -166,6 +166,7 @@ TEST_F(OneHomeWrites, AnOwnerThatIsKilledIsToldOf) {
     // What it left behind is in nobody's way.
     EXPECT_TRUE(fs::exists(home() / "tipoff.sock"));
     EXPECT_EQ(tipoff({"schedule", "pause", "rare"}).out, "rare is paused\n");
+    EXPECT_EQ(tipoff({"backfill", "--dates", kDate}).code, 0);
     EXPECT_EQ(value("SELECT state FROM ops.run WHERE step = 'collect'"), "abandoned");
 }
 
