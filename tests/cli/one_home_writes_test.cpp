@@ -225,6 +225,14 @@ TEST_F(OneHomeWrites, HalfAnAnswerIsNoneAndIsToldOf) {
     EXPECT_TRUE(outcome.err.contains("process 7 (tipoff serve) ended before")) << outcome.err;
 }
 
+TEST_F(OneHomeWrites, WhoeverIsSentAwayReadsByItself) {
+    auto owner = owner_that_says(
+        home(), {{FrameKind::kAccepted, "process 7 (tipoff serve)"},
+                 {FrameKind::kNotNow, cli::packed(Error(ErrorCode::kBusy, "it ends", ""))}});
+    ASSERT_EQ(owner.channel().hear(), "listening");
+    EXPECT_EQ(tipoff({"sql", "SELECT 1 AS one", "--format", "csv"}).out, "one\n1\n");
+}
+
 TEST_F(OneHomeWrites, AnAnswerThatIsNoneIsAnError) {
     for (const Frame& frame : {Frame{FrameKind::kRequest, "?"}, Frame{FrameKind::kEnd, "77"},
                                Frame{FrameKind::kNotNow, "no fields"}}) {

@@ -423,6 +423,37 @@ TEST_F(AHome, SecondWriterGivesUpAfterItsWait) {
     writer.let_go();
 }
 
+TEST_F(AHome, OpenForWritingLetsItsEngineAtNoFilesButOfTwoFolders) {
+    write_file(folder_ / "outside.csv", "a\n1\n");
+    write_file(folder_ / "archive/inside.csv", "a\n1\n");
+    const auto left_behind = exchange_folder(folder_.path()) / "left behind";
+    std::filesystem::create_directories(left_behind);
+    const auto home = value_of(open(folder_.path()));
+    EXPECT_FALSE(std::filesystem::exists(left_behind));
+    const auto read = [&](const std::string& file) {
+        return outcome_of(
+            home->database().read("SELECT * FROM read_csv('" + (folder_ / file).string() + "')", {}));
+    };
+    EXPECT_NE(read("outside.csv"), "ok");
+    EXPECT_NE(read("archive/../outside.csv"), "ok");
+    EXPECT_EQ(read("archive/inside.csv"), "ok");
+    for (const char* sql : {"SET enable_external_access = true", "SET threads = 1",
+                            "ATTACH ':memory:' AS other (TYPE sqlite)", "INSTALL httpfs"})
+        EXPECT_NE(outcome_of(home->database().read(sql, {})), "ok") << sql;
+    execute(home->database(), "INSERT INTO ops.migration VALUES (99, 'x', now())");
+    execute(home->database(), "DELETE FROM ops.migration WHERE version = 99");
+}
+
+TEST_F(AHome, SaysWhoHoldsItsLock) {
+    EXPECT_EQ(lock_holder(folder_.path()), "");
+    auto home = value_of(open(folder_.path(), writing("import data/")));
+    EXPECT_TRUE(home->holds_lock());
+    EXPECT_TRUE(lock_holder(folder_.path()).ends_with("(tipoff import data/)"));
+    home.reset();
+    EXPECT_EQ(lock_holder(folder_.path()), "");
+    EXPECT_FALSE(value_of(open(folder_.path(), reading()))->holds_lock());
+}
+
 TEST_F(AHome, HeldByAnotherProgramIsBusy) {
     support::ChildProcess other([this](support::Channel& parent) {
         const auto database = support::open_with_tables(file_, {});

@@ -17,9 +17,10 @@ namespace {
 /// Rows shown unless `--limit` says otherwise; a greater result is better exported.
 constexpr std::size_t kUsualLimit = 10'000;
 
-/// What a query may cost a process that does it beside its own work.
+/// What a query may cost a process that does it beside its own work: memory, and time. For as long
+/// as it reads, a key that was deleted after it began cannot be written again.
 constexpr std::size_t kMostHandedRows = 100'000;
-constexpr std::chrono::seconds kHandedTimeLimit{60};
+constexpr std::chrono::seconds kHandedTimeLimit{15};
 
 struct SqlOptions {
     std::string query;
@@ -111,7 +112,7 @@ void add_sql_command(CommandLine& commands) {
         .text("QUERY", options->query, "The query", Need::kRequired)
         .integer("--limit", options->limit, "Rows at most (10000)")
         .integer("--time-limit", options->time_limit,
-                 "Seconds that it may take (no limit; at most 60 where another process has the "
+                 "Seconds that it may take (no limit; at most 15 where another process has the "
                  "home open and answers)")
         .format(options->format);
 }
