@@ -30,6 +30,7 @@ add_plain_library(xxhash xxhash.h)
 # The package that Debian ships for CMake names a program that is not in it.
 add_plain_library(xgboost xgboost/c_api.h)
 add_plain_library(gumbo gumbo.h)
+add_plain_library(nats nats/nats.h)
 add_plain_library(zstd zstd.h)
 add_plain_library(poppler-cpp poppler/cpp/poppler-document.h)
 add_plain_library(cpp-httplib httplib.h)

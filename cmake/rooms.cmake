@@ -54,6 +54,8 @@ function(link_third_party room)
     elseif(room STREQUAL "forecast")
         target_link_libraries(tipoff_forecast
             PRIVATE xgboost::xgboost nlohmann_json::nlohmann_json)
+    elseif(room STREQUAL "coordinate")
+        target_link_libraries(tipoff_coordinate PRIVATE nats::nats nlohmann_json::nlohmann_json)
     elseif(room STREQUAL "operate")
         target_link_libraries(tipoff_operate PRIVATE nlohmann_json::nlohmann_json yaml-cpp)
     elseif(room STREQUAL "serve")

@@ -40,20 +40,22 @@ Expected<std::vector<Delivery>> InProcessQueue::take(std::size_t most,
     return taken;
 }
 
-Status InProcessQueue::answer(const Delivery& item, Message result) {
+Status InProcessQueue::answer(std::span<const Answer> answers) {
     {
         const std::lock_guard lock(mutex_);
-        if (taken_.erase(item.tag) > 0) known_ids_.erase(item.id);
-        results_.push_back({.tag = next_tag_++,
-                            .times = 1,
-                            .id = std::move(result.id),
-                            .body = std::move(result.body)});
+        for (const Answer& answer : answers) {
+            if (const auto item = taken_.extract(answer.item)) known_ids_.erase(item.mapped().id);
+            results_.push_back({.tag = next_tag_++,
+                                .times = 1,
+                                .id = answer.result.id,
+                                .body = answer.result.body});
+        }
     }
     has_results_.notify_one();
     return {};
 }
 
-Status InProcessQueue::keep(std::span<const Delivery>) {
+Status InProcessQueue::keep(std::span<const std::uint64_t>) {
     return {};  // a thread of this process does not fall silent alone
 }
 

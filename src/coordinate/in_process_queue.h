@@ -25,8 +25,9 @@ public:
     Status lend(std::shared_ptr<const forecast::TrainedCount> trained) override;
 
     Expected<std::vector<Delivery>> take(std::size_t most, std::chrono::milliseconds wait) override;
-    Status answer(const Delivery& item, Message result) override;
-    Status keep(std::span<const Delivery> items) override;
+    Status answer(std::span<const Answer> answers) override;
+    Status keep(std::span<const std::uint64_t> items) override;
+    [[nodiscard]] std::chrono::milliseconds keep_every() const override { return {}; }
     Status give_back(const Delivery& item, std::string_view why) override;
     Expected<std::shared_ptr<const forecast::TrainedCount>> trained(Fingerprint hash) override;
 

@@ -63,14 +63,21 @@ public:
     /// Items that were given up since the last call.
     virtual Expected<std::vector<DeadLetter>> dead_letters() = 0;
 
-    /// Items whose id begins so, and which nobody has begun, are not handed out any more.
+    /// Items whose id begins so, up to a '/', and which nobody has begun, are not handed out any
+    /// more.
     virtual Status withdraw(std::string_view id_prefix) = 0;
 
     /// Lends what was trained to workers, who find it by its hash.
     virtual Status lend(std::shared_ptr<const forecast::TrainedCount> trained) = 0;
 };
 
-/// A worker's end. One thread at a time.
+/// What a worker says of an item.
+struct Answer {
+    std::uint64_t item = 0;  ///< the tag of its delivery
+    Message result;
+};
+
+/// A worker's end. One thread at a time; only `keep` may be called beside the others.
 class WorkSource {
 public:
     virtual ~WorkSource() = default;
@@ -79,11 +86,16 @@ public:
     virtual Expected<std::vector<Delivery>> take(std::size_t most,
                                                  std::chrono::milliseconds wait) = 0;
 
-    /// Answers an item: durable before the item is settled.
-    virtual Status answer(const Delivery& item, Message result) = 0;
+    /// Answers items, as many as go together: a queue that is far away makes all of them durable in
+    /// the time of one. Durable before the items are settled.
+    virtual Status answer(std::span<const Answer> answers) = 0;
 
-    /// A sign of life for items that take long.
-    virtual Status keep(std::span<const Delivery> items) = 0;
+    /// A sign of life for items that take long, by their tags. Those that are settled already are
+    /// left alone.
+    virtual Status keep(std::span<const std::uint64_t> items) = 0;
+
+    /// How often items in hand want a sign of life; zero: never.
+    [[nodiscard]] virtual std::chrono::milliseconds keep_every() const = 0;
 
     /// Gives an item back, to be tried again.
     virtual Status give_back(const Delivery& item, std::string_view why) = 0;

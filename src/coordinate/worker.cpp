@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "base/crash_point.h"
+#include "base/ticker.h"
 
 namespace tipoff::coordinate {
 namespace {
@@ -34,8 +35,23 @@ Worker::Worker(WorkSource& source, std::string name) : source_(source), name_(st
 
 Expected<std::size_t> Worker::work(std::chrono::milliseconds wait) {
     TIPOFF_TRY(std::vector<Delivery> deliveries, source_.take(kItemsAtOnce, wait));
+    if (deliveries.empty()) return std::size_t{0};
     crash_point("worker.taken");
-    const std::size_t count = deliveries.size();
+    std::vector<std::uint64_t> in_hand;
+    for (const Delivery& delivery : deliveries)
+        in_hand.push_back(delivery.tag);
+    std::optional<Ticker> signs_of_life;
+    if (const auto every = source_.keep_every(); every.count() > 0) {
+        signs_of_life.emplace(every, [&] {
+            if (const Status kept = source_.keep(in_hand); !kept)
+                spdlog::warn("worker: {}", kept.error().message());
+        });
+    }
+    TIPOFF_CHECK(work_off_all(std::move(deliveries)));
+    return in_hand.size();
+}
+
+Status Worker::work_off_all(std::vector<Delivery> deliveries) {
     std::vector<Taken> taken;
     for (Delivery& delivery : deliveries) {
         auto item = WorkItem::read(delivery.body);
@@ -56,7 +72,7 @@ Expected<std::size_t> Worker::work(std::chrono::milliseconds wait) {
         TIPOFF_CHECK(work_off(std::move(taken)));
         taken = std::move(rest);
     }
-    return count;
+    return {};
 }
 
 Expected<forecast::TrainedCounts> Worker::trained_of(const WorkItem& item) {
@@ -76,10 +92,6 @@ Expected<forecast::TrainedCounts> Worker::trained_of(const WorkItem& item) {
         counts[c] = known;
     }
     return counts;
-}
-
-Status Worker::answer(const Delivery& delivery, const WorkResult& result) {
-    return source_.answer(delivery, {.id = to_string(result.key), .body = result.bytes()});
 }
 
 /// Items of the same markets and models.
@@ -111,13 +123,17 @@ Status Worker::work_off(std::vector<Taken> items) {
                                 .offers = &offers},
                                first.markets, {.trained = *trained, .explain = true}, 1);
     crash_point("worker.forecast");
+    std::vector<Answer> answers;
+    answers.reserve(items.size());
     for (std::size_t i = 0; i < items.size(); ++i) {
         WorkResult result{
             .key = items[i].item.key, .worker = name_, .refusal = {}, .forecasts = {}};
         for (const forecast::SystemForecasts& of_market : made)
             result.forecasts.push_back(of_row(of_market, i));
-        TIPOFF_CHECK(answer(items[i].delivery, result));
+        answers.push_back({.item = items[i].delivery.tag,
+                           .result = {.id = to_string(result.key), .body = result.bytes()}});
     }
+    TIPOFF_CHECK(source_.answer(answers));
     crash_point("worker.answered");
     return {};
 }

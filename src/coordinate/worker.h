@@ -25,14 +25,15 @@ public:
 
     /// Takes what there is, waiting up to `wait` for it, and answers it; returns how many items. An
     /// item that cannot be forecast by anybody is answered with the reason; one that another worker
-    /// or a later try may forecast is given back.
+    /// or a later try may forecast is given back. As long as it takes, another thread gives signs
+    /// of life.
     Expected<std::size_t> work(std::chrono::milliseconds wait);
 
 private:
     struct Taken;
     Status work_off(std::vector<Taken> items);
     Expected<forecast::TrainedCounts> trained_of(const WorkItem& item);
-    Status answer(const Delivery& delivery, const WorkResult& result);
+    Status work_off_all(std::vector<Delivery> deliveries);
 
     WorkSource& source_;
     std::string name_;

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <set>
 
+#include "coordinate/gathering.h"
 #include "ledger/run_state.h"
 #include "operate/collecting.h"
 #include "operate/rows_in.h"
@@ -24,6 +25,7 @@ constexpr std::string_view kRunPrefix = "run.";
 constexpr std::string_view kWaitPrefix = "wait.";
 constexpr std::string_view kSourcePrefix = "source.";
 constexpr std::string_view kUngradedSignature = "grades.missing";
+constexpr std::string_view kGivenUpSignature = "batch.given_up";
 
 /// A date's forecasts are graded the day after; from the day after that on they are owed, for so
 /// long.
@@ -50,6 +52,20 @@ SELECT step, part, run_id, state, reason, detail, game_date, finished_at FROM (
         FROM ops.run WHERE finished_at > $1 AND state NOT IN ('skipped', 'cancelled')))
 WHERE place = 1 AND state IN ('degraded', 'failed', 'abandoned') ORDER BY step, part
 )sql";
+
+/// Players of the newest batch that has come to an end of its own whose items were given up.
+constexpr std::string_view kGivenUp = R"sql(
+SELECT i.player_id, coalesce(n.player_name, ''), i.detail, b.batch_id, b.game_date, b.finished_at
+FROM ops.batch b JOIN ops.work_item i ON i.batch_id = b.batch_id
+LEFT JOIN ref.player n ON n.player_id = i.player_id
+WHERE i.reason = $2 AND b.finished_at > $1 AND b.batch_id = (
+    SELECT batch_id FROM ops.batch WHERE state IN ('complete', 'partial')
+    ORDER BY finished_at DESC, batch_id DESC LIMIT 1)
+ORDER BY i.player_id
+)sql";
+
+/// A message names so many players; the rest are counted.
+constexpr std::size_t kMostNamed = 20;
 
 /// "espn_rosters" of a collection, else the step.
 std::string subject_of(std::string_view step, std::string_view part) {
@@ -163,9 +179,35 @@ Status add_sources(store::Database& database, const Clock& clock, std::vector<Pr
     return {};
 }
 
+Status add_given_up(store::Database& database, const Clock& clock, std::vector<Problem>& found) {
+    TIPOFF_TRY(const store::Columns rows,
+               database.read(kGivenUp, {clock.wall_now() - kLookBack,
+                                        std::string(to_string(coordinate::NoForecast::kGivenUp))}));
+    if (rows.rows() == 0) return {};
+    Problem problem;
+    problem.alert.signature = kGivenUpSignature;
+    problem.alert.severity = Severity::kError;
+    problem.alert.game_date = store::ColumnCodec<GameDate>::get(rows.data[4], 0);
+    problem.since = store::ColumnCodec<Instant>::get(rows.data[5], 0);
+    problem.alert.title = rows.rows() == 1
+                              ? std::string("a work item was given up")
+                              : fmt::format("{} work items were given up", rows.rows());
+    problem.alert.body = fmt::format("batch {}\n", rows.data[3].text(0));
+    for (std::size_t i = 0; i < std::min(rows.rows(), kMostNamed); ++i) {
+        problem.alert.body += fmt::format("{} {}: {}\n", rows.data[0].integer(i),
+                                          rows.data[1].text(i), rows.data[2].text(i));
+    }
+    if (rows.rows() > kMostNamed)
+        problem.alert.body += fmt::format("and {} more\n", rows.rows() - kMostNamed);
+    problem.alert.body += "\nthe next batch without any resolves this";
+    found.push_back(std::move(problem));
+    return {};
+}
+
 bool is_ours(std::string_view signature) {
     return signature.starts_with(kRunPrefix) || signature.starts_with(kWaitPrefix) ||
-           signature.starts_with(kSourcePrefix) || signature == kUngradedSignature;
+           signature.starts_with(kSourcePrefix) || signature == kUngradedSignature ||
+           signature == kGivenUpSignature;
 }
 
 }  // namespace
@@ -176,6 +218,7 @@ Expected<std::vector<Problem>> problems(store::Database& database, const Clock& 
     TIPOFF_CHECK(add_waits(database, clock, found));
     TIPOFF_CHECK(add_ungraded(database, clock, found));
     TIPOFF_CHECK(add_sources(database, clock, found));
+    TIPOFF_CHECK(add_given_up(database, clock, found));
     std::ranges::stable_sort(found, {}, [](const Problem& p) { return p.alert.signature; });
     const auto repeated =
         std::ranges::unique(found, {}, [](const Problem& p) { return p.alert.signature; });

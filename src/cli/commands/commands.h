@@ -20,6 +20,7 @@
     COMMAND(status)              \
     COMMAND(runs)                \
     COMMAND(schedule)            \
+    COMMAND(worker)              \
     COMMAND(alerts)              \
     COMMAND(names)               \
     COMMAND(rebuild)             \

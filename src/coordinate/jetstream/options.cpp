@@ -1,0 +1,77 @@
+#include "coordinate/jetstream/options.h"
+
+#include <fmt/core.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <ranges>
+
+#include "base/parse.h"
+
+namespace tipoff::coordinate::jetstream {
+namespace {
+
+constexpr std::string_view kScheme = "nats://";
+constexpr std::int64_t kHighestPort = 65'535;
+constexpr std::size_t kLongestName = 32;
+
+std::unexpected<Error> not_an_address(std::string_view what) {
+    return fail(ErrorCode::kUsage, fmt::format("--queue: {}", what),
+                "as nats://host:4222, or nats://host1:4222,host2:4222,host3:4222/NAME");
+}
+
+/// Letters, digits, '-' and '_': what names of streams and subjects may both have.
+bool is_name(std::string_view text) {
+    return !text.empty() && text.size() <= kLongestName && std::ranges::all_of(text, [](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+               c == '-' || c == '_';
+    });
+}
+
+/// "host:port", an address of IPv6 in brackets.
+bool is_server(std::string_view text) {
+    const std::size_t colon = text.rfind(':');
+    if (colon == std::string_view::npos || colon == 0) return false;
+    const std::string_view port = text.substr(colon + 1);
+    const auto number = is_digits(port) ? parse_integer(port) : std::nullopt;
+    return number && *number > 0 && *number <= kHighestPort &&
+           std::ranges::none_of(text, [](char c) { return c <= ' ' || c == '"'; });
+}
+
+}  // namespace
+
+Expected<QueueAddress> parse_address(std::string_view url) {
+    // First of all: whatever else is wrong with it, a password is not to be repeated.
+    if (url.contains('@')) {
+        return fail(ErrorCode::kUsage, "--queue: an address has no user or password in it",
+                    fmt::format("write them into a file of mode 0600, as user:password, and name "
+                                "it in {}",
+                                kCredentialsVariable));
+    }
+    if (!url.starts_with(kScheme)) return not_an_address(fmt::format("'{}' is no nats://", url));
+    QueueAddress address;
+    std::string_view rest = url.substr(kScheme.size());
+    if (const std::size_t slash = rest.find('/'); slash != std::string_view::npos) {
+        const std::string_view name = rest.substr(slash + 1);
+        if (!is_name(name)) {
+            return not_an_address(
+                fmt::format("'{}' is no name of a queue: up to {} letters, digits, '-' and '_'",
+                            name, kLongestName));
+        }
+        address.name = name;
+        rest = rest.substr(0, slash);
+    }
+    for (const auto part : std::views::split(rest, ',')) {
+        std::string_view server(part);
+        if (server.starts_with(kScheme)) server.remove_prefix(kScheme.size());
+        if (!is_server(server)) return not_an_address(fmt::format("'{}' is no host:port", server));
+        address.servers.push_back(fmt::format("{}{}", kScheme, server));
+    }
+    return address;
+}
+
+std::string to_string(const QueueAddress& address) {
+    return fmt::format("{}/{}", fmt::join(address.servers, ","), address.name);
+}
+
+}  // namespace tipoff::coordinate::jetstream

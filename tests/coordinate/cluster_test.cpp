@@ -1,0 +1,171 @@
+/// The queue on a real cluster of three servers, with workers that are processes: servers and
+/// workers are killed, frozen and cut off during a batch, and every player ends once.
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+#include <set>
+
+#include "coordinate/gathering.h"
+#include "coordinate/jetstream/streams.h"
+#include "queues.h"
+#include "support/eventually.h"
+#include "support/expected.h"
+
+namespace tipoff::coordinate {
+namespace {
+
+using std::chrono::milliseconds;
+using support::eventually;
+using support::value_of;
+using test::batch_of;
+using test::item_counts;
+using test::kSoon;
+using test::messages_of;
+using test::NatsServers;
+using test::WorkerProcess;
+
+const SystemClock kClock;
+
+/// A desk on servers that may still be electing whom they follow.
+std::unique_ptr<jetstream::Desk> desk_on(const jetstream::Options& options) {
+    auto desk = jetstream::Desk::open(options, kClock);
+    (void)eventually([&] {
+        if (!desk) desk = jetstream::Desk::open(options, kClock);
+        return desk.has_value();
+    });
+    return value_of(std::move(desk));
+}
+
+/// Freezes a worker that holds items. Its requests come and go: until it is met with one open,
+/// what it is to take is not there.
+void freeze_with_items(WorkerProcess& worker, WorkDesk& desk, const jetstream::Options& options,
+                       std::span<const WorkItem> items) {
+    ASSERT_TRUE(eventually([&] {
+        worker.freeze();
+        // The first try publishes; a later one finds the items where they are.
+        value_of(desk.publish(messages_of(items)));
+        if (item_counts(options).in_hand > 0) return true;
+        worker.go_on();
+        return false;
+    }));
+}
+
+void expect_all_forecast(const Outcomes& outcomes, std::span<const WorkItem> items) {
+    ASSERT_EQ(outcomes.size(), items.size());
+    for (const auto& [player, outcome] : outcomes)
+        EXPECT_TRUE(outcome.is_forecast()) << player.value << ": " << outcome.detail;
+}
+
+class Cluster : public testing::Test {
+protected:
+    static void SetUpTestSuite() {
+        if (test::has_nats_server()) servers_ = std::make_unique<NatsServers>(3);
+    }
+    static void TearDownTestSuite() { servers_.reset(); }
+
+    void SetUp() override {
+        if (servers_ == nullptr)
+            GTEST_SKIP() << "nats-server is not installed (script/bootstrap installs it)";
+        queue_ = test::next_queue_name();
+        options_ = servers_->options(queue_);
+        desk_ = desk_on(options_);
+    }
+
+    [[nodiscard]] std::string url() const { return servers_->url(queue_); }
+
+    Outcomes gathered(std::span<const WorkItem> items, const GatheringHooks& hooks = {}) {
+        return value_of(gather(*desk_, kClock, items, hooks));
+    }
+
+    static std::unique_ptr<NatsServers> servers_;
+    std::string queue_;
+    jetstream::Options options_;
+    std::unique_ptr<jetstream::Desk> desk_;
+};
+std::unique_ptr<NatsServers> Cluster::servers_;
+
+TEST_F(Cluster, KeepsThreeCopiesAndForecastsABatchByTwoProcesses) {
+    
+    const WorkerProcess one(url(), "one");
+    const WorkerProcess two(url(), "two");
+    const auto items = batch_of(450);
+    const Outcomes outcomes = gathered(items);
+    expect_all_forecast(outcomes, items);
+    const auto counts = item_counts(options_);
+    EXPECT_TRUE(eventually([&] { return item_counts(options_).in_stream == 0; }));
+    EXPECT_EQ(counts.in_hand, 0);
+}
+
+TEST_F(Cluster, EndsEveryItemOnceWhenTheServerThatLeadsIsKilled) {
+    const WorkerProcess one(url(), "one");
+    const WorkerProcess two(url(), "two");
+    const auto items = batch_of(450);
+    std::optional<std::size_t> done_when_killed;
+    test::NatsServer& leader = servers_->leader_of(options_, jetstream::kItems);
+    const Outcomes outcomes = gathered(items, {.progress = [&](const Outcomes& so_far) {
+                                           if (done_when_killed) return;
+                                           done_when_killed = so_far.size();
+                                           leader.kill();
+                                       }});
+    expect_all_forecast(outcomes, items);
+    ASSERT_TRUE(done_when_killed);
+    EXPECT_LT(*done_when_killed, items.size()) << "it was killed too late to matter";
+    servers_->make_whole(options_);
+}
+
+TEST_F(Cluster, PublishesThroughTheLossOfAServer) {
+    servers_->leader_of(options_, jetstream::kItems).kill();
+    const auto items = batch_of(300);
+    value_of(desk_->publish(messages_of(items)));
+    servers_->make_whole(options_);
+    const auto source = value_of(jetstream::Source::open(options_, kClock));
+    std::set<std::string> ids;
+    while (true) {
+        const auto some = value_of(source->take(1'000, kSoon));
+        if (some.empty()) break;
+        for (const Delivery& item : some)
+            EXPECT_TRUE(ids.insert(item.id).second) << item.id << " was published twice";
+    }
+    EXPECT_EQ(ids.size(), items.size());
+}
+
+TEST_F(Cluster, GivesTheItemsOfAKilledWorkerToAnother) {
+    WorkerProcess killed(url(), "killed");
+    const auto items = batch_of(100);
+    freeze_with_items(killed, *desk_, options_, items);
+    EXPECT_EQ(killed.kill().signal, SIGKILL);
+    const WorkerProcess other(url(), "other");
+    const Outcomes outcomes = gathered(items);
+    expect_all_forecast(outcomes, items);
+    for (const auto& [player, outcome] : outcomes)
+        EXPECT_EQ(outcome.worker, "other");
+}
+
+TEST_F(Cluster, IgnoresTheLateAnswersOfAFrozenWorker) {
+    WorkerProcess frozen(url(), "frozen");
+    const auto items = batch_of(100);
+    freeze_with_items(frozen, *desk_, options_, items);
+    WorkerProcess other(url(), "other");
+    const Outcomes outcomes = gathered(items);
+    expect_all_forecast(outcomes, items);
+    for (const auto& [player, outcome] : outcomes)
+        EXPECT_EQ(outcome.worker, "other");
+    frozen.go_on();
+    EXPECT_EQ(frozen.end().code, 0) << "it answers what it holds, and ends";
+    EXPECT_TRUE(value_of(desk_->results(10, kSoon)).empty());
+    EXPECT_EQ(item_counts(options_).in_stream, 0U);
+    EXPECT_EQ(other.end().code, 0);
+}
+
+TEST_F(Cluster, KeepsWhatWasPublishedWhenAllServersAreKilled) {
+    const auto items = batch_of(100);
+    value_of(desk_->publish(messages_of(items)));
+    for (std::size_t i = 0; i < servers_->size(); ++i)
+        servers_->node(i).kill();
+    servers_->make_whole(options_);
+    const WorkerProcess worker(url(), "later");
+    expect_all_forecast(gathered(items), items);
+}
+
+}  // namespace
+}  // namespace tipoff::coordinate

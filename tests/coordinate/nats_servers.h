@@ -1,0 +1,101 @@
+#pragma once
+/// Real NATS servers with JetStream, as processes of the test: on free ports, their files in a
+/// folder that goes with them, killed when they go.
+
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "coordinate/jetstream/options.h"
+#include "support/child_process.h"
+#include "support/files.h"
+
+namespace tipoff::coordinate::test {
+
+/// Whether this machine has the program (Debian: nats-server).
+[[nodiscard]] bool has_nats_server();
+
+/// Ports of 127.0.0.1 that nobody listens on now.
+[[nodiscard]] std::vector<std::uint16_t> free_ports(std::size_t count);
+
+/// One server, by itself or of a cluster. It can be killed and started again over the same files.
+class NatsServer {
+public:
+    struct Settings {
+        std::string name = "alone";
+        std::string host = "127.0.0.1";
+        std::uint16_t port = 0;
+        std::filesystem::path folder;
+        std::vector<std::string> more;       ///< arguments
+        std::vector<std::string> wrapper{};  ///< what starts it: "ip netns exec ..."
+    };
+
+    explicit NatsServer(Settings settings) : settings_(std::move(settings)) {}
+
+    void start();
+    /// SIGKILL.
+    void kill() { process_.reset(); }
+    [[nodiscard]] bool is_running() const { return process_ != nullptr; }
+    [[nodiscard]] std::string address() const;  ///< "nats://host:port"
+    [[nodiscard]] const std::string& name() const { return settings_.name; }
+
+private:
+    Settings settings_;
+    std::unique_ptr<support::ChildProcess> process_;
+};
+
+/// One, or a cluster of three.
+class NatsServers {
+public:
+    explicit NatsServers(std::size_t count, std::vector<std::string> more = {});
+
+    /// Of these, which know of each other.
+    NatsServers(std::vector<NatsServer::Settings> nodes);
+
+    [[nodiscard]] NatsServer& node(std::size_t i) { return nodes_[i]; }
+    [[nodiscard]] std::size_t size() const { return nodes_.size(); }
+
+    /// A queue of its own on them: short silences, so that tests are.
+    [[nodiscard]] jetstream::Options options(const std::string& queue) const;
+    [[nodiscard]] std::string url(const std::string& queue) const;
+
+    /// The server that leads a stream of the queue, once there is one.
+    [[nodiscard]] NatsServer& leader_of(const jetstream::Options& options, std::string_view stream);
+
+    /// Starts those that are not running, and waits until every copy of the queue's streams is
+    /// current.
+    void make_whole(const jetstream::Options& options);
+
+private:
+    void start();
+
+    support::TempFolder folder_;
+    std::vector<NatsServer> nodes_;
+};
+
+/// What the servers say of a queue's items.
+struct ItemCounts {
+    std::uint64_t in_stream = 0;
+    std::int64_t in_hand = 0;
+};
+[[nodiscard]] ItemCounts item_counts(const jetstream::Options& options);
+
+/// `tipoff worker` as a process, on a queue.
+class WorkerProcess {
+public:
+    WorkerProcess(const std::string& url, const std::string& name);
+
+    void freeze();
+    void go_on();
+    support::ChildEnd kill() { return process_.kill(); }
+    /// SIGTERM, and waits for its end.
+    support::ChildEnd end();
+
+private:
+    support::ChildProcess process_;
+};
+
+}  // namespace tipoff::coordinate::test
