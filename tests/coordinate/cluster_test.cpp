@@ -36,18 +36,23 @@ std::unique_ptr<jetstream::Desk> desk_on(const jetstream::Options& options) {
     return value_of(std::move(desk));
 }
 
-/// Freezes a worker that holds items. Its requests come and go: until it is met with one open,
-/// what it is to take is not there.
-void freeze_with_items(WorkerProcess& worker, WorkDesk& desk, const jetstream::Options& options,
-                       std::span<const WorkItem> items) {
-    ASSERT_TRUE(eventually([&] {
+/// Publishes a batch to a worker that is frozen as it takes of it; returns the batch. Its requests
+/// come and go: a batch that met none is left to it, and another is tried.
+std::vector<WorkItem> freeze_with_items(WorkerProcess& worker, WorkDesk& desk,
+                                        const jetstream::Options& options) {
+    std::vector<WorkItem> items;
+    int tries = 0;
+    const bool is_frozen = eventually([&] {
+        items = batch_of(100, "2026-01-20-" + std::to_string(++tries));
         worker.freeze();
-        // The first try publishes; a later one finds the items where they are.
         value_of(desk.publish(messages_of(items)));
         if (item_counts(options).in_hand > 0) return true;
         worker.go_on();
-        return false;
-    }));
+        return !eventually([&] { return item_counts(options).in_stream == 0; });
+    });
+    if (!is_frozen || item_counts(options).in_hand == 0)
+        throw std::runtime_error("the worker was never met with a request open");
+    return items;
 }
 
 void expect_all_forecast(const Outcomes& outcomes, std::span<const WorkItem> items) {
@@ -85,7 +90,6 @@ protected:
 std::unique_ptr<NatsServers> Cluster::servers_;
 
 TEST_F(Cluster, KeepsThreeCopiesAndForecastsABatchByTwoProcesses) {
-    
     const WorkerProcess one(url(), "one");
     const WorkerProcess two(url(), "two");
     const auto items = batch_of(450);
@@ -131,8 +135,7 @@ TEST_F(Cluster, PublishesThroughTheLossOfAServer) {
 
 TEST_F(Cluster, GivesTheItemsOfAKilledWorkerToAnother) {
     WorkerProcess killed(url(), "killed");
-    const auto items = batch_of(100);
-    freeze_with_items(killed, *desk_, options_, items);
+    const auto items = freeze_with_items(killed, *desk_, options_);
     EXPECT_EQ(killed.kill().signal, SIGKILL);
     const WorkerProcess other(url(), "other");
     const Outcomes outcomes = gathered(items);
@@ -143,8 +146,7 @@ TEST_F(Cluster, GivesTheItemsOfAKilledWorkerToAnother) {
 
 TEST_F(Cluster, IgnoresTheLateAnswersOfAFrozenWorker) {
     WorkerProcess frozen(url(), "frozen");
-    const auto items = batch_of(100);
-    freeze_with_items(frozen, *desk_, options_, items);
+    const auto items = freeze_with_items(frozen, *desk_, options_);
     WorkerProcess other(url(), "other");
     const Outcomes outcomes = gathered(items);
     expect_all_forecast(outcomes, items);

@@ -39,7 +39,8 @@ std::string server_of(natsConnection* connection) {
     return status == NATS_OK ? url.data() : "";
 }
 
-void told_lost(natsConnection*, void*) {
+void told_lost(natsConnection* connection, void*) {
+    if (natsConnection_IsClosed(connection)) return;  // by ourselves
     spdlog::warn("the queue's server is lost; looking for another");
 }
 

@@ -9,6 +9,7 @@
 #include "coordinate/jetstream/lent_models.h"
 #include "coordinate/jetstream/publishing.h"
 #include "coordinate/jetstream/pull_reader.h"
+#include "coordinate/jetstream/stored.h"
 #include "coordinate/jetstream/streams.h"
 
 namespace tipoff::coordinate::jetstream {
@@ -73,16 +74,9 @@ struct Desk::Parts {
 
     /// An item whose workers all fell silent becomes a dead letter.
     Status bury(std::uint64_t place) const {
-        const std::string stream = connection->stream(kItems);
-        MessageHandle item;
-        const Status found = connection->persist("fetching a given-up item", [&](jsErrCode* code) {
-            return into(item, [&](auto** out) {
-                return js_GetMsg(out, &connection->context(), stream.c_str(), place, nullptr, code);
-            });
-        });
+        TIPOFF_TRY(const MessageHandle item, message_at(*connection, kItems, place));
         // Withdrawn, answered after all, or buried before the advisory was confirmed.
-        if (!found && found.error().code() == ErrorCode::kNotFound) return {};
-        TIPOFF_CHECK(found);
+        if (item == nullptr) return {};
         const std::string id = header_of(*item, kIdHeader);
         spdlog::warn("item {} was handed out {} times, and no worker answered it", id,
                      kMostDeliveries);
@@ -91,12 +85,7 @@ struct Desk::Parts {
                               .body = body_of(*item),
                               .why = kNobodyAnswered};
         TIPOFF_CHECK(publish_all(*connection, {&letter, 1}));
-        const Status removed =
-            connection->persist("removing a given-up item", [&](jsErrCode* code) {
-                return js_DeleteMsg(&connection->context(), stream.c_str(), place, nullptr, code);
-            });
-        if (!removed && removed.error().code() != ErrorCode::kNotFound) return removed;
-        return {};
+        return remove(*connection, kItems, place);
     }
 };
 
@@ -179,14 +168,16 @@ Status Desk::withdraw(std::string_view id_prefix) {
                     fmt::format("'{}' is not the beginning of ids up to a '/'", id_prefix));
     }
     const Connection& connection = *parts_->connection;
-    const std::string stream = connection.stream(kItems);
     const std::string all = connection.subject(kItemSubject, subject_of_id(id_prefix) + ">");
-    jsOptions options;
-    jsOptions_Init(&options);
-    options.Stream.Purge.Subject = all.c_str();
-    return connection.persist("withdrawing items", [&](jsErrCode* code) {
-        return js_PurgeStream(&connection.context(), stream.c_str(), &options, code);
-    });
+    // One by one: a purge of these subjects makes a server of version 2.9 pass over the items of
+    // others.
+    TIPOFF_TRY(const auto subjects, subjects_in(connection, kItems, all));
+    for (const std::string& subject : subjects) {
+        TIPOFF_TRY(const MessageHandle item, last_of(connection, kItems, subject));
+        if (item != nullptr)
+            TIPOFF_CHECK(remove(connection, kItems, natsMsg_GetSequence(item.get())));
+    }
+    return {};
 }
 
 Status Desk::lend(std::shared_ptr<const forecast::TrainedCount> trained) {

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "coordinate/jetstream/publishing.h"
+#include "coordinate/jetstream/stored.h"
 #include "coordinate/jetstream/streams.h"
 #include "coordinate/packed_bytes.h"
 
@@ -17,6 +18,8 @@ constexpr std::string_view kCoverFormat = "tipoff model 1";
 
 /// Well under the largest message that servers take unless told otherwise, 1 MiB.
 constexpr std::size_t kPartBytes = 512UL << 10;
+
+constexpr std::string_view kCover = "cover";
 
 /// No model is nearly as large: what a reader will put together.
 constexpr std::uint32_t kMostParts = 256;
@@ -50,41 +53,17 @@ struct Cover {
     }
 };
 
-std::string cover_subject(const Connection& connection, Fingerprint hash) {
-    return connection.subject(kModelSubject, fmt::format("{}.cover", to_string(hash)));
+/// Of its cover, or of a part.
+std::string subject(const Connection& connection, Fingerprint hash, std::string_view end) {
+    return connection.subject(kModelSubject, fmt::format("{}.{}", to_string(hash), end));
 }
 
 std::string part_subject(const Connection& connection, Fingerprint hash, std::size_t part) {
-    return connection.subject(kModelSubject, fmt::format("{}.{}", to_string(hash), part));
+    return subject(connection, hash, std::to_string(part));
 }
 
-/// How many messages of the model the stream has.
-Expected<std::size_t> messages_of(const Connection& connection, Fingerprint hash) {
-    const std::string all = connection.subject(kModelSubject, fmt::format("{}.>", to_string(hash)));
-    const std::string stream = connection.stream(kModels);
-    jsOptions options;
-    jsOptions_Init(&options);
-    options.Stream.Info.SubjectsFilter = all.c_str();
-    StreamInfoHandle info;
-    TIPOFF_CHECK(connection.persist("looking for a lent model", [&](jsErrCode* code) {
-        return into(info, [&](auto** out) {
-            return js_GetStreamInfo(out, &connection.context(), stream.c_str(), &options, code);
-        });
-    }));
-    const jsStreamStateSubjects* const subjects = info->State.Subjects;
-    return subjects == nullptr ? 0 : static_cast<std::size_t>(subjects->Count);
-}
-
-Expected<MessageHandle> last_of(const Connection& connection, const std::string& subject) {
-    const std::string stream = connection.stream(kModels);
-    MessageHandle message;
-    TIPOFF_CHECK(connection.persist("fetching a lent model", [&](jsErrCode* code) {
-        return into(message, [&](auto** out) {
-            return js_GetLastMsg(out, &connection.context(), stream.c_str(), subject.c_str(),
-                                 nullptr, code);
-        });
-    }));
-    return message;
+std::unexpected<Error> not_lent(Fingerprint hash) {
+    return fail(ErrorCode::kNotFound, fmt::format("no model {} is lent", to_string(hash)));
 }
 
 }  // namespace
@@ -94,8 +73,8 @@ Status lend_model(const Connection& connection, const forecast::TrainedCount& tr
     const std::string bytes = trained.bytes();
     const std::size_t parts = (bytes.size() + kPartBytes - 1) / kPartBytes;
     require(parts <= kMostParts, "a model that is larger than any");
-    TIPOFF_TRY(const std::size_t found, messages_of(connection, hash));
-    if (found == parts + 1) return {};
+    TIPOFF_TRY(const auto found, subjects_in(connection, kModels, subject(connection, hash, ">")));
+    if (found.size() == parts + 1) return {};
     std::vector<Outgoing> messages;
     for (std::size_t part = 0; part < parts; ++part) {
         messages.push_back({.subject = part_subject(connection, hash, part),
@@ -108,20 +87,21 @@ Status lend_model(const Connection& connection, const forecast::TrainedCount& tr
                                     .size = bytes.size(),
                                     .bytes = fingerprint_of(bytes)}
                                   .packed();
-    const Outgoing message{.subject = cover_subject(connection, hash), .id = {}, .body = cover};
+    const Outgoing message{.subject = subject(connection, hash, kCover), .id = {}, .body = cover};
     return publish_all(connection, {&message, 1});
 }
 
 Expected<std::shared_ptr<const forecast::TrainedCount>> find_model(const Connection& connection,
                                                                    Fingerprint hash) {
-    const auto message = last_of(connection, cover_subject(connection, hash));
-    if (!message && message.error().code() == ErrorCode::kNotFound)
-        return fail(ErrorCode::kNotFound, fmt::format("no model {} is lent", to_string(hash)));
-    if (!message) return std::unexpected(message.error());
-    TIPOFF_TRY(const Cover cover, Cover::read(body_of(**message)));
+    TIPOFF_TRY(const MessageHandle message,
+               last_of(connection, kModels, subject(connection, hash, kCover)));
+    if (message == nullptr) return not_lent(hash);
+    TIPOFF_TRY(const Cover cover, Cover::read(body_of(*message)));
     std::string bytes;
     for (std::uint32_t part = 0; part < cover.parts; ++part) {
-        TIPOFF_TRY(const auto one, last_of(connection, part_subject(connection, hash, part)));
+        TIPOFF_TRY(const MessageHandle one,
+                   last_of(connection, kModels, part_subject(connection, hash, part)));
+        if (one == nullptr) return not_lent(hash);
         bytes += body_of(*one);
     }
     const auto damaged = [&](std::string_view why) {

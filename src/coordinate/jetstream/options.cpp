@@ -4,7 +4,6 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
-#include <ranges>
 
 #include "base/parse.h"
 
@@ -35,7 +34,7 @@ bool is_server(std::string_view text) {
     const std::string_view port = text.substr(colon + 1);
     const auto number = is_digits(port) ? parse_integer(port) : std::nullopt;
     return number && *number > 0 && *number <= kHighestPort &&
-           std::ranges::none_of(text, [](char c) { return c <= ' ' || c == '"'; });
+           std::ranges::none_of(text, [](char c) { return c <= ' ' || c == '"' || c == '/'; });
 }
 
 }  // namespace
@@ -51,21 +50,23 @@ Expected<QueueAddress> parse_address(std::string_view url) {
     if (!url.starts_with(kScheme)) return not_an_address(fmt::format("'{}' is no nats://", url));
     QueueAddress address;
     std::string_view rest = url.substr(kScheme.size());
-    if (const std::size_t slash = rest.find('/'); slash != std::string_view::npos) {
-        const std::string_view name = rest.substr(slash + 1);
-        if (!is_name(name)) {
-            return not_an_address(
-                fmt::format("'{}' is no name of a queue: up to {} letters, digits, '-' and '_'",
-                            name, kLongestName));
-        }
-        address.name = name;
-        rest = rest.substr(0, slash);
-    }
-    for (const auto part : std::views::split(rest, ',')) {
-        std::string_view server(part);
+    while (true) {
+        std::string_view server = rest.substr(0, rest.find(','));
+        const bool is_last = server.size() == rest.size();
+        if (!is_last) rest.remove_prefix(server.size() + 1);
         if (server.starts_with(kScheme)) server.remove_prefix(kScheme.size());
+        if (const std::size_t slash = server.find('/'); is_last && slash != server.npos) {
+            address.name = server.substr(slash + 1);
+            server = server.substr(0, slash);
+        }
         if (!is_server(server)) return not_an_address(fmt::format("'{}' is no host:port", server));
         address.servers.push_back(fmt::format("{}{}", kScheme, server));
+        if (is_last) break;
+    }
+    if (!is_name(address.name)) {
+        return not_an_address(
+            fmt::format("'{}' is no name of a queue: up to {} letters, digits, '-' and '_'",
+                        address.name, kLongestName));
     }
     return address;
 }
