@@ -2,7 +2,6 @@
 
 #include <fmt/core.h>
 
-#include <algorithm>
 #include <optional>
 
 #include "cli/context.h"
@@ -10,17 +9,10 @@
 #include "cli/home_listener.h"
 #include "cli/interrupts.h"
 #include "cli/progress.h"
+#include "cli/schedule_loop.h"
 
 namespace tipoff::cli {
 namespace {
-
-using operate::PassReport;
-
-/// The controller looks at the clock so often at least, so that a schedule that moved, or a machine
-/// that slept, costs no more than that.
-constexpr std::chrono::seconds kLongestPause{30};
-
-constexpr double kFastest = 100'000;
 
 struct RunOptions {
     bool once = false;
@@ -35,34 +27,9 @@ struct TriggerOptions {
     Format format = Format::kTable;
 };
 
-Expected<std::vector<ledger::RunRow>> ended_since(store::Database& database, Instant start) {
-    return store::read_rows(database, ledger::kRun,
-                            "WHERE (job <> '' AND planned_at >= $1) OR finished_at >= $1 ORDER BY "
-                            "run_id",
-                            {start});
-}
-
-/// How long nothing is due, in the machine's time.
-std::chrono::milliseconds pause_after(const PassReport& pass, const Clock& clock, double speed) {
-    using std::chrono::milliseconds;
-    const milliseconds longest = kLongestPause;
-    if (!pass.next) return longest;
-    const auto left = std::chrono::duration<double>(*pass.next - clock.league_now()) / speed;
-    const auto until_next = std::chrono::ceil<milliseconds>(left);
-    return std::clamp(until_next, milliseconds{50}, longest);
-}
-
-std::string_view end_of(const ledger::RunRow& run) {
-    return run.waits_for.empty() ? run.reason : run.waits_for;
-}
-
 Expected<ExitCode> run(const RunOptions& options, const Context& context) {
+    TIPOFF_CHECK(check_speed(options.speed, context));
     const double speed = options.speed.value_or(1);
-    if (speed <= 0 || speed > kFastest)
-        return fail(ErrorCode::kUsage,
-                    fmt::format("--speed: above 0, and at most {:.0f}", kFastest));
-    if (options.speed && !context.settings().now)
-        return fail(ErrorCode::kUsage, "--speed is of a replay: it needs --now");
     TIPOFF_TRY(operate::Workflows workflows, context.workflows());
     const Interrupts interrupts;
     TIPOFF_TRY(const auto operation,
@@ -87,25 +54,8 @@ Expected<ExitCode> run(const RunOptions& options, const Context& context) {
                       control.workflows.file_name,
                       to_eastern_string(operation->clock().league_now())));
     std::fflush(stdout);
-    while (true) {
-        std::optional turn(listener->turn("what is due"));
-        const Instant start = operation->clock().wall_now();
-        TIPOFF_TRY(const PassReport pass, control.controller.pass(show));
-        if (pass.done > 0) {
-            TIPOFF_TRY(const auto runs, ended_since(operation->database(), start));
-            for (const ledger::RunRow& ended : runs) {
-                if (ended.state == "skipped") continue;
-                print(fmt::format("{}  {} {}: {}{}{}\n",
-                                  to_eastern_string(operation->clock().league_now()), ended.step,
-                                  ended.scope, ended.state, end_of(ended).empty() ? "" : ", ",
-                                  end_of(ended)));
-            }
-            std::fflush(stdout);
-        }
-        turn.reset();
-        if (interrupts.come_within(pause_after(pass, operation->clock(), speed)))
-            return ExitCode::kDone;
-    }
+    TIPOFF_CHECK(run_schedule(*operation, control, *listener, interrupts, speed, show));
+    return ExitCode::kDone;
 }
 
 Expected<ExitCode> trigger(const TriggerOptions& options, const Context& context) {

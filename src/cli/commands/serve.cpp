@@ -1,4 +1,4 @@
-/// `tipoff serve`: the API, until it is ended.
+/// `tipoff serve`: API, coordinator and schedule of a home, until it is ended.
 
 #include "serve/service.h"
 
@@ -6,20 +6,44 @@
 
 #include <cstdio>
 
+#include "base/process_name.h"
 #include "cli/commands/commands.h"
 #include "cli/context.h"
+#include "cli/control.h"
+#include "cli/home_listener.h"
 #include "cli/installation.h"
 #include "cli/interrupts.h"
 #include "cli/operation.h"
+#include "cli/progress.h"
+#include "cli/schedule_loop.h"
+#include "coordinate/open_queue.h"
+#include "operate/batch_coordinator.h"
+#include "serve/endpoints/batches.h"
 
 namespace tipoff::cli {
 namespace {
 
 constexpr std::string_view kUsualAddress = "127.0.0.1:8080";
+constexpr std::size_t kUsualWorkers = 2;
+constexpr std::int64_t kMostWorkers = 256;
 
 struct ServeOptions {
     std::optional<std::string> listen;
+    std::optional<std::string> queue;
+    std::optional<std::int64_t> workers;
+    bool without_schedule = false;
+    std::optional<std::string> upstreams;
+    std::optional<double> speed;
 };
+
+Status check(const ServeOptions& options, const Context& context) {
+    if (options.workers && (*options.workers < 1 || *options.workers > kMostWorkers))
+        return fail(ErrorCode::kUsage, fmt::format("--workers: from 1 to {}", kMostWorkers));
+    if (options.workers && options.queue)
+        return fail(ErrorCode::kUsage, "--workers are of this process, and --queue has others",
+                    "tipoff worker --queue URL is one of those");
+    return check_speed(options.speed, context);
+}
 
 Expected<serve::ServiceOptions> service_options(const ServeOptions& options,
                                                 const Context& context) {
@@ -36,22 +60,58 @@ Expected<serve::ServiceOptions> service_options(const ServeOptions& options,
     return service;
 }
 
+Expected<std::unique_ptr<coordinate::OpenQueue>> open_queue(const ServeOptions& options,
+                                                            const Clock& clock) {
+    const auto workers =
+        options.workers ? static_cast<std::size_t>(*options.workers) : kUsualWorkers;
+    return coordinate::open_work_queue(options.queue.value_or(""), clock,
+                                       {.count = workers, .name = process_name()});
+}
+
+void tell_where(const serve::Service& service, bool is_loopback) {
+    print(fmt::format("listening on {}\n", service.url()));
+    std::fflush(stdout);
+    if (is_loopback) return;
+    print_note(
+        "other machines can reach this, and tokens would be read on the way: put a proxy with TLS "
+        "before it (docs/api.md)");
+}
+
 Expected<ExitCode> run(const ServeOptions& options, const Context& context) {
+    TIPOFF_CHECK(check(options, context));
     TIPOFF_TRY(serve::ServiceOptions service_of, service_options(options, context));
+    TIPOFF_TRY(operate::Workflows workflows, context.workflows());
     const bool is_loopback = service_of.listen.is_loopback();
     // Before any thread is made: all of them leave the signals to this one.
     const Interrupts interrupts;
-    TIPOFF_TRY(const auto operation, Operation::open(context, {}));
+    const double speed = options.speed.value_or(1);
+    TIPOFF_TRY(const auto operation,
+               Operation::open(context,
+                               {.upstreams = options.upstreams, .speed = speed, .lanes = kLanes}));
+    const Clock& clock = operation->clock();
+    Control control(*operation, std::move(workflows));
+    TIPOFF_TRY(const auto queue, open_queue(options, clock));
+    operate::BatchCoordinator coordinator(operation->database(), operation->ledger(), clock,
+                                          control.engine, queue->desk());
+    TIPOFF_CHECK(coordinator.resume());
+    service_of.parts.push_back(serve::batch_routes(coordinator));
     TIPOFF_TRY(const auto service,
-               serve::Service::open(operation->database(), operation->clock(),
-                                    operation->home().folder(), std::move(service_of)));
-    print(fmt::format("listening on {}\n", service->url()));
-    std::fflush(stdout);
-    if (!is_loopback)
-        print_note(
-            "other machines can reach this, and tokens would be read on the way: put a "
-            "proxy with TLS before it (docs/api.md)");
-    interrupts.wait();
+               serve::Service::open(operation->database(), clock, operation->home().folder(),
+                                    std::move(service_of)));
+    TIPOFF_TRY(const auto listener,
+               HomeListener::listen(operation->home(), HandOver::kReadsAndWrites));
+    tell_where(*service, is_loopback);
+    if (options.without_schedule) {
+        interrupts.wait();
+    } else {
+        Progress progress(context.clock());
+        TIPOFF_CHECK(run_schedule(
+            *operation, control, *listener, interrupts, speed,
+            [&progress](const ledger::RunRow& begun) {
+                progress.show(fmt::format("{} {}", begun.step, begun.scope));
+            },
+            [&service] { service->refresh(); }));
+    }
     service->stop();
     return ExitCode::kDone;
 }
@@ -62,17 +122,28 @@ void add_serve_command(CommandLine& commands) {
     const auto options = std::make_shared<ServeOptions>();
     commands
         .command({.name = "serve",
-                  .summary = "Answers over HTTP: boards, players, forecasts, accuracy, health",
+                  .summary = "The service of a home: API, coordinator, workers and schedule",
                   .description =
+                      "Answers over HTTP (docs/api.md; /openapi.json describes what can be asked), "
+                      "forecasts batches that are asked for with POST /start (docs/batches.md), "
+                      "runs the schedule, and does the commands of other processes on this home. "
                       "Reads take a token (tipoff token create), or none on this machine where "
-                      "the configuration says so (docs/api.md). /openapi.json describes what can "
-                      "be asked. Runs until it is interrupted, and ends when the requests under "
-                      "way are answered.",
+                      "the configuration says so. Runs until it is interrupted, and ends when the "
+                      "requests under way are answered; killed, the next one goes on.",
                   .examples = {{{"serve", "On this machine, at port 8080."},
-                                {"serve --listen 127.0.0.1:0 --config tipoff.yaml",
-                                 "At any free port, which the first line names."}}}},
-                 [options](Context& context) { return run(*options, context); })
-        .text("--listen", options->listen, "Where: HOST:PORT (127.0.0.1:8080); port 0 is any");
+                                {"serve --listen 127.0.0.1:0 --queue nats://10.0.0.11:4222 "
+                                 "--config tipoff.yaml",
+                                 "At any free port, which the first line names; workers are "
+                                 "processes of their own."}}}},
+                 HomeUse::kAlone, [options](Context& context) { return run(*options, context); })
+        .text("--listen", options->listen, "Where: HOST:PORT (127.0.0.1:8080); port 0 is any")
+        .text("--queue", options->queue,
+              "Hand forecasts out to tipoff worker: nats://HOST:PORT,HOST:PORT/NAME")
+        .integer("--workers", options->workers, "Forecasting threads of this process (2)")
+        .flag("--without-schedule", options->without_schedule, "Run no job: only what is asked for")
+        .text("--upstreams", options->upstreams,
+              "Ask this address in place of every upstream (TIPOFF_UPSTREAMS)")
+        .number("--speed", options->speed, "Of a replay from --now: league seconds a second");
 }
 
 }  // namespace tipoff::cli

@@ -127,6 +127,7 @@ void add_create(CommandLine& tokens) {
                                  "For whoever looks."},
                                 {"token create --scope operate --format json",
                                  "For a script that starts predictions."}}}},
+                 HomeUse::kShared,
                  [options](Context& context) { return create(*options, context); })
         .choice("--scope", options->scope, {"read", "operate"},
                 "What it may do; operate includes read")
@@ -143,7 +144,7 @@ void add_list(CommandLine& tokens) {
                   .description = "",
                   .examples = {{{"token list", "Who may use the API."},
                                 {"token list --format json", "The same for a script."}}}},
-                 [options](Context& context) { return list(*options, context); })
+                 HomeUse::kShared, [options](Context& context) { return list(*options, context); })
         .format(options->format);
 }
 
@@ -155,6 +156,7 @@ void add_revoke(CommandLine& tokens) {
                   .description = "A running service refuses it at once.",
                   .examples = {{{"token revoke 3f2a9c01d4e7", "By the id that token list shows."},
                                 {"token revoke 3f2a9c01d4e7 --format json", "For a script."}}}},
+                 HomeUse::kShared,
                  [options](Context& context) { return revoke(*options, context); })
         .text("ID", options->token_id, "The token's id", Need::kRequired)
         .format(options->format);

@@ -58,7 +58,7 @@ void add_worker_command(CommandLine& commands) {
                            {"worker --queue nats://127.0.0.1:4222/trial --name attic "
                             "--log-level info",
                             "On the queue called trial, by a name, saying what it does."}}}},
-            [options](Context& context) { return run(*options, context); })
+            HomeUse::kNone, [options](Context& context) { return run(*options, context); })
         .text("--queue", options->queue, "nats://HOST:PORT,HOST:PORT/NAME (NAME is tipoff)",
               Need::kRequired)
         .text("--name", options->name, "What its forecasts are signed with (host:process)");
