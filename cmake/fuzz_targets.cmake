@@ -15,8 +15,9 @@ function(add_fuzz_target name source)
 endfunction()
 
 set(source_document "${PROJECT_SOURCE_DIR}/tests/fuzz/source_document.cpp")
+set(http_request "${PROJECT_SOURCE_DIR}/tests/fuzz/http_request.cpp")
 file(GLOB files CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/tests/fuzz/*.cpp")
-list(REMOVE_ITEM files "${source_document}")
+list(REMOVE_ITEM files "${source_document}" "${http_request}")
 foreach(file IN LISTS files)
     cmake_path(GET file STEM name)
     add_fuzz_target(${name} "${file}")
@@ -32,3 +33,17 @@ foreach(file IN LISTS files)
         target_compile_definitions(fuzz_${name} PRIVATE "TIPOFF_FUZZ_SOURCE=\"${name}\"")
     endif()
 endforeach()
+
+# What stands between a request and its handler, without the rooms behind the handlers.
+set(routing_sources "${PROJECT_SOURCE_DIR}/tests/serve/request_rules.cpp")
+foreach(name IN ITEMS serve/access serve/arguments serve/content serve/cursor serve/message
+        serve/problem serve/rate_limit serve/route serve/documents/json serve/documents/listing
+        operate/token_table operate/tokens)
+    list(APPEND routing_sources "${PROJECT_SOURCE_DIR}/src/${name}.cpp")
+endforeach()
+add_library(tipoff_fuzz_routing STATIC ${routing_sources})
+target_include_directories(tipoff_fuzz_routing PUBLIC "${PROJECT_SOURCE_DIR}/tests")
+target_link_libraries(tipoff_fuzz_routing PUBLIC tipoff_collect
+    PRIVATE tipoff_warnings nlohmann_json::nlohmann_json sodium::sodium ZLIB::ZLIB)
+add_fuzz_target(http_request "${http_request}")
+target_link_libraries(fuzz_http_request PRIVATE tipoff_fuzz_routing)

@@ -60,8 +60,8 @@ function(link_third_party room)
         target_link_libraries(tipoff_operate PRIVATE nlohmann_json::nlohmann_json yaml-cpp)
     elseif(room STREQUAL "serve")
         target_link_libraries(tipoff_serve
-            PRIVATE cpp-httplib::cpp-httplib prometheus-cpp::core ZLIB::ZLIB
-                nlohmann_json::nlohmann_json yaml-cpp)
+            PRIVATE cpp-httplib::cpp-httplib prometheus-cpp::core sodium::sodium ZLIB::ZLIB
+                nlohmann_json::nlohmann_json)
     elseif(room STREQUAL "league")
         target_link_libraries(tipoff_league PRIVATE ZLIB::ZLIB nlohmann_json::nlohmann_json)
     elseif(room STREQUAL "cli")

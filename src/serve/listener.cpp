@@ -279,7 +279,6 @@ private:
             return 100;
         }
 
-        void end_after_this() { is_last_ = true; }
         [[nodiscard]] bool is_last() const { return is_last_; }
 
     private:
@@ -328,6 +327,8 @@ private:
                 process_request(stream, false, is_closed, [](httplib::Request& request) {
                     request.ranges.clear();  // answers are given whole
                 });
+            // The library says nothing to a request line that does not come to its end.
+            if (!went_well) exchange.refuse(400);
             if (!went_well || is_closed || exchange.is_last()) return;
         }
     }
