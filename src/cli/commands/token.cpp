@@ -152,7 +152,7 @@ void add_revoke(CommandLine& tokens) {
     const auto options = std::make_shared<RevokeOptions>();
     tokens
         .command({.name = "revoke",
-                  .summary = "Ends a token",
+                  .summary = "Ends a token, at once and for good",
                   .description = "A running service refuses it at once.",
                   .examples = {{{"token revoke 3f2a9c01d4e7", "By the id that token list shows."},
                                 {"token revoke 3f2a9c01d4e7 --format json", "For a script."}}}},

@@ -202,8 +202,7 @@ public:
     }
 
     Expected<std::unique_ptr<Reader>> reader() override {
-        TIPOFF_TRY(auto connection, Connection::open(database_.get()));
-        TIPOFF_CHECK(connection->run(kUse, {}));
+        TIPOFF_TRY(auto connection, DuckDbConnection::open(database_.get(), kUse));
         return DuckDbReader::open(std::move(connection));
     }
 

@@ -2,7 +2,7 @@
 
 namespace tipoff::store {
 
-Expected<std::unique_ptr<Reader>> DuckDbReader::open(std::unique_ptr<Connection> connection) {
+Expected<std::unique_ptr<Reader>> DuckDbReader::open(std::unique_ptr<DuckDbConnection> connection) {
     std::unique_ptr<DuckDbReader> reader(new DuckDbReader(std::move(connection)));
     TIPOFF_CHECK(reader->begin());
     return reader;

@@ -14,17 +14,17 @@ namespace tipoff::store {
 class DuckDbReader final : public Reader {
 public:
     /// `connection` is of its own and uses the home's catalogue.
-    static Expected<std::unique_ptr<Reader>> open(std::unique_ptr<Connection> connection);
+    static Expected<std::unique_ptr<Reader>> open(std::unique_ptr<DuckDbConnection> connection);
 
     Expected<Columns> read(std::string_view sql, const Values& values) override;
     void stop() override;
 
 private:
-    explicit DuckDbReader(std::unique_ptr<Connection> connection)
+    explicit DuckDbReader(std::unique_ptr<DuckDbConnection> connection)
         : connection_(std::move(connection)) {}
     Status begin();
 
-    std::unique_ptr<Connection> connection_;
+    std::unique_ptr<DuckDbConnection> connection_;
     std::atomic<bool> is_stopped_{false};
 };
 
