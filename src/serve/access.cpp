@@ -20,6 +20,16 @@ bool is_loopback(std::string_view peer) {
     return peer == "::1" || peer.starts_with("127.");
 }
 
+/// "localhost:8080", "127.0.0.1", "[::1]:8080"; and nothing, as programs may send.
+bool is_for_loopback(std::string_view host) {
+    if (host.starts_with("[")) return host.substr(0, host.find(']') + 1) == "[::1]";
+    host = host.substr(0, host.find(':'));
+    if (host.empty() || host == "localhost") return true;
+    // An address: "127.example.org" is a name.
+    in_addr address{};
+    return is_loopback(host) && ::inet_pton(AF_INET, std::string(host).c_str(), &address) == 1;
+}
+
 Response unauthorized(std::string_view error, std::string_view detail) {
     std::string challenge(kChallenge);
     if (!error.empty())
@@ -70,8 +80,9 @@ std::string source_of(const RawRequest& request) {
 }
 
 bool is_from_here(const RawRequest& request) {
-    return is_loopback(request.peer) && request.header(kForwardedFor).empty() &&
-           request.header("Forwarded").empty() && request.header("X-Real-IP").empty();
+    return is_loopback(request.peer) && is_for_loopback(request.header("Host")) &&
+           request.header(kForwardedFor).empty() && request.header("Forwarded").empty() &&
+           request.header("X-Real-IP").empty();
 }
 
 Access::Access(bool loopback_reads, const Limits& limits, const Clock& clock)

@@ -54,7 +54,9 @@ private:
 /// for whoever has one has all of them.
 [[nodiscard]] std::string source_of(const RawRequest& request);
 
-/// Whether the request was made on this machine, and no proxy handed it on.
+/// Whether the request was made on this machine, for this machine by its `Host`, and no proxy
+/// handed it on. (A page of somebody else's may have its name resolved to this machine, and then
+/// read what is here; its name is still in `Host`.)
 [[nodiscard]] bool is_from_here(const RawRequest& request);
 
 }  // namespace tipoff::serve

@@ -25,8 +25,13 @@ std::int64_t whole(const store::Column& column) {
 DataVersion::DataVersion(store::Database& database, const Clock& clock)
     : database_(database), clock_(clock) {}
 
+DataStatePtr DataVersion::known() const {
+    const std::shared_lock lock(mutex_);
+    return state_;
+}
+
 Expected<DataStatePtr> DataVersion::current() {
-    DataStatePtr state = state_.load();
+    DataStatePtr state = known();
     const std::int64_t now = clock_.elapsed().count();
     const bool is_stale = is_stale_.load() || state == nullptr;
     const bool is_old = now - looked_at_.load() >= std::chrono::microseconds(kLookInterval).count();
@@ -34,7 +39,9 @@ Expected<DataStatePtr> DataVersion::current() {
     std::unique_lock lock(looking_, std::defer_lock);
     if (is_stale) {
         lock.lock();
-        if (!is_stale_.load() && state_.load() != nullptr) return state_.load();
+        if (!is_stale_.load()) {
+            if (DataStatePtr looked = known()) return looked;
+        }
     } else if (!lock.try_lock()) {
         return state;
     }
@@ -57,13 +64,13 @@ Expected<DataStatePtr> DataVersion::look() {
     }
     const std::uint64_t data_sum = data.finish().low;
     const std::uint64_t token_sum = tokens.finish().low;
-    const DataStatePtr known = state_.load();
+    const DataStatePtr before = known();
     looked_at_ = clock_.elapsed().count();
-    if (known != nullptr && data_sum == data_sum_ && token_sum == token_sum_) return known;
+    if (before != nullptr && data_sum == data_sum_ && token_sum == token_sum_) return before;
 
     auto made = std::make_shared<DataState>();
-    if (known != nullptr) *made = *known;
-    if (known == nullptr || token_sum != token_sum_) {
+    if (before != nullptr) *made = *before;
+    if (before == nullptr || token_sum != token_sum_) {
         auto rows = operate::read_tokens(database_);
         if (!rows) {
             is_stale_ = true;
@@ -71,9 +78,10 @@ Expected<DataStatePtr> DataVersion::look() {
         }
         made->tokens = std::make_shared<const operate::KnownTokens>(*std::move(rows));
     }
-    if (known == nullptr || data_sum != data_sum_) ++made->version;
+    if (before == nullptr || data_sum != data_sum_) ++made->version;
     data_sum_ = data_sum;
     token_sum_ = token_sum;
+    const std::unique_lock lock(mutex_);
     state_ = made;
     return DataStatePtr(made);
 }

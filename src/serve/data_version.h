@@ -11,6 +11,7 @@
 #include <cstdint>
 #include <memory>
 #include <mutex>
+#include <shared_mutex>
 
 #include "base/clock.h"
 #include "base/error.h"
@@ -43,13 +44,15 @@ public:
 
 private:
     Expected<DataStatePtr> look();
+    [[nodiscard]] DataStatePtr known() const;
 
     store::Database& database_;
     const Clock& clock_;
     std::atomic<bool> is_stale_ = true;
     std::atomic<std::int64_t> looked_at_ = 0;  ///< microseconds of `Clock::elapsed`
     std::mutex looking_;
-    std::atomic<DataStatePtr> state_;
+    mutable std::shared_mutex mutex_;  ///< of `state_`
+    DataStatePtr state_;
     std::uint64_t data_sum_ = 0;  ///< fingerprints of what was seen last
     std::uint64_t token_sum_ = 0;
 };

@@ -120,6 +120,15 @@ TEST(Auth, ThisMachineReadsWithoutATokenWhereTheConfigurationSaysSo) {
     // A proxy on this machine hands on what others ask.
     EXPECT_EQ(served.get("/v1/runs", {{"X-Forwarded-For", "203.0.113.9"}}).status, 401);
     EXPECT_EQ(served.get("/v1/runs", {{"Forwarded", "for=203.0.113.9"}}).status, 401);
+    // So may a page that somebody's browser shows, under a name that leads here.
+    for (const char* name : {"example.org:8080", "127.example.org", "localhost.example.org"}) {
+        RawClient rebound(served.url());
+        rebound.send(std::string("GET /v1/runs HTTP/1.1\r\nHost: ") + name + "\r\n\r\n");
+        EXPECT_EQ(rebound.read().status, 401) << name;
+    }
+    RawClient six(served.url());
+    six.send("GET /v1/runs HTTP/1.1\r\nHost: [::1]:8080\r\n\r\n");
+    EXPECT_EQ(six.read().status, 200);
     // A token that is sent counts, also where none is needed.
     EXPECT_EQ(served.get("/v1/runs", {bearer("x")}).status, 401);
 }

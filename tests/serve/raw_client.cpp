@@ -100,7 +100,7 @@ RawAnswer ask(const std::string& url, std::string_view method, std::string_view 
               const Headers& headers, std::string_view body) {
     RawClient client(url);
     std::string request =
-        std::string(method) + " " + std::string(target) + " HTTP/1.1\r\nHost: tipoff\r\n";
+        std::string(method) + " " + std::string(target) + " HTTP/1.1\r\nHost: localhost\r\n";
     for (const auto& [name, value] : headers)
         request += name + ": " + value + "\r\n";
     if (!body.empty()) request += "Content-Length: " + std::to_string(body.size()) + "\r\n";
