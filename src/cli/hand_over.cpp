@@ -95,13 +95,19 @@ struct Taken {
 /// Calls the owner and hands it the words; nothing where nobody is there.
 Expected<std::optional<Taken>> call_owner(const std::filesystem::path& home,
                                           const std::vector<std::string>& words) {
+    Frame request{FrameKind::kRequest, packed(request_of(words))};
     auto called = serve::call_home(home);
     if (!called && called.error().code() == ErrorCode::kBusy) return std::unexpected(silent(home));
     TIPOFF_TRY(auto connection, std::move(called));
     if (!connection) return std::nullopt;
+    if (request.payload.size() > serve::kMaxPayload)
+        return fail(ErrorCode::kRefused,
+                    fmt::format("{} has the home open, and so long a command cannot be handed over",
+                                store::lock_holder(home)),
+                    "name a folder in place of its files, or wait for that process to end");
     connection->be_patient(kOwnerPatience);
     // One that refuses may do so before it has read what is asked.
-    (void)connection->send({FrameKind::kRequest, packed(request_of(words))}).has_value();
+    (void)connection->send(request).has_value();
     const auto first = connection->receive();
     if (!first && first.error().code() == ErrorCode::kBusy) return std::unexpected(silent(home));
     TIPOFF_TRY(const auto& frame, first);

@@ -32,6 +32,12 @@ Words OneHome::words(const Words& command) const {
     return all;
 }
 
+Words OneHome::patient(const Words& command) const {
+    Words all{"--home", home()};
+    all.insert(all.end(), command.begin(), command.end());
+    return all;
+}
+
 Outcome OneHome::tipoff(const Words& command, const Variables& variables) const {
     return run_tipoff(words(command), variables);
 }

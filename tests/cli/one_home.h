@@ -27,6 +27,9 @@ protected:
     [[nodiscard]] Words words(const Words& command) const;
     [[nodiscard]] Outcome tipoff(const Words& command, const Variables& variables = {}) const;
 
+    /// `--home HOME words...`: waits for whoever is writing, such as the schedule for a moment.
+    [[nodiscard]] Words patient(const Words& command) const;
+
     /// A `collect` that has asked its upstream and waits for the answer: in the middle of writing.
     [[nodiscard]] std::unique_ptr<Started> busy_writer();
 

@@ -38,21 +38,21 @@ protected:
 
 TEST_F(OneHomeWrites, OneThatStaysDoesThemAndTheyAreThere) {
     const auto owner = long_lived_owner();
-    EXPECT_EQ(tipoff({"schedule", "pause", "rare"}).out, "rare is paused\n");
-    EXPECT_EQ(tipoff({"schedule", "pause", "rare"}).out, "rare was paused already\n");
+    EXPECT_EQ(run_tipoff(patient({"schedule", "pause", "rare"})).out, "rare is paused\n");
+    EXPECT_EQ(run_tipoff(patient({"schedule", "pause", "rare"})).out, "rare was paused already\n");
     EXPECT_EQ(value("SELECT count(*) FROM ops.schedule_state WHERE paused"), "1");
-    EXPECT_EQ(tipoff({"schedule", "resume", "rare"}).out, "rare goes on\n");
+    EXPECT_EQ(run_tipoff(patient({"schedule", "resume", "rare"})).out, "rare goes on\n");
 
     const std::string rows = value("SELECT count(*) FROM predictions.player_prop_prediction");
-    const Outcome backfill =
-        tipoff({"backfill", "--from", "2025-10-28", "--to", "2025-10-29", "--format", "json"});
+    const Outcome backfill = run_tipoff(
+        patient({"backfill", "--from", "2025-10-28", "--to", "2025-10-29", "--format", "json"}));
     EXPECT_EQ(backfill.code, 0) << backfill.err;
     EXPECT_GT(json::parse(backfill.out)["forecasts"], 0);
     EXPECT_NE(value("SELECT count(*) FROM predictions.player_prop_prediction"), rows);
 
-    const Outcome upkeep = tipoff({"runs", "upkeep"});
+    const Outcome upkeep = run_tipoff(patient({"runs", "upkeep"}));
     EXPECT_EQ(upkeep.code, 0) << upkeep.err;
-    const Outcome usage = tipoff({"schedule", "pause", "unknown"});
+    const Outcome usage = run_tipoff(patient({"schedule", "pause", "unknown"}));
     EXPECT_EQ(usage.code, 2);
     EXPECT_TRUE(usage.err.contains("no job is called 'unknown'")) << usage.err;
 
@@ -67,7 +67,7 @@ TEST_F(OneHomeWrites, FilesAreThoseOfWhoeverCalls) {
     const auto owner = long_lived_owner();
     const fs::path before = fs::current_path();
     fs::current_path(folder_.path());
-    const Outcome imported = tipoff({"import", "more", "--format", "json"});
+    const Outcome imported = run_tipoff(patient({"import", "more", "--format", "json"}));
     fs::current_path(before);
     ASSERT_EQ(imported.code, 0) << imported.err;
     for (const json& file : json::parse(imported.out)["files"])
@@ -77,7 +77,7 @@ TEST_F(OneHomeWrites, FilesAreThoseOfWhoeverCalls) {
 
 TEST_F(OneHomeWrites, RunsOfTheOwnerAreLeftAlone) {
     const auto owner = long_lived_owner();
-    Started collecting(words({"collect", "nbac_schedule", "--date", "2025-11-03"}),
+    Started collecting(patient({"collect", "nbac_schedule", "--date", "2025-11-03"}),
                        {{"TIPOFF_UPSTREAMS", upstream_.url()}});
     upstream_.wait_until_asked();
     EXPECT_EQ(value("SELECT count(*) FROM ops.run WHERE state = 'running'"), "1");
@@ -88,7 +88,7 @@ TEST_F(OneHomeWrites, RunsOfTheOwnerAreLeftAlone) {
 
 TEST_F(OneHomeWrites, TwoOfThemTakeTurnsAndReadersDoNotWait) {
     const auto owner = long_lived_owner();
-    Started collecting(words({"collect", "nbac_schedule", "--date", "2025-11-03"}),
+    Started collecting(patient({"collect", "nbac_schedule", "--date", "2025-11-03"}),
                        {{"TIPOFF_UPSTREAMS", upstream_.url()}});
     upstream_.wait_until_asked();
     const Outcome refused = tipoff({"schedule", "pause", "rare"});
@@ -96,7 +96,7 @@ TEST_F(OneHomeWrites, TwoOfThemTakeTurnsAndReadersDoNotWait) {
     EXPECT_TRUE(refused.err.contains(process(*owner))) << refused.err;
     EXPECT_TRUE(refused.err.contains("collect nbac_schedule")) << refused.err;
     EXPECT_EQ(value("SELECT 1"), "1");
-    Started waiting({"--home", home(), "schedule", "pause", "rare"});
+    Started waiting(patient({"schedule", "pause", "rare"}));
     upstream_.answer();
     EXPECT_EQ(collecting.wait().code, 0);
     const Outcome paused = waiting.wait();
@@ -119,7 +119,7 @@ TEST_F(OneHomeWrites, BesideASingleCommandTheyAreRefusedAndToldWhoItIs) {
 
 TEST_F(OneHomeWrites, BesideASingleCommandTheyWaitForItsEnd) {
     const auto writer = busy_writer();
-    Started waiting({"--home", home(), "schedule", "pause", "rare"});
+    Started waiting(patient({"schedule", "pause", "rare"}));
     upstream_.answer();
     EXPECT_EQ(writer->wait().code, 0);
     const Outcome outcome = waiting.wait();
@@ -139,21 +139,21 @@ TEST_F(OneHomeWrites, WhatNeedsTheHomeForItselfSaysSo) {
 
 TEST_F(OneHomeWrites, ACallerThatIsKilledLeavesItsWritingToItsEnd) {
     const auto owner = long_lived_owner();
-    Started collecting(words({"collect", "nbac_schedule", "--date", "2025-11-03"}),
+    Started collecting(patient({"collect", "nbac_schedule", "--date", "2025-11-03"}),
                        {{"TIPOFF_UPSTREAMS", upstream_.url()}});
     upstream_.wait_until_asked();
     collecting.kill();
     EXPECT_EQ(value("SELECT state FROM ops.run WHERE step = 'collect'"), "running");
     upstream_.answer();
     // Its turn comes when the other one has ended.
-    Started next({"--home", home(), "schedule", "pause", "rare"});
+    Started next(patient({"schedule", "pause", "rare"}));
     EXPECT_EQ(next.wait().code, 0);
     EXPECT_NE(value("SELECT state FROM ops.run WHERE step = 'collect'"), "running");
 }
 
 TEST_F(OneHomeWrites, AnOwnerThatIsKilledIsToldOf) {
     const auto owner = long_lived_owner();
-    Started collecting(words({"collect", "nbac_schedule", "--date", "2025-11-03"}),
+    Started collecting(patient({"collect", "nbac_schedule", "--date", "2025-11-03"}),
                        {{"TIPOFF_UPSTREAMS", upstream_.url()}});
     upstream_.wait_until_asked();
     const std::string who = process(*owner);
@@ -168,6 +168,16 @@ TEST_F(OneHomeWrites, AnOwnerThatIsKilledIsToldOf) {
     EXPECT_EQ(tipoff({"schedule", "pause", "rare"}).out, "rare is paused\n");
     EXPECT_EQ(tipoff({"backfill", "--dates", kDate}).code, 0);
     EXPECT_EQ(value("SELECT state FROM ops.run WHERE step = 'collect'"), "abandoned");
+}
+
+TEST_F(OneHomeWrites, ACommandThatIsTooLongToBeHandedOverIsRefused) {
+    const auto owner = long_lived_owner();
+    Words command{"import"};
+    for (int i = 0; i < 16; ++i)
+        command.emplace_back(70'000, 'x');
+    const Outcome outcome = tipoff(command);
+    EXPECT_EQ(outcome.code, 4);
+    EXPECT_TRUE(outcome.err.contains("name a folder")) << outcome.err;
 }
 
 // --- two versions ---

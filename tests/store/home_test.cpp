@@ -425,14 +425,15 @@ TEST_F(AHome, SecondWriterGivesUpAfterItsWait) {
 
 TEST_F(AHome, OpenForWritingLetsItsEngineAtNoFilesButOfTwoFolders) {
     write_file(folder_ / "outside.csv", "a\n1\n");
+    std::filesystem::create_directories(folder_ / "archive");
     write_file(folder_ / "archive/inside.csv", "a\n1\n");
     const auto left_behind = exchange_folder(folder_.path()) / "left behind";
     std::filesystem::create_directories(left_behind);
     const auto home = value_of(open(folder_.path()));
     EXPECT_FALSE(std::filesystem::exists(left_behind));
     const auto read = [&](const std::string& file) {
-        return outcome_of(
-            home->database().read("SELECT * FROM read_csv('" + (folder_ / file).string() + "')", {}));
+        return outcome_of(home->database().read(
+            "SELECT * FROM read_csv('" + (folder_ / file).string() + "')", {}));
     };
     EXPECT_NE(read("outside.csv"), "ok");
     EXPECT_NE(read("archive/../outside.csv"), "ok");
