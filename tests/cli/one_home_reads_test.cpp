@@ -215,6 +215,18 @@ TEST_F(OneHomeReads, ACallerThatIsKilledStopsItsQueryAndNothingElse) {
     EXPECT_EQ(ended.code, 0) << ended.err;
 }
 
+TEST_F(OneHomeReads, AnOwnerThatEndsKeepsNobodyFromReading) {
+    const auto writer = busy_writer();
+    Started slow(patient({"sql", kHours, "--time-limit", "2"}));
+    expect_alive();
+    upstream_.answer();
+    EXPECT_EQ(writer->wait().code, 0);
+    // Where it was broken off it began again by itself; its time is its own in either case.
+    const Outcome outcome = slow.wait();
+    EXPECT_EQ(outcome.code, 4) << outcome.err;
+    EXPECT_TRUE(outcome.err.contains("longer than 2 s")) << outcome.err;
+}
+
 TEST_F(OneHomeReads, GarbageOnTheSocketStopsNobody) {
     const auto writer = busy_writer();
     rc::check([&](const std::string& bytes) {

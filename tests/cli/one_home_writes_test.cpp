@@ -9,6 +9,7 @@
 #include "cli/handed_request.h"
 #include "one_home.h"
 #include "serve/home_socket.h"
+#include "store/duckdb/duckdb_database.h"
 #include "support/child_process.h"
 #include "support/expected.h"
 
@@ -73,6 +74,34 @@ TEST_F(OneHomeWrites, FilesAreThoseOfWhoeverCalls) {
     for (const json& file : json::parse(imported.out)["files"])
         EXPECT_TRUE(std::string(file["file"]).starts_with("more/")) << file["file"];
     EXPECT_EQ(value("SELECT max(game_date) FROM raw.player_box"), "2025-11-03");
+}
+
+TEST_F(OneHomeWrites, ParquetIsReadByAnEngineThatIsSharedToo) {
+    ASSERT_EQ(run_tipoff({"league", "write", folder_ / "more", "--through", "2025-11-03"}).code, 0);
+    const std::string csv = folder_ / "more/player_box_2025-26.csv.gz";
+    const std::string parquet = folder_ / "box.parquet";
+    {
+        const auto scratch = value_of(store::open_duckdb(folder_ / "scratch.duckdb", {}));
+        value_of(scratch->read(
+            "COPY (SELECT * FROM read_csv('" + csv + "', all_varchar = true)) TO '" + parquet + "'",
+            {}));
+    }
+    const auto owner = long_lived_owner();
+    const Outcome imported = run_tipoff(patient({"import", parquet, "--format", "json"}));
+    ASSERT_EQ(imported.code, 0) << imported.err;
+    EXPECT_EQ(json::parse(imported.out)["files"][0]["outcome"], "kept");
+    EXPECT_EQ(value("SELECT max(game_date) FROM raw.player_box"), "2025-11-03");
+}
+
+TEST_F(OneHomeWrites, ProgressAndLogAreSeenByWhoeverCalls) {
+    const auto owner = long_lived_owner();
+    const Words backfill = patient({"backfill", "--dates", "2025-10-29", "--log-level", "info"});
+    const Outcome terminal = run_on_terminal(backfill);
+    EXPECT_EQ(terminal.code, 0) << terminal.out;
+    EXPECT_TRUE(terminal.out.contains("\r\033[Kreading the facts")) << terminal.out;
+    EXPECT_TRUE(terminal.out.contains(" info backfill: 2025-26 features: ")) << terminal.out;
+    const Outcome piped = run_tipoff(patient({"backfill", "--dates", "2025-10-29"}));
+    EXPECT_EQ(piped.err, "");
 }
 
 TEST_F(OneHomeWrites, RunsOfTheOwnerAreLeftAlone) {
