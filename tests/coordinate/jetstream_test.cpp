@@ -123,8 +123,8 @@ TEST_F(JetStream, GivesBackWhatAWorkerThatEndsStillHolds) {
 
 TEST_F(JetStream, LendsModelsInParts) {
     // Larger than a message.
-    const auto model = test::trained_model(1, 400);
-    ASSERT_GT(model->bytes().size(), 1U << 20);
+    const auto model = test::trained_model(1, 40);
+    ASSERT_GT(model->bytes().size(), 1U << 20) << "it fits into one message";
     const auto other = test::trained_model(2, 5);
     ASSERT_NE(model->hash(), other->hash());
     value_of(desk().lend(model));
@@ -136,7 +136,7 @@ TEST_F(JetStream, LendsModelsInParts) {
 }
 
 TEST_F(JetStream, LendsAModelAgainOfWhichAPartIsGone) {
-    const auto model = test::trained_model(3, 400);
+    const auto model = test::trained_model(3, 40);
     value_of(desk().lend(model));
     const auto connection = value_of(Connection::open(queue_->options(), clock_));
     const std::string stream = connection->stream(kModels);

@@ -79,9 +79,7 @@ std::vector<NatsServer::Settings> on_loopback(std::size_t count,
         std::vector<std::string> routes;
         for (std::size_t other = 0; other < count; ++other)
             routes.push_back(fmt::format("nats://127.0.0.1:{}", ports[count + other]));
-        const std::vector<std::string> cluster{
-            "--cluster_name", "test",     "--cluster",
-            routes[i],        "--routes", fmt::format("{}", fmt::join(routes, ","))};
+        const auto cluster = cluster_arguments(routes[i], routes);
         nodes[i].more.insert(nodes[i].more.end(), cluster.begin(), cluster.end());
     }
     return nodes;
@@ -89,12 +87,20 @@ std::vector<NatsServer::Settings> on_loopback(std::size_t count,
 
 }  // namespace
 
+bool succeeds(const std::vector<std::string>& words) {
+    return support::ChildProcess([&](support::Channel&) { return become(words); }).wait().code == 0;
+}
+
 bool has_nats_server() {
-    static const bool has =
-        support::ChildProcess([](support::Channel&) { return become({kServer, "--version"}); })
-            .wait()
-            .code == 0;
+    static const bool has = succeeds({kServer, "--version"});
     return has;
+}
+
+std::vector<std::string> cluster_arguments(const std::string& own,
+                                           const std::vector<std::string>& all) {
+    return {"--cluster_name", "test",
+            "--cluster",      own,
+            "--routes",       fmt::format("{}", fmt::join(all, ","))};
 }
 
 std::vector<std::uint16_t> free_ports(std::size_t count) {
@@ -171,6 +177,23 @@ NatsServer& NatsServers::leader_of(const jetstream::Options& options, std::strin
         }))
         throw std::runtime_error("nobody leads the stream");
     return *std::ranges::find(nodes_, leader, &NatsServer::name);
+}
+
+void NatsServers::make_leader(const NatsServer& server, const jetstream::Options& options,
+                              std::string_view stream) {
+    const auto connection = connect(options);
+    const std::string step_down =
+        fmt::format("$JS.API.STREAM.LEADER.STEPDOWN.{}", connection->stream(stream));
+    if (!eventually([&] {
+            if (&leader_of(options, stream) == &server) return true;
+            jetstream::MessageHandle answer;
+            jetstream::into(answer, [&](auto** out) {
+                return natsConnection_RequestString(out, &connection->get(), step_down.c_str(), "",
+                                                    1'000);
+            });
+            return false;
+        }))
+        throw std::runtime_error("the server was never elected");
 }
 
 void NatsServers::make_whole(const jetstream::Options& options) {

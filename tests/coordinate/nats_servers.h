@@ -18,6 +18,13 @@ namespace tipoff::coordinate::test {
 /// Whether this machine has the program (Debian: nats-server).
 [[nodiscard]] bool has_nats_server();
 
+/// Runs a program to its end; whether it returned 0. What it says is not kept.
+[[nodiscard]] bool succeeds(const std::vector<std::string>& words);
+
+/// Arguments that make servers a cluster: the listening address of the one, then of all.
+[[nodiscard]] std::vector<std::string> cluster_arguments(const std::string& own,
+                                                         const std::vector<std::string>& all);
+
 /// Ports of 127.0.0.1 that nobody listens on now.
 [[nodiscard]] std::vector<std::uint16_t> free_ports(std::size_t count);
 
@@ -53,7 +60,7 @@ public:
     explicit NatsServers(std::size_t count, std::vector<std::string> more = {});
 
     /// Of these, which know of each other.
-    NatsServers(std::vector<NatsServer::Settings> nodes);
+    explicit NatsServers(std::vector<NatsServer::Settings> nodes);
 
     [[nodiscard]] NatsServer& node(std::size_t i) { return nodes_[i]; }
     [[nodiscard]] std::size_t size() const { return nodes_.size(); }
@@ -65,13 +72,15 @@ public:
     /// The server that leads a stream of the queue, once there is one.
     [[nodiscard]] NatsServer& leader_of(const jetstream::Options& options, std::string_view stream);
 
+    /// Makes a server the leader of a stream of the queue.
+    void make_leader(const NatsServer& server, const jetstream::Options& options,
+                     std::string_view stream);
+
     /// Starts those that are not running, and waits until every copy of the queue's streams is
     /// current.
     void make_whole(const jetstream::Options& options);
 
 private:
-    void start();
-
     support::TempFolder folder_;
     std::vector<NatsServer> nodes_;
 };

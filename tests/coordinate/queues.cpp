@@ -42,6 +42,21 @@ std::vector<Message> messages_of(std::span<const WorkItem> items) {
     return messages;
 }
 
+void expect_all_forecast(const Outcomes& outcomes, std::span<const WorkItem> items) {
+    EXPECT_EQ(outcomes.size(), items.size());
+    for (const auto& [player, outcome] : outcomes)
+        EXPECT_TRUE(outcome.is_forecast()) << player.value << ": " << outcome.detail;
+}
+
+std::unique_ptr<jetstream::Desk> desk_on(const jetstream::Options& options) {
+    auto desk = jetstream::Desk::open(options, kClock);
+    (void)support::eventually([&] {
+        if (!desk) desk = jetstream::Desk::open(options, kClock);
+        return desk.has_value();
+    });
+    return value_of(std::move(desk));
+}
+
 std::string next_queue_name() {
     static int last = 0;
     return fmt::format("q{}", ++last);
@@ -51,16 +66,10 @@ std::string OverJetStream::why_not() {
     return has_nats_server() ? "" : "nats-server is not installed (script/bootstrap installs it)";
 }
 
-OverJetStream::OverJetStream() : options_(one_server().options(next_queue_name())) {
-    // The server may still be starting.
-    Expected<std::unique_ptr<jetstream::Desk>> desk = jetstream::Desk::open(options_, kClock);
-    (void)support::eventually([&] {
-        if (!desk) desk = jetstream::Desk::open(options_, kClock);
-        return desk.has_value();
-    });
-    desk_ = value_of(std::move(desk));
-    source_ = value_of(jetstream::Source::open(options_, kClock));
-}
+OverJetStream::OverJetStream()
+    : options_(one_server().options(next_queue_name())),
+      desk_(desk_on(options_)),
+      source_(value_of(jetstream::Source::open(options_, kClock))) {}
 
 void OverJetStream::start_workers(std::size_t count) {
     for (std::size_t i = 0; i < count; ++i) {

@@ -3,11 +3,11 @@
 
 #include <gtest/gtest.h>
 
-#include <functional>
 #include <memory>
 #include <span>
 #include <vector>
 
+#include "coordinate/gathering.h"
 #include "coordinate/in_process_queue.h"
 #include "coordinate/jetstream/jetstream_queue.h"
 #include "coordinate/worker.h"
@@ -20,6 +20,12 @@ namespace tipoff::coordinate::test {
                                              const std::string& batch_id = "2026-01-20-1");
 
 [[nodiscard]] std::vector<Message> messages_of(std::span<const WorkItem> items);
+
+/// Whether each player of the batch is forecast, told as failures.
+void expect_all_forecast(const Outcomes& outcomes, std::span<const WorkItem> items);
+
+/// A desk on servers that may still be starting, or electing whom they follow.
+[[nodiscard]] std::unique_ptr<jetstream::Desk> desk_on(const jetstream::Options& options);
 
 /// Nothing waits in a queue of this process.
 class InProcess {

@@ -13,7 +13,7 @@ using forecast::Loss;
 using support::value_of;
 
 std::shared_ptr<const forecast::TrainedCount> trained_model(unsigned seed, int trees) {
-    constexpr std::size_t kGames = 500;
+    constexpr std::size_t kGames = 2'000;
     std::minstd_rand random(seed);
     const auto any = [&](double scale) {
         return static_cast<float>(scale * static_cast<double>(random() % 1'000) / 1'000);
@@ -32,6 +32,8 @@ std::shared_ptr<const forecast::TrainedCount> trained_model(unsigned seed, int t
         forecast::TreeParameters parameters;
         parameters.min_child_weight = 1;
         parameters.feature_share = 0.05;
+        parameters.max_depth = 9;
+        parameters.threads = 1;
         parameters.loss = loss;
         return value_of(BoostedTrees::train(bins, {outcomes, expected}, trees, parameters));
     };
