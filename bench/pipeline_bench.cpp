@@ -18,6 +18,7 @@
 #include "nights.h"
 #include "operated_days.h"
 #include "parsing.h"
+#include "queues.h"
 #include "run_history.h"
 #include "stages.h"
 #include "training.h"
@@ -48,6 +49,8 @@ constexpr std::string_view kUsage =
     "       tipoff_bench day-graph HOME DATES\n"
     "       tipoff_bench collected-day-graph FOLDER DAYS\n"
     "       tipoff_bench status HOME DATES\n"
+    "       tipoff_bench queue URL BATCHES\n"
+    "       tipoff_bench queue-loss URL PID\n"
     "\n"
     "Measures a stage of the pipeline and prints one JSON document. bench/run calls it with fresh\n"
     "homes and makes a report of many calls; see bench/run --help.\n";
@@ -114,6 +117,10 @@ constexpr std::array kStages{
           }},
     Stage{"status", "pn",
           [](const Arguments& a) { return bench::measure_status(a[0], count_in(a[1])); }},
+    Stage{"queue", "pn",
+          [](const Arguments& a) { return bench::measure_queue(a[0], count_in(a[1])); }},
+    Stage{"queue-loss", "pp",
+          [](const Arguments& a) { return bench::measure_queue_loss(a[0], std::stoi(a[1])); }},
     Stage{"parse", "p", [](const Arguments& a) { return bench::measure_parsing(a[0]); }},
 };
 

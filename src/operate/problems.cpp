@@ -55,7 +55,7 @@ WHERE place = 1 AND state IN ('degraded', 'failed', 'abandoned') ORDER BY step, 
 
 /// Players of the newest batch that has come to an end of its own whose items were given up.
 constexpr std::string_view kGivenUp = R"sql(
-SELECT i.player_id, coalesce(n.player_name, ''), i.detail, b.batch_id, b.game_date, b.finished_at
+SELECT i.player_id, coalesce(n.player_name, 'player'), i.detail, b.batch_id, b.game_date, b.finished_at
 FROM ops.batch b JOIN ops.work_item i ON i.batch_id = b.batch_id
 LEFT JOIN ref.player n ON n.player_id = i.player_id
 WHERE i.reason = $2 AND b.finished_at > $1 AND b.batch_id = (
@@ -194,8 +194,8 @@ Status add_given_up(store::Database& database, const Clock& clock, std::vector<P
                               : fmt::format("{} work items were given up", rows.rows());
     problem.alert.body = fmt::format("batch {}\n", rows.data[3].text(0));
     for (std::size_t i = 0; i < std::min(rows.rows(), kMostNamed); ++i) {
-        problem.alert.body += fmt::format("{} {}: {}\n", rows.data[0].integer(i),
-                                          rows.data[1].text(i), rows.data[2].text(i));
+        problem.alert.body += fmt::format("{} {}: {}\n", rows.data[1].text(i),
+                                          rows.data[0].integer(i), rows.data[2].text(i));
     }
     if (rows.rows() > kMostNamed)
         problem.alert.body += fmt::format("and {} more\n", rows.rows() - kMostNamed);

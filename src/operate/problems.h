@@ -3,8 +3,9 @@
 ///
 /// A problem is a state, not an event: the newest ended run of a step and source did not do what it
 /// was for, a run waits long past its time, forecasts were never graded, a source is left alone or
-/// nearly out of quota. Each has one signature; it is raised as long as it is so and resolved when
-/// it is not, whoever looks and however often the program was started in between.
+/// nearly out of quota, items of the newest batch were given up. Each has one signature; it is
+/// raised as long as it is so and resolved when it is not, whoever looks and however often the
+/// program was started in between.
 
 #include <string>
 #include <vector>

@@ -68,6 +68,6 @@ private:
 [[nodiscard]] std::string next_queue_name();
 
 /// One try of `take`, or of `results`, as long as one takes that is far away.
-inline constexpr std::chrono::milliseconds kSoon{300};
+inline constexpr std::chrono::milliseconds kSoon{200};
 
 }  // namespace tipoff::coordinate::test

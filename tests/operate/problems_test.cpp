@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include "collect/raw_tables.h"
+#include "coordinate/batch_tables.h"
 #include "ledger/ops_tables.h"
 #include "operate/alert_tables.h"
 #include "support/database.h"
@@ -23,6 +25,9 @@ support::Tables tables() {
     support::Tables all = ledger::ops_tables();
     const auto of_alerts = alert_tables();
     all.insert(all.end(), of_alerts.begin(), of_alerts.end());
+    const auto of_batches = coordinate::batch_tables();
+    all.insert(all.end(), of_batches.begin(), of_batches.end());
+    all.push_back(&collect::kPlayer.spec());
     return all;
 }
 
@@ -50,6 +55,29 @@ protected:
         RunRow run = ended(std::move(step), "2025-26 " + std::string(date), std::move(state));
         run.game_date = run.scope_from = run.scope_to = value_of(parse_date(date));
         return run;
+    }
+
+    /// A batch that ended now, each of its players with a reason.
+    void keep_batch(const std::string& batch_id,
+                    const std::vector<std::pair<PlayerId, std::string>>& reasons) {
+        coordinate::BatchRow batch;
+        batch.batch_id = batch_id;
+        batch.game_date = value_of(parse_date("2025-12-10"));
+        batch.state = reasons.empty() ? "complete" : "partial";
+        batch.finished_at = clock_.wall_now();
+        support::merge_rows(*database_, coordinate::kBatch, std::vector{batch});
+        std::vector<coordinate::WorkItemRow> items;
+        for (const auto& [player, reason] : reasons) {
+            items.push_back({.batch_id = batch_id,
+                             .player_id = player,
+                             .game_id = GameId{1},
+                             .game_date = batch.game_date,
+                             .outcome = "gap",
+                             .reason = reason,
+                             .detail = "no worker answered",
+                             .worker = {}});
+        }
+        if (!items.empty()) support::merge_rows(*database_, coordinate::kWorkItem, items);
     }
 
     /// "severity signature: title" of each.
@@ -149,6 +177,28 @@ TEST_F(Problems, AreForecastsThatWereNeverGraded) {
     EXPECT_EQ(found(), Told{"error grades.missing: 2025-12-08 was forecast and is not graded"});
     keep(of_date("grades", "2025-12-08", "empty_ok"));
     EXPECT_EQ(found(), Told{});
+}
+
+TEST_F(Problems, AreItemsOfTheNewestBatchThatWereGivenUp) {
+    collect::Player named;
+    named.player_id = PlayerId{7};
+    named.player_name = "Nikola Jokić";
+    support::merge_rows(*database_, collect::kPlayer, std::vector{named});
+    keep_batch("2025-12-10-1", {{PlayerId{7}, "GIVEN_UP"}, {PlayerId{8}, "GIVEN_UP"}});
+    EXPECT_EQ(found(), Told{"error batch.given_up: 2 work items were given up"});
+    const auto alert = value_of(problems(*database_, clock_)).at(0).alert;
+    EXPECT_TRUE(
+        alert.body.starts_with("batch 2025-12-10-1\nNikola Jokić 7: no worker answered\n"
+                               "player 8: no worker answered\n"))
+        << alert.body;
+    note();
+    EXPECT_EQ(count_rows(*database_, "ops.alert WHERE state = 'open'"), 1);
+    // Others of the next batch have a reason that is no fault of an item.
+    clock_.advance(1min);
+    keep_batch("2025-12-10-2", {{PlayerId{7}, "NO_ANSWER"}});
+    EXPECT_EQ(found(), Told{});
+    note();
+    EXPECT_EQ(count_rows(*database_, "ops.alert WHERE state = 'resolved'"), 1);
 }
 
 TEST_F(Problems, AreRaisedOnceHoweverOftenSomebodyLooksAndResolvedOnce) {
