@@ -11,6 +11,7 @@ import archive_report
 import learning_report
 import operating_report
 import parse_report
+import queue_report
 from tables import hold, seasons_text, spread, table
 
 MIB = 1024
@@ -173,10 +174,13 @@ def summary(where, data, repeats, checked, once):
     archive = {"archive": archive_report.summary([one["archive"] for one in repeats])} if "archive" in repeats[0] else {}
     if archive:
         holds = holds + archive_report.holds(archive["archive"])
+    queue = {"queue": queue_report.summary([one["queue"] for one in repeats])} if "queue" in repeats[0] else {}
+    if queue:
+        holds = holds + queue_report.holds(queue["queue"])
     operating = operating_report.summary(repeats)
     holds = holds + operating_report.holds(operating)
     return {"machine": where, "data": data, "repeats": len(repeats), **pipeline, **learning, **parse, **archive,
-            **operating,
+            **queue, **operating,
             "holds": holds + learning_report.holds(learning)}
 
 
@@ -276,6 +280,7 @@ def as_text(measured):
         *learning_report.lines(measured),
         *(["", *parse_report.lines(measured["parse"])] if "parse" in measured else []),
         *(["", *archive_report.lines(measured["archive"])] if "archive" in measured else []),
+        *(["", *queue_report.lines(measured["queue"])] if "queue" in measured else []),
         *operating_report.lines(measured),
         "",
         *table(["hold", "limit", "measured", "verdict"], holds_rows),
