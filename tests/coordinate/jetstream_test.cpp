@@ -177,6 +177,29 @@ TEST_F(JetStream, SaysWhereNobodyAnswers) {
     EXPECT_TRUE(told(refused).contains(std::to_string(port))) << told(refused);
 }
 
+TEST_F(JetStream, IsNotOnAServerWithoutIt) {
+    test::NatsServer::Settings settings;
+    settings.port = test::free_ports(1)[0];
+    settings.has_jetstream = false;
+    const test::NatsServers servers(std::vector{settings});
+    Options options = servers.options("tipoff");
+    std::string last;
+    EXPECT_TRUE(eventually([&] {
+        last = told(Connection::open(options, clock_));
+        return !last.contains("no queue answers");
+    }));
+    EXPECT_TRUE(last.contains("has no JetStream")) << last;
+}
+
+TEST_F(JetStream, HasExamplesThatServersTake) {
+    for (const char* name : {"nats-1.conf", "nats-2.conf", "nats-3.conf"}) {
+        const auto file = std::filesystem::path(TIPOFF_SOURCE_DIR) / "deploy/nats" / name;
+        EXPECT_TRUE(test::succeeds(
+            {"env", "TIPOFF_NATS_PASSWORD=x", "nats-server", "-t", "-c", file.string()}))
+            << name;
+    }
+}
+
 TEST_F(JetStream, LetsInWhoHasThePasswordInAFileOfHisOwn) {
     test::NatsServers servers(1, {"--user", "me", "--pass", "swordfish"});
     const support::TempFolder folder;

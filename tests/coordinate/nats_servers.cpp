@@ -129,9 +129,11 @@ std::string NatsServer::address() const {
 
 void NatsServer::start() {
     std::vector<std::string> words = settings_.wrapper;
-    words.insert(words.end(), {kServer, "-a", settings_.host, "-p", std::to_string(settings_.port),
-                               "-n", settings_.name, "-js", "-sd", settings_.folder.string(), "-l",
-                               (settings_.folder / "server.log").string()});
+    words.insert(words.end(),
+                 {kServer, "-a", settings_.host, "-p", std::to_string(settings_.port), "-n",
+                  settings_.name, "-l", (settings_.folder / "server.log").string()});
+    if (settings_.has_jetstream)
+        words.insert(words.end(), {"-js", "-sd", settings_.folder.string()});
     words.insert(words.end(), settings_.more.begin(), settings_.more.end());
     std::filesystem::create_directories(settings_.folder);
     process_ =

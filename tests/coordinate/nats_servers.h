@@ -36,6 +36,7 @@ public:
         std::string host = "127.0.0.1";
         std::uint16_t port = 0;
         std::filesystem::path folder;
+        bool has_jetstream = true;
         std::vector<std::string> more;       ///< arguments
         std::vector<std::string> wrapper{};  ///< what starts it: "ip netns exec ..."
     };

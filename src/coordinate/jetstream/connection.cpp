@@ -126,7 +126,22 @@ Expected<std::unique_ptr<Connection>> Connection::open(const Options& options, c
         return natsConnection_JetStream(out, made->connection_.get(), &context);
     });
     if (status != NATS_OK) return std::unexpected(error_of(status, {}, "JetStream"));
+    TIPOFF_CHECK(made->check_has_jetstream());
     return made;
+}
+
+/// A server that has none says so at once; one of a cluster that still elects says nothing yet.
+Status Connection::check_has_jetstream() const {
+    jsAccountInfo* info = nullptr;
+    jsErrCode code{};
+    const natsStatus status = js_GetAccountInfo(&info, context_.get(), nullptr, &code);
+    jsAccountInfo_Destroy(info);
+    const bool has_none = status == NATS_NO_RESPONDERS || code == JSNotEnabledErr ||
+                          code == JSNotEnabledForAccountErr;
+    if (!has_none) return {};
+    return fail(ErrorCode::kRefused,
+                fmt::format("{} has no JetStream", to_string(options_.address)),
+                "a server's configuration turns it on; deploy/nats has examples");
 }
 
 bool Connection::is_up() const {
@@ -181,10 +196,6 @@ Error error_of(natsStatus status, jsErrCode code, std::string_view doing) {
     const char* const detail = code == jsErrCode{} ? nullptr : nats_GetLastError(&last);
     const std::string what =
         detail == nullptr || last == NATS_OK ? natsStatus_GetText(status) : std::string(detail);
-    if (code == JSNotEnabledErr || (code == jsErrCode{} && status == NATS_NO_RESPONDERS)) {
-        return {ErrorCode::kRefused, fmt::format("{}: JetStream does not answer", doing),
-                "the server needs jetstream in its configuration; deploy/nats has examples"};
-    }
     const ErrorCode kind = status == NATS_NOT_FOUND            ? ErrorCode::kNotFound
                            : status == NATS_NOT_PERMITTED      ? ErrorCode::kRefused
                            : status == NATS_MAX_PAYLOAD        ? ErrorCode::kInvalidInput

@@ -45,6 +45,8 @@ public:
 private:
     Connection(Options options, const Clock& clock) : options_(std::move(options)), clock_(clock) {}
 
+    [[nodiscard]] Status check_has_jetstream() const;
+
     Options options_;
     const Clock& clock_;
     ConnectionHandle connection_;

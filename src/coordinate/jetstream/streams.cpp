@@ -21,6 +21,9 @@ constexpr std::chrono::days kModelsLive{30};
 /// Items in workers' hands at one time: far above what any number of workers takes.
 constexpr std::int64_t kMostInHands = 20'000;
 
+/// Workers that ask at one time; each has one request open.
+constexpr std::int64_t kMostWaiting = 4'096;
+
 /// How long the coordinator may take to confirm what it has read.
 constexpr std::chrono::seconds kCoordinatorConfirms{30};
 
@@ -129,6 +132,7 @@ Status make(const Connection& connection, const Reader& reader) {
     config.AckWait = nanos(reader.confirms_within);
     config.MaxDeliver = reader.most_deliveries;
     config.MaxAckPending = kMostInHands;
+    config.MaxWaiting = kMostWaiting;
     return connection.persist(
         fmt::format("making the reader {} of {}", reader.durable, reader.stream),
         [&](jsErrCode* code) {

@@ -18,31 +18,28 @@ using coordinate::BatchRow;
 
 constexpr std::int64_t kUsualBatches = 50;
 
-constexpr std::string_view kStartSchema = R"({
+constexpr std::string_view kStartSchema = R"json({
   "type": "object",
   "additionalProperties": false,
   "required": ["game_date"],
   "properties": {
     "game_date": {"type": "string", "description": "YYYY-MM-DD, TODAY or TOMORROW in Eastern time"},
-    "min_minutes": {"type": "number", "minimum": 0, "maximum": 48, "description": "leave out players who are expected for fewer (0)"
-}
-,
-    "systems"
-    : {"type" : "array", "items" : {"type" : "string"}, "description" : "all that there are"},
-      "markets" : {"type" : "array", "items" : {"type" : "string"}, "description" : "points"},
-                  "force"
-    : {"type" : "boolean", "description" : "drop a batch of the date that is under way"},
-      "correlation_id"
-    : {"type" : "string", "maxLength" : 200, "description" : "kept with the batch"}
-}
-})";
+    "min_minutes": {"type": "number", "minimum": 0, "maximum": 48, "default": 0,
+                    "description": "leave out players who are expected for fewer"},
+    "systems": {"type": "array", "items": {"type": "string"}, "description": "all that there are"},
+    "markets": {"type": "array", "items": {"type": "string"}, "default": ["points"]},
+    "force": {"type": "boolean", "default": false,
+              "description": "drop a batch of the date that is under way"},
+    "correlation_id": {"type": "string", "maxLength": 200, "description": "kept with the batch"}
+  }
+})json";
 
-constexpr std::string_view kCompleteSchema = R"({
+constexpr std::string_view kCompleteSchema = R"json({
   "type": "object",
   "additionalProperties": false,
   "required": ["batch_id"],
   "properties": {"batch_id": {"type": "string"}}
-})";
+})json";
 
 constexpr std::size_t kLongestCorrelationId = 200;
 
