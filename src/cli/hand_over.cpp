@@ -95,7 +95,7 @@ struct Taken {
 /// Calls the owner and hands it the words; nothing where nobody is there.
 Expected<std::optional<Taken>> call_owner(const std::filesystem::path& home,
                                           const std::vector<std::string>& words) {
-    Frame request{FrameKind::kRequest, packed(request_of(words))};
+    const Frame request{FrameKind::kRequest, packed(request_of(words))};
     auto called = serve::call_home(home);
     if (!called && called.error().code() == ErrorCode::kBusy) return std::unexpected(silent(home));
     TIPOFF_TRY(auto connection, std::move(called));

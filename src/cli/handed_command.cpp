@@ -8,7 +8,6 @@
 namespace tipoff::cli {
 namespace {
 
-using serve::Frame;
 using serve::FrameKind;
 
 /// A caller that says nothing for so long is none.

@@ -77,7 +77,7 @@ void HomeListener::wait_for_something() {
 }
 
 void HomeListener::take_calls() {
-    while (auto connection = socket_->accept()) {
+    while (auto connection = socket_ ? socket_->accept() : std::nullopt) {
         if (calls_.size() >= kMostHandedCommands) {
             const Error busy(ErrorCode::kBusy,
                              fmt::format("{} does {} commands for others already", owner_.name,

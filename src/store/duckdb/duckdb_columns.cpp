@@ -33,6 +33,8 @@ ErrorCode code_of(std::string_view message) {
     if (of_the_machine || kind == "IO" || kind == "Out of Memory") return ErrorCode::kIo;
     const bool on_row = message.contains("onflict") || message.contains("constraint violation");
     if (kind == "TransactionContext" && on_row) return ErrorCode::kFenced;
+    // A deleted row keeps its key for as long as somebody reads who began before: it may pass.
+    if (kind == "Constraint" && message.contains("Duplicate key")) return ErrorCode::kBusy;
     return ErrorCode::kInternal;
 }
 

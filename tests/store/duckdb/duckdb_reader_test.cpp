@@ -57,6 +57,21 @@ TEST_F(AReader, CannotWrite) {
     }
 }
 
+TEST_F(AReader, KeepsTheKeysOfRowsThatAreDeletedMeanwhileFromBeingWrittenAgain) {
+    execute(*database_, "CREATE TABLE team (id INTEGER PRIMARY KEY)");
+    execute(*database_, "INSERT INTO team VALUES (1), (2)");
+    const auto insert = [&] {
+        const auto transaction = value_of(database_->begin());
+        const auto inserted = transaction->execute("INSERT INTO team VALUES (1)", {});
+        return inserted ? outcome_of(transaction->commit()) : outcome_of(inserted);
+    };
+    auto reader = value_of(database_->reader());
+    execute(*database_, "DELETE FROM team WHERE id = 1");
+    EXPECT_EQ(insert(), "busy");
+    reader.reset();
+    EXPECT_EQ(insert(), "ok");
+}
+
 TEST_F(AReader, ThatIsStoppedReadsNoMore) {
     const auto reader = value_of(database_->reader());
     reader->stop();
