@@ -56,7 +56,7 @@ std::optional<std::string_view> bearer_of(std::string_view authorization) {
 /// The network of an IPv6 address; another address as it is.
 std::string network_of(std::string_view address) {
     in6_addr parsed{};
-    const std::string text(address);
+    std::string text(address);
     if (::inet_pton(AF_INET6, text.c_str(), &parsed) != 1) return text;
     for (std::size_t i = 8; i < 16; ++i)
         parsed.s6_addr[i] = 0;

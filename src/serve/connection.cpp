@@ -17,7 +17,7 @@
 namespace tipoff::serve {
 namespace {
 
-constexpr std::size_t kBufferBytes = 8 * 1'024;
+constexpr std::size_t kBufferBytes = std::size_t{8} << 10;
 
 /// What a caller may go on sending after his answer, and for how long.
 constexpr std::size_t kMostDrained = std::size_t{4} << 20;

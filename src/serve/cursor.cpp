@@ -95,6 +95,8 @@ Expected<store::Values> read_cursor(std::string_view query, std::string_view tex
     } catch (const std::exception&) {
         return refused();
     }
+    // Only what was given out, byte by byte.
+    if (cursor_text(query, key) != text) return refused();
     return key;
 }
 

@@ -64,7 +64,7 @@ Expected<DataStatePtr> DataVersion::look() {
     }
     const std::uint64_t data_sum = data.finish().low;
     const std::uint64_t token_sum = tokens.finish().low;
-    const DataStatePtr before = known();
+    DataStatePtr before = known();
     looked_at_ = clock_.elapsed().count();
     if (before != nullptr && data_sum == data_sum_ && token_sum == token_sum_) return before;
 

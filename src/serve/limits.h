@@ -8,7 +8,7 @@ namespace tipoff::serve {
 
 struct Limits {
     // A request.
-    std::size_t head_bytes = 16 * 1'024;             ///< request line and headers
+    std::size_t head_bytes = std::size_t{16} << 10;  ///< request line and headers
     std::size_t body_bytes = std::size_t{1} << 20;   ///< more than any document that is taken
     std::chrono::milliseconds request_time{10'000};  ///< from its first byte to its last
     std::chrono::milliseconds answer_time{30'000};  ///< for a caller to take the whole of an answer

@@ -17,7 +17,7 @@ namespace {
 
 /// Of a page, so that one of a wide table is some megabytes as well.
 constexpr std::size_t kPageCells = 400'000;
-constexpr std::size_t kPieceBytes = 64 * 1'024;
+constexpr std::size_t kPieceBytes = std::size_t{64} << 10;
 
 constexpr std::array<std::string_view, 2> kNotGivenOut{"ops.token", "ops.outbox"};
 
