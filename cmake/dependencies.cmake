@@ -24,6 +24,7 @@ function(add_plain_library name header)
         INTERFACE_INCLUDE_DIRECTORIES "${${name}_INCLUDE_DIR}")
 endfunction()
 
+add_plain_library(pq postgresql/libpq-fe.h)
 add_plain_library(sodium sodium.h)
 add_plain_library(utf8proc utf8proc.h)
 add_plain_library(xxhash xxhash.h)

@@ -45,7 +45,7 @@ function(link_third_party room)
             PRIVATE CURL::libcurl sodium::sodium utf8proc::utf8proc xxhash::xxhash ZLIB::ZLIB
                 Threads::Threads)
     elseif(room STREQUAL "store")
-        target_link_libraries(tipoff_store PRIVATE DuckDB::DuckDB)
+        target_link_libraries(tipoff_store PRIVATE DuckDB::DuckDB pq::pq)
     elseif(room STREQUAL "collect")
         target_link_libraries(tipoff_collect
             PUBLIC simdjson::simdjson

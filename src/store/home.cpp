@@ -7,11 +7,15 @@
 
 #include <algorithm>
 #include <array>
+#include <cctype>
 #include <cerrno>
 #include <cstring>
 #include <map>
 #include <set>
 #include <thread>
+
+#include "store/dialect.h"
+#include "store/postgres/postgres_database.h"
 
 namespace tipoff::store {
 
@@ -75,13 +79,18 @@ Expected<int> take_lock(const std::filesystem::path& folder, const HomeOptions& 
     return lock;
 }
 
+std::unexpected<Error> nothing_there(const std::filesystem::path& folder) {
+    return fail(ErrorCode::kNotFound, fmt::format("{} has no database", folder.string()),
+                "tipoff import PATH makes one; tipoff demo shows the whole on simulated data");
+}
+
 using Declared = std::map<std::string, std::vector<std::string>>;
 
 std::string described(std::string_view name, std::string_view type, bool nullable) {
     return fmt::format("{} {}{}", name, type, nullable ? "" : " NOT NULL");
 }
 
-/// The engine's names for our types.
+/// DuckDB's names for our types.
 std::string_view engine_type(ColumnType type) {
     switch (type) {
         case ColumnType::kReal: return "FLOAT";
@@ -93,18 +102,35 @@ std::string_view engine_type(ColumnType type) {
     }
 }
 
+/// The same by PostgreSQL's, which are in small letters: told in the words of the other.
+std::string engine_type(std::string_view found) {
+    static const std::map<std::string_view, std::string_view> kNames{
+        {"real", "FLOAT"}, {"double precision", "DOUBLE"}, {"text", "VARCHAR"}, {"bytea", "BLOB"}};
+    const auto known = kNames.find(found);
+    std::string name(known == kNames.end() ? found : known->second);
+    std::ranges::transform(name, name.begin(),
+                           [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
+    return name;
+}
+
+/// What is ours to know of the engine's own catalogue. In PostgreSQL "public" is everybody's.
+constexpr std::string_view kOurSchemas =
+    "table_catalog = current_database() AND table_schema NOT IN ('information_schema', "
+    "'pg_catalog', 'public')";
+
 Expected<Declared> stored_columns(Database& database) {
-    TIPOFF_TRY(
-        const Columns rows,
-        database.read(
-            "SELECT schema_name || '.' || table_name, column_name, data_type, is_nullable "
-            "FROM duckdb_columns() WHERE NOT internal AND database_name = current_database() "
-            "ORDER BY schema_name, table_name, column_index",
-            {}));
+    TIPOFF_TRY(const Columns rows,
+               database.read(
+                   fmt::format("SELECT table_schema || '.' || table_name, column_name, data_type, "
+                               "is_nullable FROM information_schema.columns WHERE {} ORDER BY "
+                               "table_schema, table_name, ordinal_position",
+                               kOurSchemas),
+                   {}));
     Declared stored;
     for (std::size_t i = 0; i < rows.rows(); ++i) {
         stored[std::string(rows.data[0].text(i))].push_back(
-            described(rows.data[1].text(i), rows.data[2].text(i), rows.data[3].integer(i) != 0));
+            described(rows.data[1].text(i), engine_type(rows.data[2].text(i)),
+                      rows.data[3].text(i) == "YES"));
     }
     return stored;
 }
@@ -131,8 +157,9 @@ std::string difference(const TableSpec& table, const std::vector<std::string>& s
 
 Expected<int> stored_version(Database& database) {
     TIPOFF_TRY(const Columns tables,
-               database.read("SELECT schema_name || '.' || table_name FROM duckdb_tables() "
-                             "WHERE NOT internal AND database_name = current_database()",
+               database.read(fmt::format("SELECT table_schema || '.' || table_name FROM "
+                                         "information_schema.tables WHERE {}",
+                                         kOurSchemas),
                              {}));
     if (tables.rows() == 0) return 0;
     for (std::size_t i = 0; i < tables.rows(); ++i) {
@@ -151,11 +178,12 @@ Expected<int> stored_version(Database& database) {
 
 Status apply(Database& database, const Migration& migration, const Clock& clock) {
     TIPOFF_TRY(const auto transaction, database.begin());
+    const Dialect dialect = dialect_of(database);
     std::string_view rest = migration.sql;
     while (true) {
         const auto end = rest.find(";\n");
         if (end == std::string_view::npos) break;
-        TIPOFF_CHECK(transaction->execute(rest.substr(0, end), {}));
+        TIPOFF_CHECK(transaction->execute(in_dialect(rest.substr(0, end), dialect), {}));
         rest.remove_prefix(end + 2);
     }
     TIPOFF_CHECK(transaction->execute(
@@ -180,7 +208,12 @@ Status migrate(Database& database, Access access, const Clock& clock) {
             "any command that writes migrates it, such as tipoff import");
     }
     for (const Migration& migration : migrations()) {
-        if (migration.version > version) TIPOFF_CHECK(apply(database, migration, clock));
+        if (migration.version <= version) continue;
+        const Status applied = apply(database, migration, clock);
+        if (applied) continue;
+        // Another process may have done it meanwhile: a server is not this folder's alone.
+        const auto reached = stored_version(database);
+        if (!reached || *reached < migration.version) return applied;
     }
     return {};
 }
@@ -204,6 +237,27 @@ Status confine(Database& database, const std::filesystem::path& folder) {
     TIPOFF_CHECK(database.read("SET enable_external_access = false", {}));
     TIPOFF_CHECK(database.read("SET lock_configuration = true", {}));
     return {};
+}
+
+/// Without a password, which `open_postgres` refuses.
+Expected<std::unique_ptr<Database>> open_database(const std::filesystem::path& folder,
+                                                  const HomeOptions& options) {
+    if (!options.database_url.empty()) {
+        return open_postgres(options.database_url,
+                             {.is_read_only = options.access == Access::kReadOnly});
+    }
+    DuckDbOptions engine = options.engine;
+    engine.access = options.access;
+    return open_duckdb(folder / "tipoff.duckdb", engine);
+}
+
+/// A reader is told that there is nothing before it is told of schemas.
+Status check_is_there(Database& database, const std::filesystem::path& folder,
+                      const HomeOptions& options) {
+    if (options.database_url.empty() || options.access == Access::kReadWrite) return {};
+    TIPOFF_TRY(const int version, stored_version(database));
+    if (version > 0) return {};
+    return nothing_there(folder);
 }
 
 }  // namespace
@@ -269,13 +323,11 @@ Status check_schema(Database& database, std::span<const TableSpec* const> tables
 Expected<std::unique_ptr<Home>> open_home(const std::filesystem::path& folder,
                                           std::span<const TableSpec* const> tables,
                                           const HomeOptions& options, const Clock& clock) {
-    const auto file = folder / "tipoff.duckdb";
     const bool writing = options.access == Access::kReadWrite;
     std::error_code error;
-    if (!writing && !std::filesystem::exists(file, error)) {
-        return fail(ErrorCode::kNotFound, fmt::format("{} has no database", folder.string()),
-                    "tipoff import PATH makes one; tipoff demo shows the whole on simulated data");
-    }
+    if (!writing && options.database_url.empty() &&
+        !std::filesystem::exists(folder / "tipoff.duckdb", error))
+        return nothing_there(folder);
     int lock = -1;
     if (writing) {
         std::filesystem::create_directories(folder, error);
@@ -285,9 +337,7 @@ Expected<std::unique_ptr<Home>> open_home(const std::filesystem::path& folder,
         }
         TIPOFF_TRY(lock, take_lock(folder, options, clock));
     }
-    DuckDbOptions engine = options.engine;
-    engine.access = options.access;
-    auto database = open_duckdb(file, engine);
+    auto database = open_database(folder, options);
     if (!database) {
         if (lock >= 0) ::close(lock);
         if (database.error().code() == ErrorCode::kBusy)
@@ -295,9 +345,11 @@ Expected<std::unique_ptr<Home>> open_home(const std::filesystem::path& folder,
         return std::unexpected(database.error());
     }
     auto home = std::make_unique<Home>(folder, lock, std::move(*database));
+    TIPOFF_CHECK(check_is_there(home->database(), folder, options));
     TIPOFF_CHECK(migrate(home->database(), options.access, clock));
     TIPOFF_CHECK(check_schema(home->database(), tables));
-    if (writing) TIPOFF_CHECK(confine(home->database(), folder));
+    if (writing && options.database_url.empty())
+        TIPOFF_CHECK(confine(home->database(), folder));
     return home;
 }
 

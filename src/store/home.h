@@ -1,5 +1,7 @@
 #pragma once
-/// A home: the folder that holds one database, its archive and its models.
+/// A home: the folder that holds one database, its archive and its models. The database may be a
+/// server's in place of the folder's own file; archive, models and lock are the folder's all the
+/// same.
 ///
 /// Opening a home for writing takes its lock (`HOME/tipoff.lock`, which names process and command),
 /// makes or migrates the schema and checks every declared column against the database. What does
@@ -50,6 +52,9 @@ struct HomeOptions {
 
     /// Shown to others who wait for us: "backfill --from ...".
     std::string command;
+
+    /// "postgresql://user@host/name"; empty for the folder's own file.
+    std::string database_url;
 
     DuckDbOptions engine;
 };

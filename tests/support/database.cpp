@@ -3,6 +3,8 @@
 #include <set>
 #include <string>
 
+#include "store/dialect.h"
+
 namespace tipoff::support {
 
 std::unique_ptr<store::Database> open_with_tables(const std::filesystem::path& file,
@@ -10,17 +12,21 @@ std::unique_ptr<store::Database> open_with_tables(const std::filesystem::path& f
                                                   const store::DuckDbOptions& options) {
     const bool is_new = !std::filesystem::exists(file);
     auto database = value_of(store::open_duckdb(file, options));
-    if (!is_new) return database;
-    const auto transaction = value_of(database->begin());
+    if (is_new) make_tables(*database, tables);
+    return database;
+}
+
+void make_tables(store::Database& database, const Tables& tables) {
+    const store::Dialect dialect = store::dialect_of(database);
+    const auto transaction = value_of(database.begin());
     std::set<std::string> schemas;
     for (const store::TableSpec* table : tables) {
         if (schemas.insert(table->schema).second && table->schema != "main") {
             value_of(transaction->execute("CREATE SCHEMA " + table->schema, {}));
         }
-        value_of(transaction->execute(table->create_sql(), {}));
+        value_of(transaction->execute(store::in_dialect(table->create_sql(), dialect), {}));
     }
     value_of(transaction->commit());
-    return database;
 }
 
 std::int64_t execute(store::Database& database, std::string_view sql, const store::Values& values) {

@@ -21,6 +21,9 @@ using Tables = std::vector<const store::TableSpec*>;
     const std::filesystem::path& file, const Tables& tables,
     const store::DuckDbOptions& options = {});
 
+/// Makes the tables and their schemas.
+void make_tables(store::Database& database, const Tables& tables);
+
 /// One statement in a transaction of its own; returns the count of changed rows.
 std::int64_t execute(store::Database& database, std::string_view sql,
                      const store::Values& values = {});

@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <array>
-#include <functional>
 #include <utility>
 #include <variant>
 
@@ -12,15 +11,6 @@
 
 namespace tipoff::store {
 namespace {
-
-/// A plan takes some tens of kilobytes.
-constexpr std::size_t kMostKept = 48;
-
-/// Longer texts are lists of values, which do not come again.
-constexpr std::size_t kLongestKept = 8192;
-
-/// Texts of which it is known that they came once; then all are new again.
-constexpr std::size_t kMostSeen = 1024;
 
 struct Binder {
     duckdb_prepared_statement statement;
@@ -83,36 +73,6 @@ Expected<Columns> run_prepared(duckdb_prepared_statement statement, const Values
 
 }  // namespace
 
-duckdb_prepared_statement StatementCache::find(const std::string& sql) {
-    const auto place = places_.find(sql);
-    if (place == places_.end()) return nullptr;
-    kept_.splice(kept_.begin(), kept_, place->second);
-    return place->second->statement.get();
-}
-
-void StatementCache::keep_if_repeated(const std::string& sql, StatementHandle statement) {
-    if (sql.size() > kLongestKept) return;
-    if (seen_.size() >= kMostSeen) seen_.clear();
-    if (seen_.insert(std::hash<std::string>{}(sql)).second) return;
-    duckdb_clear_bindings(statement.get());
-    kept_.push_front({sql, std::move(statement)});
-    places_.emplace(kept_.front().sql, kept_.begin());
-    if (kept_.size() > kMostKept) forget(std::string(kept_.back().sql));
-}
-
-void StatementCache::forget(const std::string& sql) {
-    const auto place = places_.find(sql);
-    if (place == places_.end()) return;
-    const auto kept = place->second;
-    places_.erase(place);
-    kept_.erase(kept);
-}
-
-void StatementCache::forget_all() {
-    places_.clear();
-    kept_.clear();
-}
-
 Expected<std::unique_ptr<DuckDbConnection>> DuckDbConnection::open(duckdb_database database,
                                                                    std::string_view setup) {
     ConnectionHandle handle;
@@ -126,9 +86,9 @@ Expected<std::unique_ptr<DuckDbConnection>> DuckDbConnection::open(duckdb_databa
 Expected<Columns> DuckDbConnection::run(std::string_view sql, const Values& values,
                                         std::int64_t* changed) {
     const std::string text(sql);
-    if (duckdb_prepared_statement kept = statements_.find(text); kept != nullptr) {
-        auto rows = run_prepared(kept, values, changed);
-        duckdb_clear_bindings(kept);
+    if (const StatementHandle* kept = statements_.find(text); kept != nullptr) {
+        auto rows = run_prepared(kept->get(), values, changed);
+        duckdb_clear_bindings(kept->get());
         // Whatever was the matter, the next one starts from the text.
         if (!rows) statements_.forget(text);
         return rows;
@@ -137,8 +97,9 @@ Expected<Columns> DuckDbConnection::run(std::string_view sql, const Values& valu
     auto rows = run_prepared(statement.get(), values, changed);
     if (!is_of_rows(statement.get())) {
         statements_.forget_all();
-    } else if (rows) {
-        statements_.keep_if_repeated(text, std::move(statement));
+    } else if (rows && statements_.is_repeated(text)) {
+        duckdb_clear_bindings(statement.get());
+        statements_.keep(text, std::move(statement));
     }
     return rows;
 }

@@ -3,23 +3,18 @@
 
 #include <duckdb.h>
 
-#include <cstddef>
 #include <cstdint>
-#include <list>
 #include <memory>
 #include <string>
 #include <string_view>
-#include <unordered_map>
-#include <unordered_set>
 
 #include "base/error.h"
 #include "store/database.h"
 #include "store/duckdb/duckdb_handles.h"
+#include "store/statement_cache.h"
 
 namespace tipoff::store {
 
-/// Statements by their text, the least recently used one dropped first.
-///
 /// What is kept must be answered as if it were prepared anew. DuckDB plans a statement again when
 /// another transaction has changed the schema, but not
 /// - when its own has: a table that was dropped and made again is still the old one to it. So a
@@ -27,28 +22,7 @@ namespace tipoff::store {
 /// - when only rows have changed: a plan from which the statistics of the moment have taken a
 /// branch
 ///   stays without it. So plans are made without them (`open_duckdb`).
-class StatementCache {
-public:
-    /// The statement of this text, or nullptr.
-    duckdb_prepared_statement find(const std::string& sql);
-
-    /// Keeps a statement that has been asked for before: most texts come once.
-    void keep_if_repeated(const std::string& sql, StatementHandle statement);
-
-    void forget(const std::string& sql);
-    void forget_all();
-
-private:
-    struct Kept {
-        std::string sql;
-        StatementHandle statement;
-    };
-
-    std::list<Kept> kept_;  ///< the most recently used one first
-    std::unordered_map<std::string_view, std::list<Kept>::iterator> places_;
-    std::unordered_set<std::size_t> seen_;  ///< hashes of texts
-};
-
+///
 /// One thread uses it at a time.
 class DuckDbConnection {
 public:
@@ -71,7 +45,7 @@ private:
     explicit DuckDbConnection(ConnectionHandle handle) : handle_(std::move(handle)) {}
 
     ConnectionHandle handle_;
-    StatementCache statements_;  ///< after the connection that they are of
+    StatementCache<StatementHandle> statements_;  ///< after the connection that they are of
 };
 
 }  // namespace tipoff::store

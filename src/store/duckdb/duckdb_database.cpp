@@ -103,15 +103,17 @@ private:
     }
 
     Expected<MergeCount> merge_batch(const Batch& batch, const std::optional<MergeScope>& scope) {
-        const MergeSql sql(*batch.table, scope);
+        const MergeParts parts(*batch.table, scope);
+        const MergeSql sql(*batch.table, parts);
         MergeCount count{
             .staged = static_cast<std::int64_t>(batch.rows), .changed = 0, .deleted = 0};
-        TIPOFF_TRY(const bool any_present, is_any_present(sql, BatchKeys(batch).leading_values()));
+        TIPOFF_TRY(const bool any_present,
+                   is_any_present(parts, sql, BatchKeys(batch).leading_values()));
         if (!any_present) {
             // Nothing to compare with: the rows go straight into the table, in half the time of a
             // stage.
             if (scope) {
-                TIPOFF_TRY(count.deleted, execute(sql.delete_scope, sql.scope_values));
+                TIPOFF_TRY(count.deleted, execute(sql.delete_scope, parts.scope_values));
             }
             TIPOFF_CHECK(insert(target_of(*batch.table), batch));
             count.changed = count.staged;
@@ -120,7 +122,7 @@ private:
         TIPOFF_CHECK(run_once(sql.create_stage));
         TIPOFF_CHECK(insert(staged(kStage), batch));
         if (scope) {
-            TIPOFF_TRY(count.deleted, run_once(sql.delete_missing, sql.scope_values));
+            TIPOFF_TRY(count.deleted, run_once(sql.delete_missing, parts.scope_values));
         }
         TIPOFF_TRY(count.changed, run_once(sql.merge));
         TIPOFF_CHECK(drop(kStage));
@@ -128,10 +130,11 @@ private:
     }
 
     /// Whether the table may hold a key of the batch: whether it has one of its leading values.
-    Expected<bool> is_any_present(const MergeSql& sql, const Columns& leading_values) {
+    Expected<bool> is_any_present(const MergeParts& parts, const MergeSql& sql,
+                                  const Columns& leading_values) {
         if (leading_values.rows() == 0) return false;
         if (const auto few = few_values(leading_values.data[0])) {
-            TIPOFF_TRY(const Columns present, read(sql.any_bound_present(few->size()), *few));
+            TIPOFF_TRY(const Columns present, read(parts.any_bound_present(few->size()), *few));
             return present.rows() > 0;
         }
         const TableSpec stage{
