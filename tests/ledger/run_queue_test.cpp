@@ -7,7 +7,7 @@
 #include "ledger/heartbeat.h"
 #include "ledger/ledger.h"
 #include "support/database.h"
-#include "support/files.h"
+#include "support/engines.h"
 
 namespace tipoff::ledger {
 namespace {
@@ -18,8 +18,10 @@ using support::value_of;
 
 const Instant kNoon = value_of(parse_instant("2025-12-01T17:00:00Z"));
 
-class ARunQueue : public testing::Test {
+class ARunQueue : public support::OnEachEngine {
 protected:
+    ARunQueue() : OnEachEngine({&kRun.spec()}) {}
+
     PlannedRun planned(std::string scope = "nbac_schedule 2025-12-01", Instant at = kNoon) {
         return {.step = "collect",
                 .scope = std::move(scope),
@@ -52,15 +54,15 @@ protected:
             run, {.state = RunState::kFailed, .reason = "unreachable", .may_pass = true}));
     }
 
-    support::TempFolder folder_;
-    std::unique_ptr<store::Database> database_ =
-        support::open_with_tables(folder_ / "t.duckdb", {&kRun.spec()}, {});
+    store::Database* const database_ = &db();
     ManualClock clock_{kNoon};
     Ledger ledger_{*database_, clock_};
     RunQueue queue_{*database_, clock_};
 };
 
-TEST_F(ARunQueue, PlansOneRowForAStepScopeLogicalTimeAndRevision) {
+INSTANTIATE_TEST_SUITE_P(Engines, ARunQueue, support::kEngines, support::engine_name);
+
+TEST_P(ARunQueue, PlansOneRowForAStepScopeLogicalTimeAndRevision) {
     EXPECT_EQ(plan(planned()), 1);
     EXPECT_EQ(plan(planned()), 0);
     const RunRow row = only_row();
@@ -72,7 +74,7 @@ TEST_F(ARunQueue, PlansOneRowForAStepScopeLogicalTimeAndRevision) {
     EXPECT_EQ(row.finished_at, std::nullopt);
 }
 
-TEST_F(ARunQueue, StartBeginsThePlannedRunInPlaceOfANewOne) {
+TEST_P(ARunQueue, StartBeginsThePlannedRunInPlaceOfANewOne) {
     plan(planned());
     const RunHandle run = begin();
     EXPECT_EQ(only_row().run_id, run.run_id);
@@ -83,7 +85,7 @@ TEST_F(ARunQueue, StartBeginsThePlannedRunInPlaceOfANewOne) {
     EXPECT_NE(begin().run_id, run.run_id);
 }
 
-TEST_F(ARunQueue, FailureThatMayPassGoesAgainInTheSameRow) {
+TEST_P(ARunQueue, FailureThatMayPassGoesAgainInTheSameRow) {
     plan(planned());
     RunHandle before = begin();
     EXPECT_EQ(fail_once(before), RunState::kRetryWait);
@@ -102,7 +104,7 @@ TEST_F(ARunQueue, FailureThatMayPassGoesAgainInTheSameRow) {
     EXPECT_EQ(outcome_of(ledger_.beat(again)), "ok");
 }
 
-TEST_F(ARunQueue, AttemptsAreBounded) {
+TEST_P(ARunQueue, AttemptsAreBounded) {
     plan(planned());
     EXPECT_EQ(fail_once(begin()), RunState::kRetryWait);
     EXPECT_EQ(fail_once(begin()), RunState::kRetryWait);
@@ -111,7 +113,7 @@ TEST_F(ARunQueue, AttemptsAreBounded) {
     EXPECT_EQ(only_row().reason, "unreachable");
 }
 
-TEST_F(ARunQueue, FailureThatWillNotPassEndsAtOnce) {
+TEST_P(ARunQueue, FailureThatWillNotPassEndsAtOnce) {
     plan(planned());
     const RunHandle run = begin();
     ledger_.finish_failed(run, Error(ErrorCode::kInvalidInput, "the document has no field 'x'"));
@@ -119,7 +121,7 @@ TEST_F(ARunQueue, FailureThatWillNotPassEndsAtOnce) {
     EXPECT_EQ(only_row().detail, "the document has no field 'x'");
 }
 
-TEST_F(ARunQueue, NotYetWaitsForItsInstantAndCostsNoAttempt) {
+TEST_P(ARunQueue, NotYetWaitsForItsInstantAndCostsNoAttempt) {
     plan(planned());
     for (int i = 0; i < 5; ++i) {
         const RunHandle run = begin();
@@ -135,7 +137,7 @@ TEST_F(ARunQueue, NotYetWaitsForItsInstantAndCostsNoAttempt) {
     EXPECT_EQ(value_of(queue_.due()).size(), 1U);
 }
 
-TEST_F(ARunQueue, NothingGoesAgainPastItsDeadline) {
+TEST_P(ARunQueue, NothingGoesAgainPastItsDeadline) {
     plan(planned());
     const RunHandle run = begin();
     EXPECT_EQ(
@@ -144,7 +146,7 @@ TEST_F(ARunQueue, NothingGoesAgainPastItsDeadline) {
         RunState::kEmptyOk);
 }
 
-TEST_F(ARunQueue, RunThatWaitsPastItsDeadlineFailsAndSaysWhatItWaitedFor) {
+TEST_P(ARunQueue, RunThatWaitsPastItsDeadlineFailsAndSaysWhatItWaitedFor) {
     plan(planned());
     const RunRow row = only_row();
     const Move wait{.run = &row,
@@ -161,7 +163,7 @@ TEST_F(ARunQueue, RunThatWaitsPastItsDeadlineFailsAndSaysWhatItWaitedFor) {
     EXPECT_NE(only_row().detail.find("0 of 412"), std::string::npos);
 }
 
-TEST_F(ARunQueue, MoveOfARowThatSomebodyBeganMeanwhileChangesNothing) {
+TEST_P(ARunQueue, MoveOfARowThatSomebodyBeganMeanwhileChangesNothing) {
     plan(planned());
     const RunRow seen = only_row();
     begin();
@@ -170,7 +172,7 @@ TEST_F(ARunQueue, MoveOfARowThatSomebodyBeganMeanwhileChangesNothing) {
     EXPECT_EQ(only_row().state, "running");
 }
 
-TEST_F(ARunQueue, LaterLogicalTimeTakesTheWorkOfTheOneThatWaits) {
+TEST_P(ARunQueue, LaterLogicalTimeTakesTheWorkOfTheOneThatWaits) {
     plan(planned());
     plan(planned("nbac_schedule 2025-12-01", kNoon + 1h));
     const auto both = rows();
@@ -180,7 +182,7 @@ TEST_F(ARunQueue, LaterLogicalTimeTakesTheWorkOfTheOneThatWaits) {
     EXPECT_EQ(both[1].state, "planned");
 }
 
-TEST_F(ARunQueue, WorkerThatDiedGoesAgainAndItsLateWordCountsForNothing) {
+TEST_P(ARunQueue, WorkerThatDiedGoesAgainAndItsLateWordCountsForNothing) {
     plan(planned());
     const RunHandle dead = begin();
     clock_.advance(kLease + 1us);
@@ -196,7 +198,7 @@ TEST_F(ARunQueue, WorkerThatDiedGoesAgainAndItsLateWordCountsForNothing) {
     EXPECT_EQ(only_row().attempt, 3);
 }
 
-TEST_F(ARunQueue, CancelledRunFencesItsWorkerAndIsFinal) {
+TEST_P(ARunQueue, CancelledRunFencesItsWorkerAndIsFinal) {
     plan(planned());
     const RunHandle run = begin();
     EXPECT_EQ(outcome_of(queue_.cancel(run.run_id, "by hand")), "ok");
@@ -206,7 +208,7 @@ TEST_F(ARunQueue, CancelledRunFencesItsWorkerAndIsFinal) {
     EXPECT_EQ(outcome_of(queue_.cancel("no such run", "")), "not found");
 }
 
-TEST_F(ARunQueue, FinishedAtStandsExactlyInFinalStates) {
+TEST_P(ARunQueue, FinishedAtStandsExactlyInFinalStates) {
     plan(planned());
     const auto changed = [&](const std::string& what) {
         const auto transaction = value_of(database_->begin());
@@ -233,7 +235,7 @@ public:
     std::chrono::microseconds run{};
 };
 
-TEST_F(ARunQueue, ReaperHoldsStillForALeaseAfterAJumpOfTheClock) {
+TEST_P(ARunQueue, ReaperHoldsStillForALeaseAfterAJumpOfTheClock) {
     JumpingClock clock;
     Ledger ledger(*database_, clock);
     const RunHandle run = value_of(ledger.start({"collect", "alive", std::nullopt, ""}));
@@ -250,7 +252,7 @@ TEST_F(ARunQueue, ReaperHoldsStillForALeaseAfterAJumpOfTheClock) {
     EXPECT_EQ(only_row().state, "abandoned");
 }
 
-TEST_F(ARunQueue, ReaperClosesThousandsOfDeadRunsInPages) {
+TEST_P(ARunQueue, ReaperClosesThousandsOfDeadRunsInPages) {
     const auto transaction = value_of(database_->begin());
     std::vector<PlannedRun> runs;
     for (int i = 0; i < 1500; ++i)
@@ -285,7 +287,7 @@ private:
     store::Database& real_;
 };
 
-TEST_F(ARunQueue, WorkerWhoseBeatsFailStopsBeforeItsLeaseIsOver) {
+TEST_P(ARunQueue, WorkerWhoseBeatsFailStopsBeforeItsLeaseIsOver) {
     AwayDatabase database(*database_);
     Ledger ledger(database, clock_);
     const RunHandle run = value_of(ledger.start({"collect", "silent", std::nullopt, ""}));
@@ -303,14 +305,14 @@ TEST_F(ARunQueue, WorkerWhoseBeatsFailStopsBeforeItsLeaseIsOver) {
     EXPECT_FALSE(heartbeat.is_lost()) << "the row says that the run is still its own";
 }
 
-TEST_F(ARunQueue, ABeatThatWasNotDueIsNoLoss) {
+TEST_P(ARunQueue, ABeatThatWasNotDueIsNoLoss) {
     const RunHandle run = value_of(ledger_.start({"collect", "quiet", std::nullopt, ""}));
     const Heartbeat heartbeat(ledger_, run, clock_, 1h);
     clock_.advance(2 * kSilentWorkerStops);
     EXPECT_FALSE(heartbeat.is_lost());
 }
 
-TEST_F(ARunQueue, WorkerWhoseRunIsAnothersIsToldByItsBeat) {
+TEST_P(ARunQueue, WorkerWhoseRunIsAnothersIsToldByItsBeat) {
     const RunHandle run = value_of(ledger_.start({"collect", "taken", std::nullopt, ""}));
     Heartbeat heartbeat(ledger_, run, clock_, 1h);
     value_of(ledger_.abandon_expired(true));
@@ -319,7 +321,7 @@ TEST_F(ARunQueue, WorkerWhoseRunIsAnothersIsToldByItsBeat) {
     EXPECT_TRUE(heartbeat.is_lost());
 }
 
-TEST_F(ARunQueue, WorkerThatLostItsRunIsToldBeforeItWrites) {
+TEST_P(ARunQueue, WorkerThatLostItsRunIsToldBeforeItWrites) {
     const RunHandle run = value_of(ledger_.start({"collect", "lost", std::nullopt, ""}));
     Heartbeat heartbeat(ledger_, run, clock_, 1h);
     value_of(ledger_.abandon_expired(true));

@@ -11,7 +11,7 @@
 #include "ledger/run_queue.h"
 #include "ledger/run_rows.h"
 #include "support/database.h"
-#include "support/files.h"
+#include "support/engines.h"
 
 namespace tipoff::ledger {
 namespace {
@@ -35,8 +35,10 @@ const store::Table<Output> kOutput{
     {store::key<&Output::scope>("scope", ""), store::key<&Output::written_by>("written_by", ""),
      store::value<&Output::run_id>("run_id", "")}};
 
-class TheStateMachine : public testing::Test {
+class TheStateMachine : public support::OnEachEngine {
 protected:
+    TheStateMachine() : OnEachEngine({&kRun.spec(), &kOutput.spec()}) {}
+
     /// A planned run in this state, its lease held by the returned handle where it runs.
     RunHandle run_in(RunState state) {
         RunRow row;
@@ -67,13 +69,13 @@ protected:
         return value_of(read_rows(*database_, kRun, "WHERE run_id = $1", {run.run_id})).at(0);
     }
 
-    support::TempFolder folder_;
-    std::unique_ptr<store::Database> database_ =
-        support::open_with_tables(folder_ / "t.duckdb", {&kRun.spec(), &kOutput.spec()}, {});
+    store::Database* const database_ = &db();
     ManualClock clock_{kNoon};
     Ledger ledger_{*database_, clock_};
     RunQueue queue_{*database_, clock_};
 };
+
+INSTANTIATE_TEST_SUITE_P(Engines, TheStateMachine, support::kEngines, support::engine_name);
 
 struct Event {
     const char* name;
@@ -168,7 +170,7 @@ const std::vector<Event>& events_of_others() {
     return events;
 }
 
-TEST_F(TheStateMachine, TakesEachEventInEachStateAsItIsWritten) {
+TEST_P(TheStateMachine, TakesEachEventInEachStateAsItIsWritten) {
     const auto walk = [this](const Event& event, RunState from, bool as_holder) {
         const RunHandle run = run_in(from);
         RunHandle by = run;
@@ -266,7 +268,7 @@ private:
     int committed_ = 0;
 };
 
-TEST_F(TheStateMachine, OfTwoWorkersAndAReaperInEveryOrderHasOneOutputAndNoRunLeft) {
+TEST_P(TheStateMachine, OfTwoWorkersAndAReaperInEveryOrderHasOneOutputAndNoRunLeft) {
     constexpr int kDepth = 6;
     enum Act { kFirst, kSecond, kTimeGoesBy, kReap, kActs };
     int walked = 0;

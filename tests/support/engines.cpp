@@ -6,7 +6,7 @@ namespace tipoff::support {
 namespace {
 
 /// Tests hold a row in one transaction and change it in another, one after the other.
-constexpr std::chrono::milliseconds kLockWait{50};
+constexpr std::chrono::milliseconds kLockWait{10};
 
 }  // namespace
 
@@ -14,11 +14,11 @@ TestDatabase::TestDatabase(Engine engine, Tables tables)
     : engine_(engine), tables_(std::move(tables)) {
     if (engine_ == Engine::kPostgres) {
         PostgresServer* const server = PostgresServer::shared();
-        if (server == nullptr) return;
-        url_ = server->new_database();
+        is_there_ = server != nullptr;
+        if (is_there_) url_ = server->new_database();
     }
     open();
-    if (engine_ == Engine::kPostgres) make_tables(*database_, tables_);
+    if (!url_.empty()) make_tables(*database_, tables_);
 }
 
 void TestDatabase::reopen() {
@@ -27,9 +27,8 @@ void TestDatabase::reopen() {
 }
 
 void TestDatabase::open() {
-    database_ = engine_ == Engine::kPostgres
-                    ? value_of(store::open_postgres(url_, {.lock_wait = kLockWait}))
-                    : open_with_tables(folder_ / "t.duckdb", tables_);
+    database_ = !url_.empty() ? value_of(store::open_postgres(url_, {.lock_wait = kLockWait}))
+                              : open_with_tables(folder_ / "t.duckdb", tables_);
 }
 
 }  // namespace tipoff::support

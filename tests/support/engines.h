@@ -31,8 +31,8 @@ class TestDatabase {
 public:
     TestDatabase(Engine engine, Tables tables);
 
-    /// False where the engine is not installed.
-    [[nodiscard]] bool is_there() const { return database_ != nullptr; }
+    /// False where the engine is not installed: what is here then is DuckDB.
+    [[nodiscard]] bool is_there() const { return is_there_; }
 
     [[nodiscard]] store::Database& get() { return *database_; }
 
@@ -44,6 +44,7 @@ private:
 
     TempFolder folder_;
     Engine engine_;
+    bool is_there_ = true;
     Tables tables_;
     std::string url_;
     std::unique_ptr<store::Database> database_;
