@@ -67,8 +67,10 @@ void add_globals(CLI::App& app, GlobalArguments& globals) {
     };
     add("--home", globals.home, "DIR",
         "Folder of the database, the archive and the models; else $TIPOFF_HOME, else ~/.tipoff");
+    add("--database", globals.database, "URL",
+        "postgresql://USER@HOST/NAME in place of the home's own file; else $TIPOFF_DATABASE");
     add("--config", globals.config, "FILE",
-        "YAML file with home, wait, log-level and workflows; options go before it");
+        "YAML file with home, database, wait, log-level and workflows; options go before it");
     add("--wait", globals.wait, "SECONDS", "How long to wait for another process that writes (30)");
     add("--now", globals.now, "INSTANT", "The league's clock, for replays: 2022-10-18T23:30:00Z");
     add("--seed", globals.seed, "N", "Seed of whatever is random");

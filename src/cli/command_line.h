@@ -112,6 +112,7 @@ private:
 /// Options of every command, as they were written.
 struct GlobalArguments {
     std::optional<std::string> home;
+    std::optional<std::string> database;
     std::optional<std::string> config;
     std::optional<std::string> wait;
     std::optional<std::string> now;

@@ -87,14 +87,23 @@ Error Context::busy_error(const std::filesystem::path& folder, const Error& busy
 Expected<std::unique_ptr<store::Home>> Context::open_home(store::Access access) const {
     if (source_ != nullptr) return source_->open(access, settings_.wait);
     TIPOFF_TRY(const auto folder, home_folder());
-    return open_home(folder, access);
+    return open_home(folder, settings_.database, access);
 }
 
 Expected<std::unique_ptr<store::Home>> Context::open_home(const std::filesystem::path& folder,
                                                           store::Access access) const {
+    return open_home(folder, "", access);
+}
+
+Expected<std::unique_ptr<store::Home>> Context::open_home(const std::filesystem::path& folder,
+                                                          const std::string& database,
+                                                          store::Access access) const {
     const auto deadline = clock_.elapsed() + settings_.wait;
-    const store::HomeOptions options{
-        .access = access, .wait = {}, .command = command_, .engine = {}};
+    const store::HomeOptions options{.access = access,
+                                     .wait = {},
+                                     .command = command_,
+                                     .database_url = database,
+                                     .engine = {}};
     while (true) {
         auto home = store::open_home(folder, operate::catalogue(), options, clock_);
         if (home) {

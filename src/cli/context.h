@@ -1,8 +1,8 @@
 #pragma once
 /// What a command is handed: the settings that hold for every command, the clock, and the home.
 ///
-/// Settings come, in this order, from the option, the environment (`TIPOFF_HOME`), the file of
-/// `--config`, and the default.
+/// Settings come, in this order, from the option, the environment (`TIPOFF_HOME`,
+/// `TIPOFF_DATABASE`), the file of `--config`, and the default.
 
 #include <chrono>
 #include <cstdint>
@@ -27,7 +27,8 @@ namespace tipoff::cli {
 
 struct Settings {
     std::optional<std::filesystem::path>
-        home;  ///< nothing where no setting names one, which some commands do not mind
+        home;              ///< nothing where no setting names one, which some commands do not mind
+    std::string database;  ///< URL of a server; empty where the home has a file of its own
     std::chrono::seconds wait{30};
     std::optional<Instant> now;
     std::optional<std::uint64_t> seed;
@@ -73,7 +74,7 @@ public:
     /// command is not waited for: see `found_owner`.
     [[nodiscard]] Expected<std::unique_ptr<store::Home>> open_home(store::Access access) const;
 
-    /// The same for another folder than `--home`.
+    /// The same for another folder than `--home`, always with a file of its own.
     [[nodiscard]] Expected<std::unique_ptr<store::Home>> open_home(
         const std::filesystem::path& folder, store::Access access) const;
 
@@ -87,6 +88,9 @@ public:
     [[nodiscard]] bool is_handed() const { return source_ != nullptr; }
 
 private:
+    [[nodiscard]] Expected<std::unique_ptr<store::Home>> open_home(
+        const std::filesystem::path& folder, const std::string& database,
+        store::Access access) const;
     [[nodiscard]] bool may_ask_owner(const std::filesystem::path& folder) const;
     [[nodiscard]] Error busy_error(const std::filesystem::path& folder, const Error& busy) const;
 

@@ -9,6 +9,7 @@
 #include "base/parse.h"
 #include "cli/caller.h"
 #include "cli/context.h"
+#include "store/postgres/postgres_database.h"
 
 namespace tipoff::cli {
 namespace {
@@ -55,6 +56,7 @@ Expected<std::uint64_t> parse_seed(std::string_view text) {
 struct ConfigFile {
     std::filesystem::path folder;  ///< where the file lies
     std::optional<std::string> home;
+    std::optional<std::string> database;
     std::optional<std::string> wait;
     std::optional<std::string> log_level;
     std::optional<std::string> workflows;
@@ -89,6 +91,7 @@ Expected<ConfigFile> read_config(const std::filesystem::path& path) {
             continue;
         }
         std::optional<std::string>* target = name == "home"        ? &config.home
+                                             : name == "database"  ? &config.database
                                              : name == "wait"      ? &config.wait
                                              : name == "log-level" ? &config.log_level
                                              : name == "workflows" ? &config.workflows
@@ -96,7 +99,7 @@ Expected<ConfigFile> read_config(const std::filesystem::path& path) {
         if (target == nullptr) {
             return fail(ErrorCode::kUsage,
                         fmt::format("{}: the key '{}' is not known", path.string(), name),
-                        "the keys are home, wait, log-level, workflows, alerts and serve");
+                        "the keys are home, database, wait, log-level, workflows, alerts and serve");
         }
         if (!entry.second.IsScalar()) {
             return fail(ErrorCode::kUsage,
@@ -128,6 +131,15 @@ Expected<std::optional<std::filesystem::path>> find_home(const GlobalArguments& 
     return Folder(*user) / ".tipoff";
 }
 
+/// Empty where none is named.
+Expected<std::string> find_database(const GlobalArguments& arguments, const ConfigFile& config) {
+    std::string url = config.database.value_or("");
+    if (const auto named = caller().variable("TIPOFF_DATABASE")) url = *named;
+    if (arguments.database) url = *arguments.database;
+    if (!url.empty()) TIPOFF_CHECK(store::check_postgres_url(url));
+    return url;
+}
+
 }  // namespace
 
 Expected<Settings> resolve_settings(const GlobalArguments& arguments) {
@@ -139,6 +151,7 @@ Expected<Settings> resolve_settings(const GlobalArguments& arguments) {
     settings.alerts = std::move(config.alerts);
     settings.serve = std::move(config.serve);
     TIPOFF_TRY(settings.home, find_home(arguments, config));
+    TIPOFF_TRY(settings.database, find_database(arguments, config));
     // Relative to the file, as its home is.
     if (config.workflows) settings.workflows = config.folder / *config.workflows;
     if (const auto& wait = arguments.wait ? arguments.wait : config.wait; wait) {

@@ -237,7 +237,7 @@ Expected<StagedImport> stage_import(store::Database& database, const Clock& cloc
     contents->now = clock.league_now();
     const auto started = clock.elapsed();
     TIPOFF_TRY(const KnownDocuments known, read_documents(database));
-    TIPOFF_TRY(ReadFiles files, read_all(database, options, known));
+    TIPOFF_TRY(ReadFiles files, read_all(options, known));
     if (options.archived.empty()) TIPOFF_CHECK(record_files(files, options.home, contents->now));
     contents->files = std::move(files.staged);
     const auto read = clock.elapsed();

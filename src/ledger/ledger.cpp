@@ -10,6 +10,7 @@
 #include "base/crash_point.h"
 #include "base/process_name.h"
 #include "ledger/run_rows.h"
+#include "store/dialect.h"
 
 namespace tipoff::ledger {
 namespace {
@@ -289,6 +290,8 @@ void Ledger::finish_failed(const RunHandle& run, const Error& error) {
 }
 
 Expected<std::int64_t> Ledger::abandon_expired(bool all) {
+    // The lock of a home says nothing of a server's other clients: there the leases decide.
+    if (store::dialect_of(database_) == store::Dialect::kPostgres) all = false;
     std::int64_t closed = 0;
     while (true) {
         TIPOFF_TRY(const auto transaction, database_.begin());

@@ -116,7 +116,7 @@ private:
         TIPOFF_TRY(
             const store::Columns gone,
             database_.read(
-                "SELECT count(*), count(*) FILTER (kind <> 'digest') FROM ops.outbox "
+                "SELECT count(*), count(*) FILTER (WHERE kind <> 'digest') FROM ops.outbox "
                 "WHERE channel = $1 AND message_id <> $2 AND ((state = 'sent' AND "
                 "sent_at > $3) OR (state = 'pending' AND in_flight_since > $3))",
                 {channel_.policy.name, message.message_id, clock_.league_now() - kDigestAfter}));

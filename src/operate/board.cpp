@@ -17,7 +17,7 @@ namespace {
 constexpr std::string_view kBoard = R"sql(
 WITH forecast AS (
     SELECT * FROM predictions.player_prop_prediction
-    WHERE game_date = $1 AND market = $2 AND ($3 IS NULL OR as_of <= $3)
+    WHERE game_date = $1 AND market = $2 AND (CAST($3 AS TIMESTAMPTZ) IS NULL OR as_of <= $3)
 ), look AS (
     SELECT game_id, origin, max(as_of) AS as_of,
            row_number() OVER (PARTITION BY game_id ORDER BY origin DESC) AS place

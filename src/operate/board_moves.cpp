@@ -23,7 +23,7 @@ WITH pick AS (
            row_number() OVER (PARTITION BY game_id, player_id, market, system_id, as_of <= $2
                               ORDER BY origin DESC, as_of DESC) = 1 AND as_of <= $2 AS is_old
     FROM (SELECT DISTINCT game_id, player_id, market, system_id, as_of, origin
-          FROM predictions.player_prop_prediction WHERE game_date = $1)
+          FROM predictions.player_prop_prediction WHERE game_date = $1) found
 )
 SELECT k.game_id, k.player_id, k.market, k.system_id, k.is_new, k.as_of, p.book, p.line_value, p.recommendation,
        coalesce(n.player_name, '')

@@ -118,13 +118,14 @@ Expected<std::int64_t> Controller::plan_recomputing() {
     TIPOFF_TRY(const std::int64_t newest, ledger::newest_change(database_, stated_table_names()));
     TIPOFF_TRY(
         const store::Columns done,
-        database_.read(fmt::format("SELECT step, game_date, CAST(max(fencing_token) AS BIGINT) "
-                                   "FROM ops.run WHERE state IN {0} AND game_date >= $1 AND "
-                                   "((step = 'forecasts' AND game_date >= $2 AND scope LIKE '%{1}')"
-                                   " OR (step IN ('conform', 'grades') AND game_date < $2 AND "
-                                   "scope NOT LIKE '%{1}')) GROUP BY ALL ORDER BY ALL",
-                                   ledger::kSuccessStates, kLiveScope),
-                       {today.plus_days(-kLateResultDays), today}));
+        database_.read(
+            fmt::format("SELECT step, game_date, CAST(max(fencing_token) AS BIGINT) "
+                        "FROM ops.run WHERE state IN {0} AND game_date >= $1 AND "
+                        "((step = 'forecasts' AND game_date >= $2 AND scope LIKE '%{1}')"
+                        " OR (step IN ('conform', 'grades') AND game_date < $2 AND "
+                        "scope NOT LIKE '%{1}')) GROUP BY step, game_date ORDER BY step, game_date",
+                        ledger::kSuccessStates, kLiveScope),
+            {today.plus_days(-kLateResultDays), today}));
     TIPOFF_TRY(const auto results, ledger::newest_changes_by_date(database_, kResultTables));
     std::map<GameDate, std::vector<Step>> late;
     std::int64_t planned = 0;

@@ -72,10 +72,10 @@ constexpr std::string_view kExpectedPlayers = R"sql(
     SELECT DISTINCT game_id, player_id FROM raw.prop_line
     WHERE game_date BETWEEN $1 AND $2 AND market = $3 AND NOT in_play
 ), inactive AS (
-    SELECT game_id, player_id, arg_max(status || CASE WHEN reason = '' THEN '' ELSE ': ' || reason END,
-                                       known_at) AS says
+    SELECT DISTINCT ON (game_id, player_id) game_id, player_id,
+           status || CASE WHEN reason = '' THEN '' ELSE ': ' || reason END AS says
     FROM raw.inactive_player WHERE game_date BETWEEN $1 AND $2 AND player_id IS NOT NULL
-    GROUP BY game_id, player_id
+    ORDER BY game_id, player_id, known_at DESC
 ), rostered AS (
     SELECT l.game_id, l.player_id, min(l.player_name) AS player_name, min(l.team_id) AS team_id
     FROM listed l WHERE l.player_id IS NOT NULL
@@ -84,14 +84,13 @@ constexpr std::string_view kExpectedPlayers = R"sql(
     GROUP BY l.game_id, l.player_id
 ), seen AS (
     -- Whom a game that no step has seen yet expects, on a date that has come.
-    SELECT s.game_id, p.player_id, arg_max(p.team_id, p.game_date) AS team_id,
-           arg_max(p.player_name, p.game_date) AS player_name
+    SELECT DISTINCT ON (s.game_id, p.player_id) s.game_id, p.player_id, p.team_id, p.player_name
     FROM (SELECT DISTINCT game_id, game_date FROM games
           WHERE status <> 'postponed' AND game_date <= $5
             AND game_id NOT IN (SELECT game_id FROM contexts)) s
     JOIN analytics.player_game_summary p
       ON p.game_date < s.game_date AND p.game_date >= s.game_date - 660
-    GROUP BY s.game_id, p.player_id
+    ORDER BY s.game_id, p.player_id, p.game_date DESC
 ), last_seen AS (
     SELECT n.game_id, n.player_id, n.player_name, n.team_id FROM seen n
     JOIN sides s ON s.game_id = n.game_id AND s.team_id = n.team_id
@@ -158,13 +157,15 @@ JOIN (SELECT game_id, team_id, source, player_name, folded_name FROM listed WHER
         AND u.source NOT LIKE '%injur%' AND u.source NOT LIKE '%roster%' AND u.source NOT LIKE '%list%'
         AND u.source NOT LIKE '%active%') n
   ON n.game_id = s.game_id AND n.team_id = s.team_id
-GROUP BY ALL ORDER BY s.game_date, s.game_id, n.folded_name
+GROUP BY s.game_date, s.game_id, g.tip_off, s.season, g.home_team_id, g.away_team_id, g.status,
+         n.player_name, n.team_id, n.folded_name
+ORDER BY s.game_date, s.game_id, n.folded_name
 )sql";
 
 constexpr std::string_view kQuotedMarkets = R"sql(
 SELECT market, CAST(count(*) AS BIGINT) FROM (
     SELECT DISTINCT market, game_id, player_id FROM raw.prop_line
-    WHERE game_date BETWEEN $1 AND $2 AND NOT in_play)
+    WHERE game_date BETWEEN $1 AND $2 AND NOT in_play) quoted
 GROUP BY market ORDER BY market
 )sql";
 

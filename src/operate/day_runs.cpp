@@ -17,18 +17,20 @@ constexpr std::string_view kColumns =
 
 std::string steps_sql() {
     return fmt::format(
-        "{}, CAST(NULL AS TIMESTAMPTZ) FROM ops.run WHERE step <> 'collect' AND scope_from <= $2 "
-        "AND scope_to >= $1 QUALIFY row_number() OVER (PARTITION BY step, scope_from, scope_to "
-        "ORDER BY fencing_token DESC) = 1 ORDER BY fencing_token DESC",
+        "{0}, last_success FROM ({0}, CAST(NULL AS TIMESTAMPTZ) AS last_success, row_number() OVER "
+        "(PARTITION BY step, scope_from, scope_to ORDER BY fencing_token DESC) AS place FROM "
+        "ops.run WHERE step <> 'collect' AND scope_from <= $2 AND scope_to >= $1) runs WHERE place "
+        "= 1 ORDER BY fencing_token DESC",
         kColumns);
 }
 
 /// Collections start on the machine's clock: a source that was asked in the weeks before is in use.
 std::string collections_sql() {
     return fmt::format(
-        "{}, max(finished_at) FILTER (state IN {}) OVER (PARTITION BY step, scope) FROM ops.run "
-        "WHERE step = 'collect' AND started_at BETWEEN $1 AND $2 QUALIFY row_number() OVER "
-        "(PARTITION BY step, scope ORDER BY fencing_token DESC) = 1 ORDER BY fencing_token DESC",
+        "{0}, last_success FROM ({0}, max(finished_at) FILTER (WHERE state IN {1}) OVER (PARTITION "
+        "BY step, scope) AS last_success, row_number() OVER (PARTITION BY step, scope ORDER BY "
+        "fencing_token DESC) AS place FROM ops.run WHERE step = 'collect' AND started_at BETWEEN "
+        "$1 AND $2) runs WHERE place = 1 ORDER BY fencing_token DESC",
         kColumns, ledger::kSuccessStates);
 }
 

@@ -21,12 +21,11 @@ constexpr std::array<std::string_view, 3> kRosterSources{"br_rosters", "espn_ros
 constexpr int kDaysOfBreaker = 3;
 
 constexpr std::string_view kReports = R"sql(
-SELECT g.game_id, r.player_id, arg_max(r.status, r.known_at), arg_max(r.reason, r.known_at),
-       arg_max(r.source, r.known_at)
+SELECT DISTINCT ON (g.game_id, r.player_id) g.game_id, r.player_id, r.status, r.reason, r.source
 FROM raw.injury_report r JOIN analytics.game g
   ON g.game_date = r.game_date AND r.team_id IN (g.home_team_id, g.away_team_id)
 WHERE r.game_date BETWEEN $1 AND $2 AND r.player_id IS NOT NULL AND r.known_at < g.tip_off
-GROUP BY g.game_id, r.player_id
+ORDER BY g.game_id, r.player_id, r.known_at DESC
 )sql";
 
 constexpr std::string_view kRosters = R"sql(
@@ -34,7 +33,7 @@ SELECT source, season, team_id, min(known_at) FROM (
     SELECT source, season, team_id, known_at FROM raw.br_roster
     UNION ALL SELECT source, season, team_id, known_at FROM raw.espn_roster
     UNION ALL SELECT source, season, team_id, known_at FROM raw.active_player
-              WHERE team_id IS NOT NULL)
+              WHERE team_id IS NOT NULL) found
 GROUP BY source, season, team_id ORDER BY source
 )sql";
 
@@ -89,7 +88,8 @@ Status GapEvidence::read_rosters(store::Database& database, const std::string& p
                 "SELECT player_id, source, season, team_id, known_at, closed_at FROM "
                 "(SELECT player_id, source, season, team_id, known_at, closed_at FROM "
                 "raw.br_roster UNION ALL SELECT player_id, source, season, team_id, known_at, "
-                "closed_at FROM raw.espn_roster) WHERE player_id IN ({}) ORDER BY known_at, source",
+                "closed_at FROM raw.espn_roster) found WHERE player_id IN ({}) ORDER BY known_at, "
+                "source",
                 player_ids),
             {}));
     for (std::size_t i = 0; i < listed.rows(); ++i) {

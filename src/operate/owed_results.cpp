@@ -17,13 +17,18 @@ constexpr std::chrono::hours kPause{6};
 /// Collections of past dates of which the newest that was begun got less than it should, and when
 /// anything last came of them: one that was passed over since counts for the pause.
 constexpr std::string_view kUnfinished = R"sql(
-SELECT scope, game_date, max(finished_at) FROM ops.run
-WHERE step = 'collect' AND game_date BETWEEN $1 AND $2
-GROUP BY scope, game_date
-HAVING arg_max(state, fencing_token) FILTER (state NOT IN ('skipped', 'cancelled'))
-       IN ('failed', 'degraded', 'abandoned')
-   AND NOT bool_or(state = 'running' OR state IN {})
-ORDER BY game_date, scope
+WITH newest AS (
+    SELECT DISTINCT ON (scope, game_date) scope, game_date, state FROM ops.run
+    WHERE step = 'collect' AND game_date BETWEEN $1 AND $2 AND state NOT IN ('skipped', 'cancelled')
+    ORDER BY scope, game_date, fencing_token DESC
+)
+SELECT r.scope, r.game_date, max(r.finished_at)
+FROM ops.run r JOIN newest n ON n.scope = r.scope AND n.game_date = r.game_date
+WHERE r.step = 'collect' AND r.game_date BETWEEN $1 AND $2
+  AND n.state IN ('failed', 'degraded', 'abandoned')
+GROUP BY r.scope, r.game_date
+HAVING NOT bool_or(r.state = 'running' OR r.state IN {})
+ORDER BY r.game_date, r.scope
 )sql";
 
 /// Sources whose documents of a date are about games that were played.

@@ -49,7 +49,7 @@ constexpr std::string_view kNewestEnds = R"sql(
 SELECT step, part, run_id, state, reason, detail, game_date, finished_at FROM (
     SELECT *, row_number() OVER (PARTITION BY step, part ORDER BY finished_at DESC, fencing_token DESC) AS place FROM (
         SELECT *, CASE WHEN step = 'collect' THEN split_part(scope, ' ', 1) ELSE '' END AS part
-        FROM ops.run WHERE finished_at > $1 AND state NOT IN ('skipped', 'cancelled')))
+        FROM ops.run WHERE finished_at > $1 AND state NOT IN ('skipped', 'cancelled')) found) found
 WHERE place = 1 AND state IN ('degraded', 'failed', 'abandoned') ORDER BY step, part
 )sql";
 

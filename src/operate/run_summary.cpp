@@ -14,7 +14,7 @@ namespace {
 constexpr std::string_view kSource =
     "CASE WHEN step = 'collect' THEN split_part(scope, ' ', 1) ELSE '' END";
 constexpr std::string_view kSeconds =
-    "CAST(epoch_us(finished_at) - epoch_us(started_at) AS DOUBLE) / 1000000";
+    "CAST(EXTRACT(epoch FROM finished_at - started_at) AS DOUBLE PRECISION)";
 constexpr std::string_view kInWindow = "(started_at >= $1 OR finished_at >= $1)";
 
 using MaybeInstant = store::ColumnCodec<std::optional<Instant>>;
@@ -24,7 +24,7 @@ using MaybeNumber = store::ColumnCodec<std::optional<double>>;
 Expected<std::map<StepName, std::optional<Instant>>> successes(store::Database& database) {
     TIPOFF_TRY(const store::Columns rows,
                database.read(fmt::format("SELECT step, {} AS source, max(finished_at) FILTER "
-                                         "(state IN {}) FROM ops.run GROUP BY step, source",
+                                         "(WHERE state IN {}) FROM ops.run GROUP BY step, source",
                                          kSource, ledger::kSuccessStates),
                              {}));
     std::map<StepName, std::optional<Instant>> made;
@@ -42,7 +42,8 @@ Status add_steps(store::Database& database,
         const store::Columns rows,
         database.read(
             fmt::format("SELECT step, {} AS source, state, CAST(count(*) AS BIGINT), "
-                        "quantile_disc({}, 0.5), quantile_disc({}, 0.95) FROM ops.run WHERE {} "
+                        "percentile_disc(0.5) WITHIN GROUP (ORDER BY {}), percentile_disc(0.95) "
+                        "WITHIN GROUP (ORDER BY {}) FROM ops.run WHERE {} "
                         "GROUP BY step, source, state ORDER BY step, source, state",
                         kSource, kSeconds, kSeconds, kInWindow),
             {summary.since}));

@@ -20,7 +20,7 @@ constexpr std::string_view kFolded = R"sql(
 SELECT run_id FROM (
     SELECT run_id, finished_at, row_number() OVER (PARTITION BY step, scope, state, reason
                                                    ORDER BY finished_at DESC, run_id DESC) AS place
-    FROM ops.run WHERE state IN {0} AND state NOT IN {1})
+    FROM ops.run WHERE state IN {0} AND state NOT IN {1}) found
 WHERE place > 1 AND finished_at < $1)sql";
 
 /// Old ends, but the newest of each step and scope.
@@ -28,7 +28,7 @@ constexpr std::string_view kExpired = R"sql(
 SELECT run_id FROM (
     SELECT run_id, state, finished_at, row_number() OVER (PARTITION BY step, scope
                                                           ORDER BY finished_at DESC, run_id DESC) AS place
-    FROM ops.run WHERE finished_at IS NOT NULL)
+    FROM ops.run WHERE finished_at IS NOT NULL) found
 WHERE place > 1 AND finished_at < CASE WHEN state IN {1} THEN $2
                                        ELSE $1 END)sql";
 
@@ -48,7 +48,7 @@ Expected<std::int64_t> count(store::Database& database, std::string_view from,
 /// are final, and a final row never changes.
 Expected<std::int64_t> delete_runs(store::Database& database, std::string_view named,
                                    const store::Values& values, bool dry_run) {
-    if (dry_run) return count(database, fmt::format("({})", named), values);
+    if (dry_run) return count(database, fmt::format("({}) named", named), values);
     std::int64_t deleted = 0;
     while (true) {
         TIPOFF_TRY(const auto transaction, database.begin());

@@ -22,7 +22,7 @@ constexpr std::string_view kNamedGames =
     "UNION ALL SELECT game_id FROM raw.player_box WHERE game_date = $1 "
     "UNION ALL SELECT game_id FROM raw.prop_line WHERE game_date = $1 "
     "UNION ALL SELECT game_id FROM raw.game_line WHERE game_date = $1 "
-    "UNION ALL SELECT game_id FROM ref.game_alias WHERE game_date = $1)";
+    "UNION ALL SELECT game_id FROM ref.game_alias WHERE game_date = $1) stated";
 
 /// A roster has 13 players at least.
 constexpr std::string_view kBrRosters =
@@ -36,10 +36,10 @@ constexpr std::string_view kStandings =
 
 constexpr std::string_view kBoxPlayers =
     "SELECT CAST(count(*) AS BIGINT) FROM (SELECT DISTINCT game_id, player_id FROM raw.player_box "
-    "WHERE game_date = $1)";
+    "WHERE game_date = $1) found";
 constexpr std::string_view kBoxTeams =
     "SELECT CAST(count(*) AS BIGINT) FROM (SELECT DISTINCT game_id, team_id FROM raw.player_box "
-    "WHERE game_date = $1)";
+    "WHERE game_date = $1) found";
 
 /// Whoever last appeared for one of the day's teams, this season or last: what the conform step
 /// goes by, lists of players aside, counted in another way. By what is stated: a home whose other
@@ -47,11 +47,10 @@ constexpr std::string_view kBoxTeams =
 /// characters.
 constexpr std::string_view kPlayersOfTheTeams = R"sql(
 SELECT CAST(count(*) AS BIGINT) FROM (
-    SELECT arg_max(team_id, game_date) AS team_id,
-           CAST(substr(arg_max(game_id, game_date), 4, 2) AS INTEGER) AS season
+    SELECT DISTINCT ON (player_id) team_id, CAST(substr(game_id, 4, 2) AS INTEGER) AS season
     FROM raw.player_box
     WHERE game_date BETWEEN CAST($1 AS DATE) - 660 AND CAST($1 AS DATE) - 1
-    GROUP BY player_id) last
+    ORDER BY player_id, game_date DESC) last
 JOIN (SELECT home_team_id AS team_id, CAST(substr(game_id, 4, 2) AS INTEGER) AS season
       FROM analytics.game WHERE game_date = $1 AND status <> 'postponed'
       UNION SELECT away_team_id, CAST(substr(game_id, 4, 2) AS INTEGER)
@@ -80,30 +79,30 @@ SELECT CAST((SELECT count(*) FROM analytics.upcoming_player_game_context WHERE g
 )sql";
 constexpr std::string_view kForecastKeys =
     "SELECT CAST(count(*) AS BIGINT) FROM (SELECT DISTINCT market, system_id, game_id, player_id "
-    "FROM predictions.player_prop_prediction WHERE game_date = $1)";
+    "FROM predictions.player_prop_prediction WHERE game_date = $1) found";
 
 constexpr std::string_view kLinedPlayers =
     "SELECT CAST(count(*) AS BIGINT) FROM analytics.upcoming_player_game_context WHERE game_date "
     "= $1 AND points_line IS NOT NULL";
 constexpr std::string_view kPickedPlayers =
     "SELECT CAST(count(*) AS BIGINT) FROM (SELECT DISTINCT game_id, player_id FROM "
-    "predictions.pick WHERE game_date = $1 AND market = 'points')";
+    "predictions.pick WHERE game_date = $1 AND market = 'points') found";
 
 constexpr std::string_view kGradable = R"sql(
 SELECT CAST(count(*) AS BIGINT) FROM (
     SELECT DISTINCT p.market, p.system_id, p.game_id, p.player_id
     FROM predictions.player_prop_prediction p JOIN analytics.game g USING (game_id)
-    WHERE p.game_date = $1 AND g.game_date = $1 AND (g.status = 'postponed' OR (g.status = 'final' AND g.player_rows > 0)))
+    WHERE p.game_date = $1 AND g.game_date = $1 AND (g.status = 'postponed' OR (g.status = 'final' AND g.player_rows > 0))) gradable
 )sql";
 constexpr std::string_view kGradedKeys =
     "SELECT CAST(count(*) AS BIGINT) FROM (SELECT DISTINCT market, system_id, game_id, player_id "
-    "FROM predictions.prediction_accuracy WHERE game_date = $1)";
+    "FROM predictions.prediction_accuracy WHERE game_date = $1) found";
 constexpr std::string_view kGradedSystems =
     "SELECT CAST(count(*) AS BIGINT) FROM (SELECT DISTINCT market, system_id FROM "
-    "predictions.prediction_accuracy WHERE game_date = $1 AND actual IS NOT NULL)";
+    "predictions.prediction_accuracy WHERE game_date = $1 AND actual IS NOT NULL) found";
 constexpr std::string_view kMeasuredSystems =
     "SELECT CAST(count(*) AS BIGINT) FROM (SELECT DISTINCT market, system_id FROM "
-    "predictions.system_performance WHERE game_date = $1)";
+    "predictions.system_performance WHERE game_date = $1) found";
 
 std::vector<WatchedTable> collected() {
     using std::chrono::hours;

@@ -301,7 +301,12 @@ TEST_P(ALedger, OnlyWriterOfAHomeAbandonsWhateverStillRuns) {
     const RunHandle two = start("features", "two");
     const RunHandle done = start("features", "done");
     end(done, RunState::kFailed);
-    EXPECT_EQ(value_of(ledger_.abandon_expired(true)), 2);
+    // A home's lock says nothing of the other clients of a server: there only leases count.
+    EXPECT_EQ(value_of(ledger_.abandon_expired(true)), is_duckdb() ? 2 : 0);
+    if (!is_duckdb()) {
+        EXPECT_EQ(state(one), "running");
+        return;
+    }
     for (const RunHandle& run : {one, two}) {
         EXPECT_EQ(state(run), "abandoned");
         EXPECT_EQ(row(run).reason, "PROCESS_DIED");
@@ -497,7 +502,8 @@ TEST_P(StandingSuccess, IsNotTouchedByWhatWroteNothing) {
     ended(RunState::kSkipped, season_);
     start("features", "still running", one_day_);
     start("features", "dead", season_);
-    value_of(ledger_.abandon_expired(true));
+    clock_.advance(kLease + kTick);
+    value_of(ledger_.abandon_expired(false));
     EXPECT_EQ(standing(season_), first.run_id);
     EXPECT_EQ(standing(one_day_), "");
 }

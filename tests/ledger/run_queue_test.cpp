@@ -192,7 +192,8 @@ TEST_P(ARunQueue, WorkerThatDiedGoesAgainAndItsLateWordCountsForNothing) {
     EXPECT_EQ(outcome_of(ledger_.finish(dead, {.state = RunState::kSucceeded})), "fenced");
     for (int i = 0; i < 2; ++i) {
         begin();
-        value_of(ledger_.abandon_expired(true));
+        clock_.advance(kLease + 1us);
+        value_of(ledger_.abandon_expired(false));
     }
     EXPECT_EQ(only_row().state, "abandoned");
     EXPECT_EQ(only_row().attempt, 3);
@@ -315,7 +316,8 @@ TEST_P(ARunQueue, ABeatThatWasNotDueIsNoLoss) {
 TEST_P(ARunQueue, WorkerWhoseRunIsAnothersIsToldByItsBeat) {
     const RunHandle run = value_of(ledger_.start({"collect", "taken", std::nullopt, ""}));
     Heartbeat heartbeat(ledger_, run, clock_, 1h);
-    value_of(ledger_.abandon_expired(true));
+    clock_.advance(kLease + 1us);
+    value_of(ledger_.abandon_expired(false));
     EXPECT_FALSE(heartbeat.is_lost());
     heartbeat.beat();
     EXPECT_TRUE(heartbeat.is_lost());
@@ -324,7 +326,8 @@ TEST_P(ARunQueue, WorkerWhoseRunIsAnothersIsToldByItsBeat) {
 TEST_P(ARunQueue, WorkerThatLostItsRunIsToldBeforeItWrites) {
     const RunHandle run = value_of(ledger_.start({"collect", "lost", std::nullopt, ""}));
     Heartbeat heartbeat(ledger_, run, clock_, 1h);
-    value_of(ledger_.abandon_expired(true));
+    clock_.advance(kLease + 1us);
+    value_of(ledger_.abandon_expired(false));
     EXPECT_EQ(outcome_of(heartbeat.stop_and_prepare_to_write()), "fenced");
 }
 

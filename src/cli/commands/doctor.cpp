@@ -44,7 +44,7 @@ Expected<Check> check_contents(store::Database& database) {
     TIPOFF_TRY(const store::Columns found,
                database.read("SELECT count(*), count(DISTINCT substr(game_id, 4, 2)), "
                              "CAST(min(game_date) AS VARCHAR), "
-                             "CAST(max(game_date) AS VARCHAR), count(*) FILTER (game_id LIKE '9%') "
+                             "CAST(max(game_date) AS VARCHAR), count(*) FILTER (WHERE game_id LIKE '9%') "
                              "FROM raw.schedule",
                              {}));
     const std::int64_t games = found.data[0].integer(0);

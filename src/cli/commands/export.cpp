@@ -11,6 +11,7 @@
 #include "cli/pending_file.h"
 #include "cli/read_query.h"
 #include "operate/catalogue.h"
+#include "store/dialect.h"
 
 namespace tipoff::cli {
 namespace {
@@ -113,6 +114,9 @@ Expected<ExitCode> run(const ExportOptions& options, const Context& context) {
     TIPOFF_TRY(PendingFile file, PendingFile::beside(caller().path(options.file)));
     TIPOFF_TRY(const auto home, context.open_home(store::Access::kReadOnly));
     store::Database& database = home->database();
+    if (is_parquet && store::dialect_of(database) == store::Dialect::kPostgres)
+        return fail(ErrorCode::kRefused, "parquet is written from a home's own file alone",
+                    "a name that ends in .csv exports from a server");
     if (!context.is_handed()) {
         TIPOFF_CHECK(
             restrict_files(database, is_parquet ? std::optional(file.temporary()) : std::nullopt));

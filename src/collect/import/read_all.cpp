@@ -75,8 +75,7 @@ bool is_to_be_read(const FoundFile& file) {
     return file.already.empty() && file.unreadable.empty();
 }
 
-Expected<StagedFile> read_one(store::Database& database, const FoundFile& found,
-                              const std::filesystem::path& home) {
+Expected<StagedFile> read_one(const FoundFile& found, const std::filesystem::path& home) {
     StagedFile file;
     file.file_name = found.file_name;
     if (!is_utf8(file.file_name)) file.file_name = "(a name that is not UTF-8)";
@@ -89,7 +88,7 @@ Expected<StagedFile> read_one(store::Database& database, const FoundFile& found,
         read_file(*rows, file);
         return file;
     }
-    auto rows = parquet_rows(database, archived);
+    auto rows = parquet_rows(archived);
     if (rows) {
         read_file(**rows, file);
     } else {
@@ -100,8 +99,7 @@ Expected<StagedFile> read_one(store::Database& database, const FoundFile& found,
 
 }  // namespace
 
-Expected<ReadFiles> read_all(store::Database& database, const ImportOptions& options,
-                             const KnownDocuments& known) {
+Expected<ReadFiles> read_all(const ImportOptions& options, const KnownDocuments& known) {
     ReadFiles files;
     for (const ArchivedFile& file : options.archived) {
         files.found.push_back(
@@ -132,7 +130,7 @@ Expected<ReadFiles> read_all(store::Database& database, const ImportOptions& opt
     in_parallel(order.size(), options.threads, [&](std::size_t i) {
         const FoundFile& found = files.found[order[i]];
         if (is_to_be_read(found)) {
-            auto staged = read_one(database, found, options.home);
+            auto staged = read_one(found, options.home);
             if (!staged) return note(staged.error());
             read[order[i]] = *std::move(staged);
         }

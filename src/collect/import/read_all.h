@@ -40,7 +40,6 @@ inline constexpr std::string_view kKeptOutcome = "kept";
 
 /// Hashes, archives and reads the files. Content that the database has in full, and content that is
 /// there twice, is read once.
-Expected<ReadFiles> read_all(store::Database& database, const ImportOptions& options,
-                             const KnownDocuments& known);
+Expected<ReadFiles> read_all(const ImportOptions& options, const KnownDocuments& known);
 
 }  // namespace tipoff::collect

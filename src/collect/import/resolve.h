@@ -5,10 +5,10 @@
 #include <vector>
 
 #include "collect/import/facts.h"
-#include "collect/name_record.h"
 #include "collect/import/player_index.h"
 #include "collect/import/schedule_index.h"
 #include "collect/import/settle_shots.h"
+#include "collect/name_record.h"
 
 namespace tipoff::collect {
 

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "collect/csv.h"
+#include "store/duckdb/duckdb_database.h"
 
 namespace tipoff::collect {
 namespace {
@@ -54,15 +55,14 @@ std::unique_ptr<RowSource> csv_rows(std::span<const char> bytes) {
     return std::make_unique<CsvRows>(bytes);
 }
 
-Expected<std::unique_ptr<RowSource>> parquet_rows(store::Database& database,
-                                                  const std::filesystem::path& file) {
+Expected<std::unique_ptr<RowSource>> parquet_rows(const std::filesystem::path& file) {
     const std::string path = file.string();
     // The reader takes these for patterns and would read other files.
     if (path.find_first_of("*?[") != std::string::npos) {
         return fail(ErrorCode::kInvalidInput,
                     fmt::format("{}: a path with * ? or [ cannot be read as parquet", path));
     }
-    auto columns = database.read("SELECT COLUMNS(*)::VARCHAR FROM read_parquet($1)", {path});
+    auto columns = store::read_parquet(file);
     if (!columns) {
         return fail(ErrorCode::kInvalidInput,
                     fmt::format("the parquet data is damaged: {}", columns.error().message()));

@@ -9,7 +9,6 @@
 #include <string_view>
 
 #include "base/error.h"
-#include "store/database.h"
 
 namespace tipoff::collect {
 
@@ -31,10 +30,8 @@ public:
 /// CSV, plain or gzip. The bytes must outlive the source.
 [[nodiscard]] std::unique_ptr<RowSource> csv_rows(std::span<const char> bytes);
 
-/// A parquet file, read through the database's own reader; every value becomes its text, NULL the
-/// empty one.
-Expected<std::unique_ptr<RowSource>> parquet_rows(store::Database& database,
-                                                  const std::filesystem::path& file);
+/// A parquet file; every value becomes its text, NULL the empty one.
+Expected<std::unique_ptr<RowSource>> parquet_rows(const std::filesystem::path& file);
 
 /// Whether the bytes begin as parquet.
 [[nodiscard]] bool is_parquet(std::span<const char> bytes);

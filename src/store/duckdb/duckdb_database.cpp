@@ -282,6 +282,16 @@ Status check_length(DuckDbConnection& connection, const std::filesystem::path& f
         std::string(kLeftAsItIs));
 }
 
+/// The engine without a file: databases are attached.
+Status start_engine(DatabaseHandle& database, const ConfigHandle& config) {
+    char* message = nullptr;
+    if (duckdb_open_ext(nullptr, database.out(), config.get(), &message) == DuckDBSuccess)
+        return {};
+    const std::string text = message == nullptr ? "no message" : message;
+    duckdb_free(message);
+    return fail(ErrorCode::kInternal, fmt::format("DuckDB does not start: {}", text));
+}
+
 }  // namespace
 
 Expected<std::unique_ptr<Database>> open_duckdb(const std::filesystem::path& file,
@@ -312,12 +322,7 @@ Expected<std::unique_ptr<Database>> open_duckdb(const std::filesystem::path& fil
     set("disabled_optimizers", "statistics_propagation");
 
     DatabaseHandle database;
-    char* message = nullptr;
-    if (duckdb_open_ext(nullptr, database.out(), config.get(), &message) != DuckDBSuccess) {
-        const std::string text = message == nullptr ? "no message" : message;
-        duckdb_free(message);
-        return fail(ErrorCode::kInternal, fmt::format("DuckDB does not start: {}", text));
-    }
+    TIPOFF_CHECK(start_engine(database, config));
     TIPOFF_TRY(const auto connection, DuckDbConnection::open(database.get(), "SELECT 1"));
     const auto attached =
         connection->run(fmt::format("ATTACH {} AS {} (TYPE duckdb, ROW_GROUP_SIZE {}{})",
@@ -331,6 +336,14 @@ Expected<std::unique_ptr<Database>> open_duckdb(const std::filesystem::path& fil
     if (std::error_code ignored; writing) std::filesystem::remove_all(spill, ignored);
     TIPOFF_CHECK(check_length(*connection, file));
     return std::make_unique<DuckDb>(std::move(database));
+}
+
+Expected<Columns> read_parquet(const std::filesystem::path& file) {
+    DatabaseHandle database;
+    TIPOFF_CHECK(start_engine(database, ConfigHandle()));
+    TIPOFF_TRY(const auto connection,
+               DuckDbConnection::open(database.get(), "SET memory_limit = '352MiB'"));
+    return connection->run("SELECT COLUMNS(*)::VARCHAR FROM read_parquet($1)", {file.string()});
 }
 
 }  // namespace tipoff::store

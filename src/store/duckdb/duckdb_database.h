@@ -29,4 +29,7 @@ struct DuckDbOptions {
 Expected<std::unique_ptr<Database>> open_duckdb(const std::filesystem::path& file,
                                                 const DuckDbOptions& options);
 
+/// A parquet file, every value as its text; DuckDB reads it beside whatever database is in use.
+Expected<Columns> read_parquet(const std::filesystem::path& file);
+
 }  // namespace tipoff::store

@@ -65,21 +65,6 @@ Expected<Columns> taken(PGconn* connection, const PgResultHandle& result, std::i
     return take_result(result.get());
 }
 
-/// Whether a password stands in the URL.
-Expected<bool> has_password(const std::string& url) {
-    char* message = nullptr;
-    const PgOptionsHandle options(PQconninfoParse(url.c_str(), &message));
-    if (!options) {
-        PQfreemem(message);  // it repeats the URL
-        return fail(ErrorCode::kUsage, "the URL of the database cannot be read",
-                    "postgresql://USER@HOST:PORT/NAME");
-    }
-    for (const PQconninfoOption* option = options.get(); option->keyword != nullptr; ++option) {
-        if (std::strcmp(option->keyword, "password") == 0 && option->val != nullptr) return true;
-    }
-    return false;
-}
-
 /// Why a connection was not made. The SQLSTATE is not told here, so the words have to do.
 Error open_error(PGconn* connection) {
     const std::string words = connection_words(connection);
@@ -117,12 +102,7 @@ private:
 
 Expected<std::unique_ptr<PostgresConnection>> PostgresConnection::open(
     const std::string& url, const PostgresOptions& options) {
-    TIPOFF_TRY(const bool is_secret_told, has_password(url));
-    if (is_secret_told) {
-        return fail(ErrorCode::kUsage, "the URL of the database has a password in it",
-                    "put it into PGPASSWORD or a password file (~/.pgpass): everybody can see a "
-                    "command line");
-    }
+    TIPOFF_CHECK(check_postgres_url(url));
     const std::array<const char*, 5> keywords{"dbname", "fallback_application_name",
                                               "client_encoding", "connect_timeout", nullptr};
     const std::array<const char*, 5> values{url.c_str(), "tipoff", "UTF8", "10", nullptr};

@@ -11,6 +11,7 @@
 #include "store/batch_keys.h"
 #include "store/connection_pool.h"
 #include "store/postgres/postgres_connection.h"
+#include "store/postgres/postgres_handles.h"
 #include "store/postgres/postgres_merge.h"
 
 namespace tipoff::store {
@@ -204,6 +205,23 @@ private:
 
 bool is_postgres_url(std::string_view url) {
     return url.starts_with("postgresql://") || url.starts_with("postgres://");
+}
+
+Status check_postgres_url(const std::string& url) {
+    char* message = nullptr;
+    const PgOptionsHandle options(PQconninfoParse(url.c_str(), &message));
+    if (!options || !is_postgres_url(url)) {
+        PQfreemem(message);  // it repeats the URL
+        return fail(ErrorCode::kUsage, "the URL of the database cannot be read",
+                    "postgresql://USER@HOST:PORT/NAME");
+    }
+    for (const PQconninfoOption* option = options.get(); option->keyword != nullptr; ++option) {
+        if (std::string_view(option->keyword) != "password" || option->val == nullptr) continue;
+        return fail(ErrorCode::kUsage, "the URL of the database has a password in it",
+                    "put it into PGPASSWORD or a password file (~/.pgpass): everybody can see a "
+                    "command line");
+    }
+    return {};
 }
 
 Expected<std::unique_ptr<Database>> open_postgres(const std::string& url,

@@ -21,10 +21,13 @@ struct PostgresOptions {
 /// Whether the text names a server: "postgresql://..." or "postgres://...".
 [[nodiscard]] bool is_postgres_url(std::string_view url);
 
-/// Connects to the database of a URL, which is there. The schema is not looked at. A password in
-/// the URL is refused (`kUsage`), for everybody sees a command line: it is taken from PGPASSWORD or
-/// a password file, and is in no error. `kNotFound` for a database that is not there, `kRefused`
-/// where the server lets us not in, `kIo` where none answers.
+/// `kUsage` for a URL that cannot be read, or has a password in it: everybody sees a command line,
+/// so it is taken from PGPASSWORD or a password file. No error repeats the URL.
+Status check_postgres_url(const std::string& url);
+
+/// Connects to the database of a URL, which is there. The schema is not looked at. `kNotFound` for
+/// a database that is not there, `kRefused` where the server lets us not in, `kIo` where none
+/// answers.
 ///
 /// Transactions are REPEATABLE READ: each sees what stood when it began, and of two that change one
 /// row the second is told (40001), as in DuckDB. READ COMMITTED would look at the row again and
