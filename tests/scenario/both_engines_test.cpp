@@ -5,6 +5,8 @@
 
 #include <fmt/core.h>
 
+#include <map>
+
 #include "forecast/prediction_tables.h"
 #include "grade/report.h"
 #include "league/schedule.h"
@@ -19,6 +21,7 @@
 #include "operate/run_summary.h"
 #include "operate/status.h"
 #include "operate/upkeep.h"
+#include "scenario/operated_league.h"
 #include "store/home.h"
 #include "support/expected.h"
 #include "support/files.h"
@@ -119,6 +122,7 @@ Told told_by(const std::string& database_url, const std::filesystem::path& seaso
                                                  .engine = {}},
                                                 clock));
     store::Database& database = home->database();
+    EXPECT_EQ(database.engine().starts_with("PostgreSQL"), !database_url.empty());
     ledger::Ledger ledger(database, clock);
     Told told;
     value_of(run_import(database, ledger, clock, {.home = folder.path(), .paths = {season}}));
@@ -177,6 +181,40 @@ TEST(ASeasonInBothEngines, HasTheSameRowsAndAnswers) {
     EXPECT_EQ(there.runs, here.runs);
     EXPECT_EQ(there.problems, here.problems);
     EXPECT_FALSE(here.board.empty());
+}
+
+/// An operated night and the morning after: collected, planned, derived, graded, told.
+struct Operated {
+    std::string stated;
+    std::map<std::string, std::string> derived;
+    std::map<std::string, std::int64_t> runs;  ///< by step, state and reason
+    std::size_t sent = 0;
+};
+
+Operated operated_by(const std::string& database_url) {
+    scenario::OperatedLeague league(nullptr, {}, {}, database_url);
+    league.operate_until(eastern_instant(scenario::opening_night().plus_days(1),
+                                         {.hour = 12, .minute = 0, .second = 0}));
+    EXPECT_EQ(league.database().engine().starts_with("PostgreSQL"), !database_url.empty());
+    Operated operated{.stated = to_string(league.league().stated_digest()),
+                      .derived = league.league().derived_digests(),
+                      .sent = league.sent().size()};
+    for (const ledger::RunRow& run : value_of(read_rows(league.database(), ledger::kRun)))
+        ++operated.runs[fmt::format("{} {} {}", run.step, run.state, run.reason)];
+    return operated;
+}
+
+TEST(ASeasonInBothEngines, IsOperatedAlike) {
+    auto* const server = support::PostgresServer::shared();
+    if (server == nullptr)
+        GTEST_SKIP() << "PostgreSQL is not installed: script/bootstrap installs it";
+    const Operated here = operated_by("");
+    const Operated there = operated_by(server->new_database());
+    EXPECT_EQ(there.stated, here.stated);
+    EXPECT_EQ(there.derived, here.derived);
+    EXPECT_EQ(there.runs, here.runs);
+    EXPECT_EQ(there.sent, here.sent);
+    EXPECT_GT(here.sent, 0U);
 }
 
 }  // namespace

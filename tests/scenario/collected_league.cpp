@@ -41,14 +41,16 @@ const league::SimulatedUpstreams& first_weeks() {
     return upstreams;
 }
 
-CollectedLeague::CollectedLeague(league::FaultPlan* faults, const std::filesystem::path& folder)
+CollectedLeague::CollectedLeague(league::FaultPlan* faults, const std::filesystem::path& folder,
+                                 const std::string& database_url)
     : own_folder_(folder.empty() ? std::make_unique<support::TempFolder>() : nullptr),
       path_(folder.empty() ? own_folder_->path() : folder),
       clock_(eastern_instant(opening_night(), {.hour = 6, .minute = 0, .second = 0})),
       server_(value_of(
           league::UpstreamServer::listen(first_weeks(), clock_, {.port = 0, .faults = faults}))),
       transport_(std::make_unique<ReroutedTransport>(network_, server_->url())),
-      home_(value_of(store::open_home(path_, operate::catalogue(), {}, clock_))),
+      home_(value_of(
+          store::open_home(path_, operate::catalogue(), {.database_url = database_url}, clock_))),
       ledger_(std::make_unique<ledger::Ledger>(home_->database(), clock_)),
       fetcher_(std::make_unique<collect::Fetcher>(*transport_, clock_, waiter_, path_, kSeed)),
       collecting_(std::make_unique<operate::Collecting>(

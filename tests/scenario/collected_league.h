@@ -27,8 +27,10 @@ namespace tipoff::scenario {
 class CollectedLeague {
 public:
     /// `faults` may be null; it outlives the league. A home of `folder` that is there is opened.
+    /// The database is the home's own file unless a server is named.
     explicit CollectedLeague(league::FaultPlan* faults = nullptr,
-                             const std::filesystem::path& folder = {});
+                             const std::filesystem::path& folder = {},
+                             const std::string& database_url = {});
 
     /// Moves the clock to an Eastern wall time; never back.
     void go_to(GameDate date, TimeOfDay time);

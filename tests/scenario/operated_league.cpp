@@ -98,8 +98,8 @@ std::expected<void, SendFailure> FileSender::send(const operate::OutboxRow& mess
 }
 
 OperatedLeague::OperatedLeague(league::FaultPlan* faults, const std::filesystem::path& folder,
-                               std::string_view workflows)
-    : league_(faults, folder),
+                               std::string_view workflows, const std::string& database_url)
+    : league_(faults, folder, database_url),
       workflows_(value_of(
           operate::read_workflows(workflows.empty() ? kWorkflows : workflows, "workflows.yaml"))),
       lanes_{&league_.collecting()} {

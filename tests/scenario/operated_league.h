@@ -38,7 +38,7 @@ public:
     /// `workflows` is the text of a workflows file; without it fewer sources are asked, less often.
     explicit OperatedLeague(league::FaultPlan* faults = nullptr,
                             const std::filesystem::path& folder = {},
-                            std::string_view workflows = {});
+                            std::string_view workflows = {}, const std::string& database_url = {});
 
     /// Pass after pass until then: each time something is due, and once an hour at least. Told the
     /// instant before each pass.
