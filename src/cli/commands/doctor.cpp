@@ -112,8 +112,9 @@ std::optional<Check> check_owner(const std::filesystem::path& home) {
     const auto owner = answering_owner(home);
     if (!owner)
         return Check{"database", Finding::kWarning, owner.error().message(), owner.error().hint()};
-    if (!*owner) return std::nullopt;
-    return Check{"database", Finding::kNote, fmt::format("{} has it open, and answers", **owner),
+    const std::optional<std::string>& name = *owner;
+    if (!name) return std::nullopt;
+    return Check{"database", Finding::kNote, fmt::format("{} has it open, and answers", *name),
                  "tipoff status and tipoff runs list ask it"};
 }
 

@@ -45,7 +45,8 @@ Expected<store::Columns> read_within(const SqlOptions& options, const Context& c
     auto columns = read_query(*reader, query, most);
     if (columns || !time.is_over()) return columns;
     return fail(ErrorCode::kRefused,
-                fmt::format("the query took longer than {} s and was stopped", limit->count()),
+                fmt::format("the query took longer than {} s and was stopped",
+                            limit.value_or(kHandedTimeLimit).count()),
                 context.is_handed()
                     ? "another process has the home open, and answers; alone it may take longer"
                     : "--time-limit says how long it may take");
