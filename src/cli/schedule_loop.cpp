@@ -18,6 +18,9 @@ using operate::PassReport;
 /// that slept, costs no more than that.
 constexpr std::chrono::seconds kLongestPause{30};
 
+/// How soon a process that has become the leader begins.
+constexpr std::chrono::seconds kFollowerLooks{1};
+
 /// How long nothing is due, in the machine's time.
 std::chrono::milliseconds pause_after(const PassReport& pass, const Clock& clock, double speed) {
     using std::chrono::milliseconds;
@@ -61,8 +64,12 @@ Expected<std::vector<ledger::RunRow>> ended_since(store::Database& database, Ins
 
 Status run_schedule(Operation& operation, Control& control, HomeListener& listener,
                     const Interrupts& interrupts, double speed,
-                    const operate::RunProgress& progress, const std::function<void()>& after_pass) {
+                    const operate::RunProgress& progress, const ScheduleHooks& hooks) {
     while (true) {
+        if (!hooks.leads()) {
+            if (interrupts.come_within(kFollowerLooks)) return {};
+            continue;
+        }
         std::optional turn(listener.turn("what is due"));
         const Instant start = operation.clock().wall_now();
         TIPOFF_TRY(const PassReport pass, control.controller.pass(progress));
@@ -73,7 +80,7 @@ Status run_schedule(Operation& operation, Control& control, HomeListener& listen
             std::fflush(stdout);
         }
         turn.reset();
-        after_pass();
+        hooks.after_pass();
         if (interrupts.come_within(pause_after(pass, operation.clock(), speed))) return {};
     }
 }

@@ -116,9 +116,22 @@ const store::Table<InputChangeRow> kInputChange{
         bookkeeping<&InputChangeRow::changed_at>("changed_at", "The machine's clock."),
     }};
 
+const store::Table<LeaderRow> kLeader{
+    "ops",
+    "leader",
+    "Which of several processes on this database runs the schedule and batches.",
+    {
+        key<&LeaderRow::role>("role", "service."),
+        bookkeeping<&LeaderRow::owner>("owner", "Host and process; empty after it has let go."),
+        bookkeeping<&LeaderRow::lease_until>("lease_until", "Another may take it from then on."),
+        bookkeeping<&LeaderRow::row_version>(
+            "row_version", "Changes of this row, so that two writers always meet in one column."),
+    }};
+
 std::vector<const store::TableSpec*> ops_tables() {
-    return {&kExpectation.spec(), &kInputChange.spec(),      &kSourceBreaker.spec(),
-            &kSourceQuota.spec(), &store::kMigration.spec(), &kRun.spec()};
+    return {&kExpectation.spec(),      &kInputChange.spec(), &kLeader.spec(),
+            &store::kMigration.spec(), &kRun.spec(),         &kSourceBreaker.spec(),
+            &kSourceQuota.spec()};
 }
 
 }  // namespace tipoff::ledger

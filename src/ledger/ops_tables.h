@@ -82,6 +82,15 @@ struct InputChangeRow {
     Instant changed_at{};
 };
 
+/// Who does what only one of several processes may do.
+struct LeaderRow {
+    std::string role;
+    std::string owner;  ///< host and process; empty after it has let go
+    Instant lease_until{};
+    std::int64_t row_version = 0;
+};
+
+extern const store::Table<LeaderRow> kLeader;
 extern const store::Table<InputChangeRow> kInputChange;
 extern const store::Table<RunRow> kRun;
 extern const store::Table<ExpectationRow> kExpectation;

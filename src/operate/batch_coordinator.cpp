@@ -98,7 +98,7 @@ BatchCoordinator::BatchCoordinator(store::Database& database, ledger::Ledger& le
       clock_(clock),
       engine_(engine),
       desk_(desk),
-      options_(options),
+      options_(std::move(options)),
       batches_(database, clock),
       thread_([this](const std::stop_token& stop) { work(stop); }) {}
 
@@ -113,6 +113,10 @@ Expected<BatchRow> BatchCoordinator::start(const BatchRequest& asked) {
     BatchRequest request = asked;
     if (request.markets.empty()) request.markets = {std::string(to_string(Market::kPoints))};
     TIPOFF_CHECK(check_request(request, eastern_date(clock_.league_now())));
+    if (const std::string leader = options_.leader(); !leader.empty()) {
+        return fail(ErrorCode::kBusy, fmt::format("{} runs the batches of this database", leader),
+                    "ask that one; when it is gone another takes over within half a minute");
+    }
     TIPOFF_CHECK(batches_.check_can_begin(request));
     const auto job = std::make_shared<Job>();
     job->request = std::move(request);

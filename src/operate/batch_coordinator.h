@@ -8,6 +8,7 @@
 
 #include <condition_variable>
 #include <deque>
+#include <functional>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -33,6 +34,10 @@ inline constexpr int kBatchDaysAhead = 14;
 struct BatchCoordinatorOptions {
     std::size_t threads = 2;
     std::chrono::microseconds stalls_after = coordinate::kStalls;
+
+    /// Where several processes share the database: who starts batches in place of this one; empty
+    /// where that is this one.
+    std::function<std::string()> leader = [] { return std::string(); };
 };
 
 class BatchCoordinator {
@@ -46,7 +51,8 @@ public:
     ~BatchCoordinator();
 
     /// Returns once the batch stands in the database with its players; forecasting goes on by
-    /// itself. `kBusy`: one of the date is under way, and is named. `kNotFound`: nobody is
+    /// itself. `kBusy`: one of the date is under way, or another process leads, and is named.
+    /// `kNotFound`: nobody is
     /// expected, with the reason. `kInvalidInput`: a date, market or system that there is not.
     Expected<coordinate::BatchRow> start(const coordinate::BatchRequest& request);
 

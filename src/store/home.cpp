@@ -262,8 +262,12 @@ Status check_is_there(Database& database, const std::filesystem::path& folder,
 
 }  // namespace
 
-Home::Home(std::filesystem::path folder, int lock, std::unique_ptr<Database> database)
-    : folder_(std::move(folder)), lock_(lock), database_(std::move(database)) {}
+Home::Home(std::filesystem::path folder, int lock, std::unique_ptr<Database> database,
+           bool is_on_server)
+    : folder_(std::move(folder)),
+      lock_(lock),
+      is_on_server_(is_on_server),
+      database_(std::move(database)) {}
 
 Home::~Home() {
     companion_.reset();
@@ -344,12 +348,12 @@ Expected<std::unique_ptr<Home>> open_home(const std::filesystem::path& folder,
             return std::unexpected(busy(folder, database.error()));
         return std::unexpected(database.error());
     }
-    auto home = std::make_unique<Home>(folder, lock, std::move(*database));
+    auto home =
+        std::make_unique<Home>(folder, lock, std::move(*database), !options.database_url.empty());
     TIPOFF_CHECK(check_is_there(home->database(), folder, options));
     TIPOFF_CHECK(migrate(home->database(), options.access, clock));
     TIPOFF_CHECK(check_schema(home->database(), tables));
-    if (writing && options.database_url.empty())
-        TIPOFF_CHECK(confine(home->database(), folder));
+    if (writing && options.database_url.empty()) TIPOFF_CHECK(confine(home->database(), folder));
     return home;
 }
 

@@ -63,7 +63,8 @@ struct HomeOptions {
 class Home {
 public:
     /// `lock` is the descriptor of the lock's file, or -1 for a home that holds none.
-    Home(std::filesystem::path folder, int lock, std::unique_ptr<Database> database);
+    Home(std::filesystem::path folder, int lock, std::unique_ptr<Database> database,
+         bool is_on_server = false);
     Home(const Home&) = delete;
     Home& operator=(const Home&) = delete;
     ~Home();
@@ -71,9 +72,11 @@ public:
     [[nodiscard]] Database& database() { return *database_; }
     [[nodiscard]] const std::filesystem::path& folder() const { return folder_; }
 
-    /// Whether it was opened for writing and nobody else writes: what then still says that it runs
-    /// is dead.
-    [[nodiscard]] bool holds_lock() const { return lock_ >= 0; }
+    /// Whether it was opened for writing and nobody else writes to its database: what then still
+    /// says that it runs is dead. A database on a server has other writers than the folder's.
+    [[nodiscard]] bool is_only_writer() const { return lock_ >= 0 && !is_on_server_; }
+
+    [[nodiscard]] bool is_on_server() const { return is_on_server_; }
 
     /// Something that works on the database beside its owner: it goes before the database does.
     void keep(std::shared_ptr<void> companion) { companion_ = std::move(companion); }
@@ -81,6 +84,7 @@ public:
 private:
     std::filesystem::path folder_;
     int lock_;
+    bool is_on_server_;
     std::unique_ptr<Database> database_;
     std::shared_ptr<void> companion_;
 };

@@ -3,6 +3,7 @@
 #include "serve/service.h"
 
 #include <fmt/core.h>
+#include <spdlog/spdlog.h>
 
 #include <cstdio>
 
@@ -13,6 +14,7 @@
 #include "cli/home_listener.h"
 #include "cli/installation.h"
 #include "cli/interrupts.h"
+#include "cli/leading.h"
 #include "cli/operation.h"
 #include "cli/progress.h"
 #include "cli/schedule_loop.h"
@@ -91,26 +93,31 @@ Expected<ExitCode> run(const ServeOptions& options, const Context& context) {
     const Clock& clock = operation->clock();
     Control control(*operation, std::move(workflows));
     TIPOFF_TRY(const auto queue, open_queue(options, clock));
+    Leading leading(operation->home(), clock);
     operate::BatchCoordinator coordinator(operation->database(), operation->ledger(), clock,
-                                          control.engine, queue->desk());
-    TIPOFF_CHECK(coordinator.resume());
+                                          control.engine, queue->desk(),
+                                          {.leader = [&leading] { return leading.other(); }});
     service_of.parts.push_back(serve::batch_routes(coordinator));
     TIPOFF_TRY(const auto service,
                serve::Service::open(operation->database(), clock, operation->home().folder(),
                                     std::move(service_of)));
     TIPOFF_TRY(const auto listener,
                HomeListener::listen(operation->home(), HandOver::kReadsAndWrites));
+    const Leading::Term term = leading.begin([&coordinator] {
+        if (const auto resumed = coordinator.resume(); !resumed)
+            spdlog::error("batches: {}", resumed.error().message());
+    });
     tell_where(*service, is_loopback);
     if (options.without_schedule) {
         interrupts.wait();
     } else {
         Progress progress(context.clock());
-        TIPOFF_CHECK(run_schedule(
-            *operation, control, *listener, interrupts, speed,
-            [&progress](const ledger::RunRow& begun) {
-                progress.show(fmt::format("{} {}", begun.step, begun.scope));
-            },
-            [&service] { service->refresh(); }));
+        TIPOFF_CHECK(run_schedule(*operation, control, *listener, interrupts, speed,
+                                  [&progress](const ledger::RunRow& begun) {
+                                      progress.show(fmt::format("{} {}", begun.step, begun.scope));
+                                  },
+                                  {.leads = [&leading] { return leading.leads(); },
+                                   .after_pass = [&service] { service->refresh(); }}));
     }
     service->stop();
     return ExitCode::kDone;
