@@ -176,17 +176,17 @@ public:
             ::setsockopt(socket, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
         });
         set_pre_routing_handler([](const httplib::Request& request, httplib::Response& response) {
-            current_->answer(request);
+            current()->answer(request);
             response.status = 204;
             return HandlerResponse::Handled;
         });
         set_error_handler(
             Handler([](const httplib::Request& /*request*/, httplib::Response& response) {
-                current_->refuse(response.status);
+                current()->refuse(response.status);
             }));
         set_expect_100_continue_handler(
             [](const httplib::Request& request, httplib::Response& response) {
-                response.status = current_->status_of_expectation(request);
+                response.status = current()->status_of_expectation(request);
                 return response.status;
             });
     }
@@ -320,7 +320,7 @@ private:
         }
         while (connection.wait_for_request()) {
             Exchange exchange(*this, connection);
-            current_ = &exchange;
+            current() = &exchange;
             StreamOf stream(connection);
             bool is_closed = false;
             const bool went_well =
@@ -333,7 +333,11 @@ private:
         }
     }
 
-    static thread_local Exchange* current_;  ///< of the request that this thread is at
+    /// Of the request that this thread is at: the library hands its handlers nothing of ours.
+    static Exchange*& current() {
+        thread_local Exchange* exchange = nullptr;
+        return exchange;
+    }
 
     ListenAddress address_;
     Limits limits_;
@@ -346,8 +350,6 @@ private:
     std::atomic<std::size_t> connections_ = 0;
     std::thread accepting_;
 };
-
-thread_local Listener::Server::Exchange* Listener::Server::current_ = nullptr;
 
 Listener::Listener(std::unique_ptr<Server> server) : server_(std::move(server)) {}
 

@@ -16,8 +16,8 @@ namespace {
 /// The value that counts where a parameter is not given, in its own type.
 Json usual_of(const Parameter& parameter) {
     switch (parameter.type) {
-        case ParameterType::kInteger: return *parse_integer(parameter.usual);
-        case ParameterType::kNumber: return *parse_number(parameter.usual);
+        case ParameterType::kInteger: return parse_integer(parameter.usual).value_or(0);
+        case ParameterType::kNumber: return parse_number(parameter.usual).value_or(0);
         case ParameterType::kBoolean: return parameter.usual == "true";
         default: return parameter.usual;
     }

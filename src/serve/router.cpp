@@ -10,22 +10,6 @@
 namespace tipoff::serve {
 namespace {
 
-using Places = std::counting_semaphore<>;
-
-/// A place of a semaphore, given back at the end.
-class Place {
-public:
-    explicit Place(Places& places) : places_(&places) {}
-    Place(Place&& other) noexcept : places_(std::exchange(other.places_, nullptr)) {}
-    Place& operator=(Place&&) = delete;
-    ~Place() {
-        if (places_ != nullptr) places_->release();
-    }
-
-private:
-    Places* places_;
-};
-
 struct Target {
     std::string_view path;
     std::string_view query;

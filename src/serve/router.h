@@ -2,8 +2,6 @@
 /// From a request to its answer: the route, who asks, what with, and what is kept of it. No socket
 /// is needed for any of that.
 
-#include <semaphore>
-
 #include "base/clock.h"
 #include "serve/access.h"
 #include "serve/answers.h"
@@ -11,6 +9,7 @@
 #include "serve/limits.h"
 #include "serve/message.h"
 #include "serve/metrics.h"
+#include "serve/place.h"
 #include "serve/route.h"
 
 namespace tipoff::serve {
@@ -37,8 +36,8 @@ private:
     Limits limits_;
     const Clock& clock_;
     Answers answers_;
-    std::counting_semaphore<> questions_;  ///< places for handlers
-    std::counting_semaphore<> streams_;
+    Places questions_;  ///< places for handlers
+    Places streams_;
 };
 
 }  // namespace tipoff::serve

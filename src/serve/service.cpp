@@ -74,7 +74,7 @@ Service::~Service() { stop(); }
 
 Expected<std::unique_ptr<Service>> Service::open(store::Database& database, const Clock& clock,
                                                  const std::filesystem::path& folder,
-                                                 ServiceOptions options) {
+                                                 const ServiceOptions& options) {
     auto parts = std::make_unique<Parts>(database, clock, folder, options);
     TIPOFF_TRY(parts->listener,
                Listener::open(options.listen, options.limits, clock,

@@ -35,7 +35,7 @@ public:
     /// Listens and answers from now on. `database`, `clock` and `folder` outlive it.
     static Expected<std::unique_ptr<Service>> open(store::Database& database, const Clock& clock,
                                                    const std::filesystem::path& folder,
-                                                   ServiceOptions options);
+                                                   const ServiceOptions& options);
     ~Service();
 
     /// Takes no more requests; returns when those under way are answered. Once.

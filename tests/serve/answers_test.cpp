@@ -7,6 +7,7 @@
 
 #include <atomic>
 #include <latch>
+#include <memory>
 #include <set>
 #include <thread>
 #include <vector>
@@ -164,6 +165,8 @@ TEST(HttpAnswers, ProblemsAreDocumentsThatNameWhatIsWrong) {
         {"GET", "/v1/games?from=2023-01-01", 400, "to"},
         {"GET", "/v1/games?from=2023-01-02&to=2023-01-01", 400, "to"},
         {"GET", "/v1/games?cursor=xyz", 400, "cursor"},
+        {"GET", "/v1/coverage?from=2020-01-01&to=2023-01-01", 400, "from"},
+        {"GET", "/v1/accuracy?from=2020-01-01&to=2023-01-01", 400, "from"},
         {"GET", "/v1/forecasts", 400, "date"},
         {"GET", "/v1/runs/none", 404, "none"},
         {"GET", "/v1/export/ops.token", 404, "ops.token"},
@@ -217,6 +220,21 @@ TEST(HttpAnswers, ATableGoesOutWholeInEachForm) {
     const json of_day = served.document(target + "?from=" + day + "&to=" + day)["rows"];
     EXPECT_GT(of_day.size(), 0U);
     EXPECT_LT(of_day.size(), rows.size());
+}
+
+TEST(HttpAnswers, FourExportsGoOutAtOnce) {
+    Served served;
+    const std::string ask_for =
+        "GET /v1/export/features.feature_store HTTP/1.1\r\nHost: localhost\r\n\r\n";
+    std::vector<std::unique_ptr<RawClient>> readers;
+    for (int i = 0; i < 4; ++i) {
+        // Nobody reads on, and the file is more than what lies between: it stays under way.
+        readers.push_back(std::make_unique<RawClient>(served.url()));
+        readers.back()->send(ask_for);
+        EXPECT_EQ(readers.back()->read(false).status, 200);
+    }
+    EXPECT_EQ(served.get("/v1/export/ref.player").status, 503);
+    readers.clear();
 }
 
 TEST(Answers, AreMadeOnceForAllWhoAskAtOnce) {

@@ -49,8 +49,8 @@ public:
     explicit Served(ServiceOptions options = {.loopback_reads_without_token = true})
         : clock_(mini_home().clock().league_now()) {
         options.listen = {.host = "127.0.0.1", .port = 0};
-        service_ = support::value_of(Service::open(mini_home().database(), clock_,
-                                                   mini_home().folder(), std::move(options)));
+        service_ = support::value_of(
+            Service::open(mini_home().database(), clock_, mini_home().folder(), options));
     }
 
     [[nodiscard]] Service& service() { return *service_; }

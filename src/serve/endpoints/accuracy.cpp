@@ -21,6 +21,7 @@ Expected<Response> accuracy(store::Database& database, const Arguments& argument
         arguments.optional_date("from").value_or(request.dates.to.plus_days(1 - kUsualDays));
     if (request.dates.to < request.dates.from)
         return fail(ErrorCode::kInvalidInput, "to: is before from");
+    TIPOFF_CHECK(check_span(request.dates));
     TIPOFF_TRY(request.market, parse_market(arguments.text("market")));
     TIPOFF_TRY(request.population, grade::parse_population(arguments.text("population")));
     TIPOFF_TRY(request.season_type, parse_season_type(arguments.text("season_type")));

@@ -1,10 +1,15 @@
 #include "serve/endpoints/endpoints.h"
 
+#include <fmt/core.h>
+
 #include "conform/market.h"
 #include "forecast/systems.h"
 
 namespace tipoff::serve {
 namespace {
+
+/// More than any season, with its summer.
+constexpr int kMostDays = 400;
 
 std::vector<std::string> market_words() {
     std::vector<std::string> words;
@@ -50,6 +55,13 @@ Expected<store::DateScope> dates_of(const Arguments& arguments) {
                     "from and to go together");
     if (*to < *from) return fail(ErrorCode::kInvalidInput, "to: is before from");
     return store::DateScope{*from, *to};
+}
+
+Status check_span(const store::DateScope& dates) {
+    if (days_between(dates.from, dates.to) < kMostDays) return {};
+    return fail(ErrorCode::kInvalidInput,
+                fmt::format("from: more than {} days are not added up at once", kMostDays),
+                "ask season by season");
 }
 
 Parameter market_parameter() {

@@ -31,6 +31,8 @@ namespace tipoff::serve {
 [[nodiscard]] Parameter to_parameter();
 /// What the three of them say; `kInvalidInput` where one of the two is missing or before the other.
 Expected<store::DateScope> dates_of(const Arguments& arguments);
+/// What is added up over more days than a season has is refused (`kInvalidInput`).
+Status check_span(const store::DateScope& dates);
 /// One of the markets, points where it is not given.
 [[nodiscard]] Parameter market_parameter();
 /// One of the markets, or all where it is not given.

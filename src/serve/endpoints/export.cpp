@@ -1,14 +1,26 @@
 /// `/v1/export/{table}`: a whole table, or the dates of one, as JSON, CSV or Parquet.
 
-#include <nlohmann/json.hpp>
+#include <memory>
 
 #include "serve/endpoints/endpoints.h"
+#include "serve/place.h"
 #include "serve/table_export.h"
 
 namespace tipoff::serve {
 namespace {
 
-Expected<Response> export_table(const Backend& backend, const Arguments& arguments) {
+/// At once: each holds some megabytes of rows, and a moment of the database.
+constexpr std::ptrdiff_t kMostExports = 4;
+
+/// Keeps the place of an export until it is written or given up.
+Streaming with_place(Streaming stream, const std::shared_ptr<Places>& places) {
+    const auto place = std::make_shared<Place>(*places);
+    return
+        [places, place, stream = std::move(stream)](const Write& write) { return stream(write); };
+}
+
+Expected<Response> export_table(const Backend& backend, const Arguments& arguments,
+                                const std::shared_ptr<Places>& places) {
     TIPOFF_TRY(const store::TableSpec* table, exported_table(arguments.text("table")));
     ExportRequest request{.table = table, .dates = {}};
     const auto from = arguments.optional_date("from");
@@ -27,7 +39,9 @@ Expected<Response> export_table(const Backend& backend, const Arguments& argumen
     const ExportForm form = format == "csv"       ? ExportForm::kCsv
                             : format == "parquet" ? ExportForm::kParquet
                                                   : ExportForm::kJson;
-    Response response{.stream = export_stream(backend.database, backend.folder, request, form),
+    if (!places->try_acquire()) return fail(ErrorCode::kBusy, "too many exports are under way");
+    Response response{.stream = with_place(
+                          export_stream(backend.database, backend.folder, request, form), places),
                       .media_type = std::string(media_type_of(form))};
     return std::move(response).with(
         "Content-Disposition",
@@ -37,6 +51,7 @@ Expected<Response> export_table(const Backend& backend, const Arguments& argumen
 }  // namespace
 
 std::vector<Route> export_routes(const Backend& backend) {
+    const auto places = std::make_shared<Places>(kMostExports);
     return {{.method = "GET",
              .path = "/v1/export/{table}",
              .name = "export_table",
@@ -63,8 +78,8 @@ std::vector<Route> export_routes(const Backend& backend) {
                             .media_type = std::string(media_type_of(ExportForm::kParquet)),
                             .doc = "A table as a file, in JSON, CSV or Parquet."},
                            not_found_doc("There is no such table.")},
-             .handler = [backend](const Request& request) {
-                 return export_table(backend, request.arguments);
+             .handler = [backend, places](const Request& request) {
+                 return export_table(backend, request.arguments, places);
              }}};
 }
 

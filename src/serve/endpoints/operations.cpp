@@ -35,6 +35,7 @@ void demand(PagedQuery& query, std::string_view condition, store::Value value) {
 
 Expected<Response> coverage(const Backend& backend, const Arguments& arguments) {
     TIPOFF_TRY(const store::DateScope dates, dates_of(arguments));
+    TIPOFF_CHECK(check_span(dates));
     TIPOFF_TRY(const operate::CoverageReport report,
                operate::coverage(backend.database, {.dates = dates,
                                                     .market = arguments.text("market"),
