@@ -9,10 +9,10 @@
 namespace tipoff {
 namespace {
 
-template <std::size_t kSize>
-std::array<unsigned char, kSize> random_bytes() {
+template <std::size_t size>
+std::array<unsigned char, size> random_bytes() {
     require(sodium_init() >= 0, "libsodium cannot be used on this machine");
-    std::array<unsigned char, kSize> bytes{};
+    std::array<unsigned char, size> bytes{};
     randombytes_buf(bytes.data(), bytes.size());
     return bytes;
 }

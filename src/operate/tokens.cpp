@@ -118,9 +118,10 @@ const TokenRow* KnownTokens::find(std::string_view text) const {
     const auto parts = parts_of(text);
     if (!parts) return nullptr;
     // An id that is not known is hashed and compared as well: it takes as long as a wrong secret.
-    static const std::string kNobody = hash_of("");
+    static const std::string hash_of_nobody = hash_of("");
     const auto known = tokens_.find(parts->id);
-    const std::string& expected = known == tokens_.end() ? kNobody : known->second.secret_hash;
+    const std::string& expected =
+        known == tokens_.end() ? hash_of_nobody : known->second.secret_hash;
     if (!equal_in_constant_time(hash_of(parts->secret), expected)) return nullptr;
     return known == tokens_.end() ? nullptr : &known->second;
 }

@@ -245,7 +245,12 @@ private:
     class Exchange {
     public:
         Exchange(Server& server, Connection& connection)
-            : server_(server), connection_(connection) {}
+            : server_(server), connection_(connection) {
+            current() = this;
+        }
+        Exchange(const Exchange&) = delete;
+        Exchange& operator=(const Exchange&) = delete;
+        ~Exchange() { current() = nullptr; }
 
         void answer(const httplib::Request& head) {
             connection_.end_head();
@@ -320,7 +325,6 @@ private:
         }
         while (connection.wait_for_request()) {
             Exchange exchange(*this, connection);
-            current() = &exchange;
             StreamOf stream(connection);
             bool is_closed = false;
             const bool went_well =

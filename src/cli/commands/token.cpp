@@ -51,11 +51,10 @@ Listing token_listing(const std::vector<TokenRow>& tokens, Instant now) {
 }
 
 Expected<operate::TokenRequest> request_of(const CreateOptions& options) {
-    if (!options.scope)
+    const auto scope = operate::find_token_scope(options.scope.value_or(""));
+    if (!scope)
         return fail(ErrorCode::kUsage, "--scope: what may it do?", "--scope read, or operate");
-    operate::TokenRequest request{.scope = *operate::find_token_scope(*options.scope),
-                                  .name = options.name.value_or(""),
-                                  .lives = {}};
+    operate::TokenRequest request{.scope = *scope, .name = options.name.value_or(""), .lives = {}};
     if (!options.expires) return request;
     request.lives = parse_span(*options.expires);
     if (request.lives && *request.lives > std::chrono::seconds{0}) return request;

@@ -32,6 +32,7 @@ Expected<Response> accuracy(store::Database& database, const Arguments& argument
 
 std::vector<std::string> population_words() {
     std::vector<std::string> words;
+    words.reserve(grade::kPopulations.size());
     for (const grade::Population population : grade::kPopulations)
         words.emplace_back(to_string(population));
     return words;

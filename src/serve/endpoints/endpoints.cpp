@@ -13,6 +13,7 @@ constexpr int kMostDays = 400;
 
 std::vector<std::string> market_words() {
     std::vector<std::string> words;
+    words.reserve(kMarkets.size());
     for (const Market market : kMarkets)
         words.emplace_back(to_string(market));
     return words;

@@ -19,33 +19,42 @@ Streaming with_place(Streaming stream, const std::shared_ptr<Places>& places) {
         [places, place, stream = std::move(stream)](const Write& write) { return stream(write); };
 }
 
-Expected<Response> export_table(const Backend& backend, const Arguments& arguments,
-                                const std::shared_ptr<Places>& places) {
+Expected<ExportRequest> request_of(const Arguments& arguments) {
     TIPOFF_TRY(const store::TableSpec* table, exported_table(arguments.text("table")));
     ExportRequest request{.table = table, .dates = {}};
     const auto from = arguments.optional_date("from");
     const auto to = arguments.optional_date("to");
-    if (from.has_value() != to.has_value())
+    if (!from && !to) return request;
+    if (!from || !to)
         return fail(ErrorCode::kInvalidInput, from ? "to: is missing" : "from: is missing",
                     "from and to go together");
-    if (from) {
-        if (*to < *from) return fail(ErrorCode::kInvalidInput, "to: is before from");
-        if (!has_dates(*table))
-            return fail(ErrorCode::kInvalidInput,
-                        "from: the table has no game dates: take it as a whole");
-        request.dates = {*from, *to};
-    }
-    const std::string& format = arguments.text("format");
-    const ExportForm form = format == "csv"       ? ExportForm::kCsv
-                            : format == "parquet" ? ExportForm::kParquet
-                                                  : ExportForm::kJson;
+    if (*to < *from) return fail(ErrorCode::kInvalidInput, "to: is before from");
+    if (!has_dates(*table))
+        return fail(ErrorCode::kInvalidInput,
+                    "from: the table has no game dates: take it as a whole");
+    request.dates = {*from, *to};
+    return request;
+}
+
+ExportForm form_of(std::string_view format) {
+    if (format == "csv") return ExportForm::kCsv;
+    return format == "parquet" ? ExportForm::kParquet : ExportForm::kJson;
+}
+
+Expected<Response> export_table(const Backend& backend, const Arguments& arguments,
+                                const std::shared_ptr<Places>& places) {
+    TIPOFF_TRY(const ExportRequest request, request_of(arguments));
     if (!places->try_acquire()) return fail(ErrorCode::kBusy, "too many exports are under way");
-    Response response{.stream = with_place(
-                          export_stream(backend.database, backend.folder, request, form), places),
-                      .media_type = std::string(media_type_of(form))};
-    return std::move(response).with(
-        "Content-Disposition",
-        "attachment; filename=\"" + table->qualified_name() + "." + format + "\"");
+    const std::string& format = arguments.text("format");
+    const ExportForm form = form_of(format);
+    Response response;
+    response.media_type = media_type_of(form);
+    response.stream =
+        with_place(export_stream(backend.database, backend.folder, request, form), places);
+    response.headers.push_back(
+        {"Content-Disposition",
+         "attachment; filename=\"" + request.table->qualified_name() + "." + format + "\""});
+    return response;
 }
 
 }  // namespace

@@ -13,6 +13,7 @@ Expected<std::vector<std::pair<std::string, Instant>>> last_successes(store::Dat
                                          ledger::kSuccessStates),
                              {}));
     std::vector<std::pair<std::string, Instant>> steps;
+    steps.reserve(found.rows());
     for (std::size_t i = 0; i < found.rows(); ++i)
         steps.emplace_back(found.data[0].text(i),
                            store::ColumnCodec<Instant>::get(found.data[1], i));

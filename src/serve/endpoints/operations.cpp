@@ -16,7 +16,7 @@ namespace tipoff::serve {
 namespace {
 
 constexpr std::int64_t kUsualRuns = 100;
-constexpr std::int64_t kLongestLookHours = 24 * 366;
+constexpr std::int64_t kLongestLookHours = 8'784;  ///< a year
 
 /// All columns of a table, in its order.
 template <class Row>
@@ -90,6 +90,7 @@ Expected<Response> alerts(store::Database& database, const Arguments& arguments)
 
 std::vector<std::string> state_words() {
     std::vector<std::string> words;
+    words.reserve(ledger::kRunStates.size());
     for (const ledger::RunState state : ledger::kRunStates)
         words.emplace_back(to_string(state));
     return words;
