@@ -1,6 +1,8 @@
 #include "coordinate/open_queue.h"
 
 #include <cstdlib>
+#include <filesystem>
+#include <optional>
 
 #include "coordinate/in_process_queue.h"
 #include "coordinate/jetstream/jetstream_queue.h"
@@ -29,11 +31,18 @@ private:
     std::unique_ptr<jetstream::Desk> desk_;
 };
 
+/// What a variable of the environment names; nothing where it is unset or empty.
+std::optional<std::filesystem::path> file_of(const char* variable) {
+    const char* const path = std::getenv(variable);
+    if (path == nullptr || *path == '\0') return std::nullopt;
+    return path;
+}
+
 Expected<jetstream::Options> options_of(std::string_view url) {
     jetstream::Options options;
     TIPOFF_TRY(options.address, jetstream::parse_address(url));
-    const char* const credentials = std::getenv(jetstream::kCredentialsVariable);
-    if (credentials != nullptr && *credentials != '\0') options.credentials = credentials;
+    options.credentials = file_of(jetstream::kCredentialsVariable);
+    options.certificates = file_of(jetstream::kCertificatesVariable);
     return options;
 }
 

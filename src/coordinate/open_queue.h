@@ -27,9 +27,9 @@ struct InProcessWorkers {
     std::string name;  ///< stands in results: host and process
 };
 
-/// An empty `url` is a queue in this process, with its workers; else "nats://host:port,…", whose
-/// workers are processes of their own (`tipoff worker`). `clock` outlives it. `kUsage` for what is
-/// no address, `kIo` where nobody answers.
+/// An empty `url` is a queue in this process, with its workers; else "nats://host:port,…" (or
+/// "tls://…"), whose workers are processes of their own (`tipoff worker`). `clock` outlives it.
+/// `kUsage` for what is no address, `kIo` where nobody answers.
 Expected<std::unique_ptr<OpenQueue>> open_work_queue(std::string_view url, const Clock& clock,
                                                      const InProcessWorkers& workers);
 

@@ -191,6 +191,34 @@ TEST_F(JetStream, IsNotOnAServerWithoutIt) {
     EXPECT_TRUE(last.contains("has no JetStream")) << last;
 }
 
+TEST_F(JetStream, IsEncryptedWithServersThatSomebodyTrustedVouchesFor) {
+    const support::TempFolder folder;
+    const std::string key = folder / "key.pem";
+    const std::string certificate = folder / "certificate.pem";
+    ASSERT_TRUE(test::succeeds({"openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes",
+                                "-keyout", key, "-out", certificate, "-days", "2", "-subj",
+                                "/CN=localhost", "-addext", "subjectAltName=DNS:localhost"}));
+    test::NatsServer::Settings settings;
+    settings.scheme = "tls://";
+    settings.host = "localhost";
+    settings.port = test::free_ports(1)[0];
+    settings.more = {"--tls", "--tlscert", certificate, "--tlskey", key};
+    const test::NatsServers servers(std::vector{settings});
+    Options options = servers.options("safe");
+    options.certificates = certificate;
+    const auto desk = test::desk_on(options);
+    value_of(desk->publish(messages_of(batch_of(2))));
+
+    options.certificates.reset();
+    EXPECT_EQ(outcome_of(Connection::open(options, clock_)), "refused") << "nobody vouches for it";
+    options.certificates = key;
+    EXPECT_EQ(outcome_of(Connection::open(options, clock_)), "invalid input");
+    options.certificates.reset();
+    options.address.is_encrypted = false;
+    options.address.servers = {"nats://localhost:" + std::to_string(settings.port)};
+    EXPECT_EQ(outcome_of(Connection::open(options, clock_)), "refused") << "it asks for TLS";
+}
+
 TEST_F(JetStream, HasExamplesThatServersTake) {
     for (const char* name : {"nats-1.conf", "nats-2.conf", "nats-3.conf"}) {
         const auto file = std::filesystem::path(TIPOFF_SOURCE_DIR) / "deploy/nats" / name;

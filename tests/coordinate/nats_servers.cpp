@@ -124,7 +124,7 @@ std::vector<std::uint16_t> free_ports(std::size_t count) {
 }
 
 std::string NatsServer::address() const {
-    return fmt::format("nats://{}:{}", settings_.host, settings_.port);
+    return fmt::format("{}{}:{}", settings_.scheme, settings_.host, settings_.port);
 }
 
 void NatsServer::start() {

@@ -37,6 +37,7 @@ public:
         std::uint16_t port = 0;
         std::filesystem::path folder;
         bool has_jetstream = true;
+        std::string scheme = "nats://";
         std::vector<std::string> more;       ///< arguments
         std::vector<std::string> wrapper{};  ///< what starts it: "ip netns exec ..."
     };

@@ -52,7 +52,10 @@ void add_worker_command(CommandLine& commands) {
                  "has no home and no database; any number may run, on any machines, of one version "
                  "of tipoff. Interrupted, it answers what it holds and ends; killed, others get "
                  "it. TIPOFF_NATS_CREDS names a file of mode 0600 with user:password, or a "
-                 "credentials file of NATS. Exit 1: the queue could not be reached for a minute.",
+                 "credentials file of NATS. tls:// in place of nats:// is encrypted; "
+                 "TIPOFF_NATS_CA "
+                 "names certificates where the system has none for the servers. Exit 1: the queue "
+                 "could not be reached for a minute.",
              .examples = {{{"worker --queue nats://10.0.0.11:4222,10.0.0.12:4222,10.0.0.13:4222",
                             "One of a cluster's workers."},
                            {"worker --queue nats://127.0.0.1:4222/trial --name attic "

@@ -69,6 +69,19 @@ Status add_credentials(natsOptions* options, const std::filesystem::path& path) 
                 "user:password in its first line, or a credentials file of nsc");
 }
 
+Status add_encryption(natsOptions* options, const Options& from) {
+    natsStatus status = natsOptions_SetSecure(options, true);
+    if (status == NATS_OK && from.certificates) {
+        status = natsOptions_LoadCATrustedCertificates(options, from.certificates->c_str());
+        if (status != NATS_OK) {
+            return fail(ErrorCode::kInvalidInput,
+                        fmt::format("{} has no certificates in PEM", from.certificates->string()));
+        }
+    }
+    if (status == NATS_OK) return {};
+    return std::unexpected(error_of(status, {}, "TLS"));
+}
+
 Expected<OptionsHandle> library_options(const Options& options) {
     OptionsHandle made;
     std::vector<const char*> servers;
@@ -98,6 +111,7 @@ Expected<OptionsHandle> library_options(const Options& options) {
     set([&] { return natsOptions_SetReconnectedCB(to, told_found, nullptr); });
     set([&] { return natsOptions_SetErrorHandler(to, told_error, nullptr); });
     if (status != NATS_OK) return std::unexpected(error_of(status, {}, "the queue's options"));
+    if (options.address.is_encrypted) TIPOFF_CHECK(add_encryption(to, options));
     if (options.credentials) TIPOFF_CHECK(add_credentials(to, *options.credentials));
     return made;
 }
@@ -113,6 +127,16 @@ Expected<std::unique_ptr<Connection>> Connection::open(const Options& options, c
         return fail(ErrorCode::kRefused,
                     fmt::format("{} does not let in", to_string(options.address)),
                     fmt::format("{} names a file with user:password", kCredentialsVariable));
+    }
+    if (connected == NATS_SSL_ERROR || connected == NATS_SECURE_CONNECTION_WANTED ||
+        connected == NATS_SECURE_CONNECTION_REQUIRED) {
+        return fail(ErrorCode::kRefused,
+                    fmt::format("no safe connection to {}: {}", to_string(options.address),
+                                natsStatus_GetText(connected)),
+                    fmt::format("a server that is encrypted is tls://host:port, by the name in its "
+                                "certificate; {} names who vouches for it where the system does "
+                                "not know",
+                                kCertificatesVariable));
     }
     if (connected != NATS_OK) {
         return fail(ErrorCode::kIo,

@@ -10,7 +10,8 @@
 namespace tipoff::coordinate::jetstream {
 namespace {
 
-constexpr std::string_view kScheme = "nats://";
+constexpr std::string_view kPlain = "nats://";
+constexpr std::string_view kEncrypted = "tls://";
 constexpr std::int64_t kHighestPort = 65'535;
 constexpr std::size_t kLongestName = 32;
 
@@ -47,20 +48,23 @@ Expected<QueueAddress> parse_address(std::string_view url) {
                                 "it in {}",
                                 kCredentialsVariable));
     }
-    if (!url.starts_with(kScheme)) return not_an_address(fmt::format("'{}' is no nats://", url));
     QueueAddress address;
-    std::string_view rest = url.substr(kScheme.size());
+    address.is_encrypted = url.starts_with(kEncrypted);
+    const std::string_view scheme = address.is_encrypted ? kEncrypted : kPlain;
+    if (!url.starts_with(scheme))
+        return not_an_address(fmt::format("'{}' is no nats:// or tls://", url));
+    std::string_view rest = url.substr(scheme.size());
     while (true) {
         std::string_view server = rest.substr(0, rest.find(','));
         const bool is_last = server.size() == rest.size();
         if (!is_last) rest.remove_prefix(server.size() + 1);
-        if (server.starts_with(kScheme)) server.remove_prefix(kScheme.size());
+        if (server.starts_with(scheme)) server.remove_prefix(scheme.size());
         if (const std::size_t slash = server.find('/'); is_last && slash != server.npos) {
             address.name = server.substr(slash + 1);
             server = server.substr(0, slash);
         }
         if (!is_server(server)) return not_an_address(fmt::format("'{}' is no host:port", server));
-        address.servers.push_back(fmt::format("{}{}", kScheme, server));
+        address.servers.push_back(fmt::format("{}{}", scheme, server));
         if (is_last) break;
     }
     if (!is_name(address.name)) {

@@ -16,10 +16,16 @@ namespace tipoff::coordinate::jetstream {
 /// The environment variable that names a file of credentials.
 inline constexpr const char* kCredentialsVariable = "TIPOFF_NATS_CREDS";
 
-/// "nats://host:port,host:port/NAME": servers of one cluster, and the queue's name on it.
+/// The environment variable that names a file with the certificates by which servers are known,
+/// where the system does not know them.
+inline constexpr const char* kCertificatesVariable = "TIPOFF_NATS_CA";
+
+/// "nats://host:port,host:port/NAME", or "tls://…": servers of one cluster, and the queue's name on
+/// it.
 struct QueueAddress {
     std::vector<std::string> servers;  ///< "nats://host:port"
     std::string name = "tipoff";       ///< what its streams and subjects begin with
+    bool is_encrypted = false;         ///< by TLS; servers have to have certificates of their names
 };
 
 /// `kUsage` for what is no such address. One with a user or password in it is refused without
@@ -34,6 +40,9 @@ struct Options {
 
     /// A file of mode 0600: "user:password" in its first line, or a credentials file of NATS.
     std::optional<std::filesystem::path> credentials;
+
+    /// Certificates, in PEM, in place of the system's.
+    std::optional<std::filesystem::path> certificates;
 
     /// Copies of every stream. Nothing: three on a cluster and one on a server by itself.
     std::optional<int> replicas;
