@@ -1,10 +1,9 @@
 #include "queues.h"
 
 #include <fmt/core.h>
-#include <signal.h>
-
 #include <algorithm>
 #include <array>
+#include <csignal>
 #include <functional>
 #include <random>
 #include <vector>

@@ -38,6 +38,7 @@ Expected<std::size_t> Worker::work(std::chrono::milliseconds wait) {
     if (deliveries.empty()) return std::size_t{0};
     crash_point("worker.taken");
     std::vector<std::uint64_t> in_hand;
+    in_hand.reserve(deliveries.size());
     for (const Delivery& delivery : deliveries)
         in_hand.push_back(delivery.tag);
     std::optional<Ticker> signs_of_life;

@@ -40,14 +40,7 @@ protected:
     SystemClock clock_;
 };
 
-using Kinds = testing::Types<test::InProcess, test::OverJetStream>;
-struct Names {
-    template <class Kind>
-    static std::string GetName(int) {
-        return Kind::kIsFarAway ? "JetStream" : "InProcess";
-    }
-};
-TYPED_TEST_SUITE(Gathering, Kinds, Names);
+TYPED_TEST_SUITE(Gathering, test::QueueKinds, test::QueueNames);
 
 TYPED_TEST(Gathering, EveryPlayerIsForecastAsHeIsByHimself) {
     const auto items = batch_of(150);

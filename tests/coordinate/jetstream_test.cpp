@@ -246,7 +246,7 @@ TEST_F(JetStream, LetsInWhoHasThePasswordInAFileOfHisOwn) {
     EXPECT_FALSE(told(wrong).contains("sardine")) << told(wrong);
     EXPECT_EQ(outcome_of(with("me:swordfish\n", kOwn | perms::group_read)), "refused");
     EXPECT_EQ(outcome_of(with("me\n", kOwn)), "invalid input");
-    Options without = servers.options("tipoff");
+    const Options without = servers.options("tipoff");
     EXPECT_EQ(outcome_of(Connection::open(without, clock_)), "refused");
 }
 

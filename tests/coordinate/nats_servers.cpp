@@ -4,12 +4,12 @@
 #include <fcntl.h>
 #include <fmt/core.h>
 #include <fmt/ranges.h>
-#include <signal.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
 #include <algorithm>
+#include <csignal>
 #include <stdexcept>
 
 #include "coordinate/jetstream/connection.h"
@@ -140,7 +140,7 @@ void NatsServer::start() {
         std::make_unique<support::ChildProcess>([&](support::Channel&) { return become(words); });
 }
 
-NatsServers::NatsServers(std::size_t count, std::vector<std::string> more)
+NatsServers::NatsServers(std::size_t count, const std::vector<std::string>& more)
     : NatsServers(on_loopback(count, more)) {}
 
 NatsServers::NatsServers(std::vector<NatsServer::Settings> nodes) {

@@ -59,7 +59,7 @@ private:
 /// One, or a cluster of three.
 class NatsServers {
 public:
-    explicit NatsServers(std::size_t count, std::vector<std::string> more = {});
+    explicit NatsServers(std::size_t count, const std::vector<std::string>& more = {});
 
     /// Of these, which know of each other.
     explicit NatsServers(std::vector<NatsServer::Settings> nodes);

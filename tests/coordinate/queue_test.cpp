@@ -54,14 +54,7 @@ protected:
     std::unique_ptr<Kind> queue_;
 };
 
-using Kinds = testing::Types<test::InProcess, test::OverJetStream>;
-struct Names {
-    template <class Kind>
-    static std::string GetName(int) {
-        return Kind::kIsFarAway ? "JetStream" : "InProcess";
-    }
-};
-TYPED_TEST_SUITE(Queue, Kinds, Names);
+TYPED_TEST_SUITE(Queue, test::QueueKinds, test::QueueNames);
 
 TYPED_TEST(Queue, HandsOutWhatWasPublishedAsItWas) {
     const auto messages = messages_of(batch_of(300));

@@ -64,6 +64,16 @@ private:
     std::vector<std::jthread> workers_;
 };
 
+using QueueKinds = testing::Types<InProcess, OverJetStream>;
+
+/// What suites of them are called.
+struct QueueNames {
+    template <class Kind>
+    static std::string GetName(int) {  // NOLINT(readability-identifier-naming): GoogleTest's word
+        return Kind::kIsFarAway ? "JetStream" : "InProcess";
+    }
+};
+
 /// A queue's name that no other test has.
 [[nodiscard]] std::string next_queue_name();
 

@@ -8,7 +8,6 @@
 namespace tipoff::coordinate::test {
 
 using forecast::BoostedTrees;
-using forecast::ExpectedOutcomes;
 using forecast::Loss;
 using support::value_of;
 

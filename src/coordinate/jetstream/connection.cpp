@@ -85,6 +85,7 @@ Status add_encryption(natsOptions* options, const Options& from) {
 Expected<OptionsHandle> library_options(const Options& options) {
     OptionsHandle made;
     std::vector<const char*> servers;
+    servers.reserve(options.address.servers.size());
     for (const std::string& server : options.address.servers)
         servers.push_back(server.c_str());
     natsStatus status = into(made, natsOptions_Create);

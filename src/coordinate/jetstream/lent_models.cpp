@@ -76,6 +76,7 @@ Status lend_model(const Connection& connection, const forecast::TrainedCount& tr
     TIPOFF_TRY(const auto found, subjects_in(connection, kModels, subject(connection, hash, ">")));
     if (found.size() == parts + 1) return {};
     std::vector<Outgoing> messages;
+    messages.reserve(parts);
     for (std::size_t part = 0; part < parts; ++part) {
         messages.push_back({.subject = part_subject(connection, hash, part),
                             .id = {},

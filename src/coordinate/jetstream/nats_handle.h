@@ -10,11 +10,11 @@
 
 namespace tipoff::coordinate::jetstream {
 
-template <auto destroy>
+template <auto Destroy>
 struct NatsDeleter {
     template <class T>
     void operator()(T* object) const {
-        destroy(object);
+        Destroy(object);
     }
 };
 
@@ -27,7 +27,7 @@ using MetaDataHandle = std::unique_ptr<jsMsgMetaData, NatsDeleter<jsMsgMetaData_
 using StreamInfoHandle = std::unique_ptr<jsStreamInfo, NatsDeleter<jsStreamInfo_Destroy>>;
 using ConsumerInfoHandle = std::unique_ptr<jsConsumerInfo, NatsDeleter<jsConsumerInfo_Destroy>>;
 
-/// Takes what a call gives through a pointer to a pointer: `made(handle, [&](auto** out) {...})`.
+/// Takes what a call gives through a pointer to a pointer: `into(handle, [&](auto** out) {...})`.
 template <class Handle, class Call>
 natsStatus into(Handle& handle, Call&& call) {
     typename Handle::pointer object = nullptr;

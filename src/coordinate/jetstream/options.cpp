@@ -59,7 +59,8 @@ Expected<QueueAddress> parse_address(std::string_view url) {
         const bool is_last = server.size() == rest.size();
         if (!is_last) rest.remove_prefix(server.size() + 1);
         if (server.starts_with(scheme)) server.remove_prefix(scheme.size());
-        if (const std::size_t slash = server.find('/'); is_last && slash != server.npos) {
+        if (const std::size_t slash = server.find('/');
+            is_last && slash != std::string_view::npos) {
             address.name = server.substr(slash + 1);
             server = server.substr(0, slash);
         }

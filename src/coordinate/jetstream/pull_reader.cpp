@@ -45,6 +45,7 @@ Expected<std::vector<MessageHandle>> PullReader::fetch(std::size_t most, millise
     natsMsgList list{};
     const natsStatus status = natsSubscription_FetchRequest(&list, subscription_.get(), &request);
     std::vector<MessageHandle> messages;
+    messages.reserve(static_cast<std::size_t>(list.Count));
     for (int i = 0; i < list.Count; ++i)
         messages.emplace_back(std::exchange(list.Msgs[i], nullptr));
     natsMsgList_Destroy(&list);

@@ -68,11 +68,17 @@ Expected<MessageHandle> message_at(const Connection& connection, std::string_vie
 
 Status remove(const Connection& connection, std::string_view stream, std::uint64_t place) {
     const std::string name = connection.stream(stream);
-    return connection.persist(fmt::format("removing a message of {}", name), [&](jsErrCode* code) {
-        const natsStatus status =
-            js_DeleteMsg(&connection.context(), name.c_str(), place, nullptr, code);
-        return or_none(status, *code);
-    });
+    const Status removed =
+        connection.persist(fmt::format("removing a message of {}", name), [&](jsErrCode* code) {
+            const natsStatus status =
+                js_DeleteMsg(&connection.context(), name.c_str(), place, nullptr, code);
+            return or_none(status, *code);
+        });
+    if (removed) return {};
+    // Settled meanwhile, or removed by a request whose answer was lost: servers have no code for
+    // it.
+    TIPOFF_TRY(const MessageHandle left, message_at(connection, stream, place));
+    return left == nullptr ? Status() : removed;
 }
 
 }  // namespace tipoff::coordinate::jetstream
