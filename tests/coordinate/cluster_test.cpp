@@ -151,6 +151,26 @@ TEST_F(Cluster, IgnoresTheLateAnswersOfAFrozenWorker) {
     EXPECT_EQ(other.end().code, 0);
 }
 
+TEST_F(Cluster, GivesUpAnItemWhoseWorkersAllFellSilent) {
+    jetstream::Options options = servers_->options("silent");
+    options.silent_worker_loses = milliseconds{200};
+    const auto desk = test::desk_on(options);
+    const auto source = value_of(jetstream::Source::open(options, kClock));
+    value_of(desk->publish(messages_of(batch_of(1))));
+    for (int times = 1; times <= kMostDeliveries; ++times)
+        ASSERT_EQ(value_of(source->take(1, std::chrono::seconds{5})).size(), 1U) << times;
+    EXPECT_TRUE(value_of(source->take(1, kSoon)).empty());
+    std::vector<DeadLetter> dead;
+    EXPECT_TRUE(eventually([&] {
+        dead = value_of(desk->dead_letters());
+        return !dead.empty();
+    }));
+    ASSERT_EQ(dead.size(), 1U);
+    EXPECT_EQ(dead[0].why, "no worker answered");
+    EXPECT_EQ(dead[0].body, batch_of(1)[0].bytes());
+    EXPECT_EQ(test::item_counts(options).in_stream, 0U);
+}
+
 TEST_F(Cluster, KeepsWhatWasPublishedWhenAllServersAreKilled) {
     const auto items = batch(100);
     value_of(desk_->publish(messages_of(items)));

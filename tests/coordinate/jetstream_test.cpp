@@ -85,27 +85,6 @@ TEST_F(JetStream, TakesAnItemFromAWorkerThatIsSilentAndLeavesItOneThatIsNot) {
     EXPECT_EQ(lost[0].times, 2);
 }
 
-TEST_F(JetStream, GivesUpAnItemWhoseWorkersAllFellSilent) {
-    Options options = queue_->options();
-    options.address.name = test::next_queue_name();
-    options.silent_worker_loses = milliseconds{150};
-    const auto desk = value_of(Desk::open(options, clock_));
-    const auto source = value_of(Source::open(options, clock_));
-    value_of(desk->publish(messages_of(batch_of(1))));
-    for (int times = 1; times <= kMostDeliveries; ++times)
-        ASSERT_EQ(value_of(source->take(1, std::chrono::seconds{5})).size(), 1U) << times;
-    EXPECT_TRUE(value_of(source->take(1, kSoon)).empty());
-    std::vector<DeadLetter> dead;
-    EXPECT_TRUE(eventually([&] {
-        dead = value_of(desk->dead_letters());
-        return !dead.empty();
-    }));
-    ASSERT_EQ(dead.size(), 1U);
-    EXPECT_EQ(dead[0].why, "no worker answered");
-    EXPECT_EQ(dead[0].body, batch_of(1)[0].bytes());
-    EXPECT_EQ(test::item_counts(options).in_stream, 0U);
-}
-
 TEST_F(JetStream, GivesBackWhatAWorkerThatEndsStillHolds) {
     value_of(desk().publish(messages_of(batch_of(2))));
     {
