@@ -189,22 +189,17 @@ Expected<Verdict> verdict_of(store::Transaction& transaction, const RunHandle& r
     return Verdict{RunState::kRetryWait, again, outcome.not_before ? 1 : 0};
 }
 
-}  // namespace
+/// Of so many that start at once one goes through in each round.
+constexpr int kMostStarts = 32;
 
-bool may_pass(ErrorCode code) {
-    return code == ErrorCode::kBusy || code == ErrorCode::kIo || code == ErrorCode::kNotFound;
-}
-
-Ledger::Ledger(store::Database& database, const Clock& clock)
-    : database_(database), clock_(clock) {}
-
-Expected<RunHandle> Ledger::start(const RunRequest& request) {
-    TIPOFF_TRY(const auto transaction, database_.begin());
-    const Instant now = clock_.wall_now();
+Expected<RunHandle> start_once(store::Database& database, const Clock& clock,
+                               const RunRequest& request) {
+    TIPOFF_TRY(const auto transaction, database.begin());
+    const Instant now = clock.wall_now();
     TIPOFF_TRY(ScopeRuns known, read_scope(*transaction, request, now));
     if (known.is_dead) {
         const auto closed = close_dead_runs(
-            *transaction, {.step = request.step, .scope = request.scope}, now, clock_.league_now());
+            *transaction, {.step = request.step, .scope = request.scope}, now, clock.league_now());
         if (!closed && closed.error().code() == ErrorCode::kFenced) {
             return fail(ErrorCode::kBusy,
                         fmt::format("{} of {} is just ending", request.step, request.scope),
@@ -225,6 +220,23 @@ Expected<RunHandle> Ledger::start(const RunRequest& request) {
     crash_point("ledger.before_start_commit");
     TIPOFF_CHECK(transaction->commit());
     return run;
+}
+
+}  // namespace
+
+bool may_pass(ErrorCode code) {
+    return code == ErrorCode::kBusy || code == ErrorCode::kIo || code == ErrorCode::kNotFound;
+}
+
+Ledger::Ledger(store::Database& database, const Clock& clock)
+    : database_(database), clock_(clock) {}
+
+Expected<RunHandle> Ledger::start(const RunRequest& request) {
+    // Two that start at once draw one token, and the second is fenced: it looks again.
+    for (int tries = 1;; ++tries) {
+        auto run = start_once(database_, clock_, request);
+        if (run || run.error().code() != ErrorCode::kFenced || tries == kMostStarts) return run;
+    }
 }
 
 Status Ledger::beat(const RunHandle& run) {

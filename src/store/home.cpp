@@ -176,9 +176,17 @@ Expected<int> stored_version(Database& database) {
         "it was left as it is; name another folder with --home");
 }
 
+/// Of processes on one server one changes the schema at a time, however long that takes.
+Status wait_for_turn(Transaction& transaction) {
+    TIPOFF_CHECK(transaction.execute("SET LOCAL lock_timeout = 0", {}));
+    TIPOFF_CHECK(transaction.read("SELECT 1 FROM pg_advisory_xact_lock(8387794071)", {}));
+    return {};
+}
+
 Status apply(Database& database, const Migration& migration, const Clock& clock) {
     TIPOFF_TRY(const auto transaction, database.begin());
     const Dialect dialect = dialect_of(database);
+    if (dialect == Dialect::kPostgres) TIPOFF_CHECK(wait_for_turn(*transaction));
     std::string_view rest = migration.sql;
     while (true) {
         const auto end = rest.find(";\n");

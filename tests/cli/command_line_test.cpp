@@ -230,6 +230,7 @@ INSTANTIATE_TEST_SUITE_P(
         BadSetting{"Wait", {"--wait", "soon"}, "", "'soon' is not a number of seconds"},
         BadSetting{"NegativeWait", {"--wait=-1"}, "", "'-1' is not a number of seconds"},
         BadSetting{"NowWithoutOffset", {"--now", "2022-10-18T19:30:00"}, "", "--now"},
+        BadSetting{"Database", {"--database", "mysql://nba"}, "", "the URL of the database"},
         BadSetting{"Seed", {"--seed", "1e3"}, "", "'1e3' is not a seed"},
         BadSetting{"LogLevel", {"--log-level", "loud"}, "", "'loud' is not a log level"},
         BadSetting{"Since", {"--since", "24x"}, "", "neither a span nor a date"},

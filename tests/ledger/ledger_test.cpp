@@ -1,7 +1,11 @@
 #include "ledger/ledger.h"
 
+#include <fmt/core.h>
 #include <gtest/gtest.h>
 #include <unistd.h>
+
+#include <thread>
+#include <vector>
 
 #include "support/database.h"
 #include "support/engines.h"
@@ -390,6 +394,22 @@ protected:
 };
 
 INSTANTIATE_TEST_SUITE_P(Engines, SideBySide, support::kEngines, support::engine_name);
+
+TEST_P(SideBySide, ThoseWhoStartAtOnceAllStart) {
+    constexpr int kThreads = 4;
+    constexpr int kRuns = 5;
+    {
+        std::vector<std::jthread> threads;
+        for (int thread = 0; thread < kThreads; ++thread) {
+            threads.emplace_back([this, thread] {
+                for (int i = 0; i < kRuns; ++i)
+                    start("collect", fmt::format("{} of {}", i, thread));
+            });
+        }
+    }
+    EXPECT_EQ(value_of(database_->read("SELECT DISTINCT fencing_token FROM ops.run", {})).rows(),
+              std::size_t{kThreads * kRuns});
+}
 
 TEST_P(SideBySide, TakeOverBetweenBeginAndCommitFencesTheWorker) {
     const RunHandle worker = late_worker();

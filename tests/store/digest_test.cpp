@@ -4,9 +4,10 @@
 #include <functional>
 
 #include "store/database.h"
+#include "store/dialect.h"
 #include "store/test_tables.h"
 #include "support/database.h"
-#include "support/files.h"
+#include "support/engines.h"
 
 namespace tipoff::store {
 namespace {
@@ -17,8 +18,10 @@ using support::value_of;
 
 GameDate day(std::string_view text) { return value_of(parse_date(text)); }
 
-class Digest : public testing::Test {
+class Digest : public support::OnEachEngine {
 protected:
+    Digest() : OnEachEngine({&kScore.spec(), &kEverything.spec()}) {}
+
     Fingerprint scores() { return value_of(digest(*database_, std::array{&kScore.spec()})); }
     Fingerprint everything() {
         return value_of(digest(*database_, std::array{&kEverything.spec()}));
@@ -36,10 +39,14 @@ protected:
         return everything();
     }
 
-    support::TempFolder folder_;
-    std::unique_ptr<Database> database_ =
-        support::open_with_tables(folder_ / "t.duckdb", {&kScore.spec(), &kEverything.spec()});
+    void make(const TableSpec& table) {
+        execute(*database_, in_dialect(table.create_sql(), dialect_of(*database_)));
+    }
+
+    Database* const database_ = &db();
 };
+
+INSTANTIATE_TEST_SUITE_P(Engines, Digest, support::kEngines, support::engine_name);
 
 /// Rows over three years, in the order of their keys.
 std::vector<Score> some_scores() {
@@ -55,7 +62,7 @@ std::vector<Score> some_scores() {
     return rows;
 }
 
-TEST_F(Digest, DependsOnTheRowsAndNotOnTheirOrder) {
+TEST_P(Digest, DependsOnTheRowsAndNotOnTheirOrder) {
     std::vector<Score> rows = some_scores();
     const Fingerprint forwards = of(rows);
     std::ranges::reverse(rows);
@@ -64,7 +71,7 @@ TEST_F(Digest, DependsOnTheRowsAndNotOnTheirOrder) {
     EXPECT_EQ(of(rows), forwards);
 }
 
-TEST_F(Digest, DoesNotDependOnHowTheRowsCameToBeThere) {
+TEST_P(Digest, DoesNotDependOnHowTheRowsCameToBeThere) {
     const std::vector<Score> rows = some_scores();
     const Fingerprint in_one_go = of(rows);
 
@@ -81,7 +88,7 @@ TEST_F(Digest, DoesNotDependOnHowTheRowsCameToBeThere) {
     EXPECT_EQ(scores(), in_one_go);
 }
 
-TEST_F(Digest, DoesNotDependOnWhichRunWroteTheRows) {
+TEST_P(Digest, DoesNotDependOnWhichRunWroteTheRows) {
     std::vector<Score> rows = some_scores();
     const Fingerprint first = of(rows);
     for (Score& row : rows)
@@ -89,7 +96,7 @@ TEST_F(Digest, DoesNotDependOnWhichRunWroteTheRows) {
     EXPECT_EQ(of(rows), first);
 }
 
-TEST_F(Digest, DependsOnEachRowBeingThere) {
+TEST_P(Digest, DependsOnEachRowBeingThere) {
     std::vector<Score> rows = some_scores();
     const Fingerprint all = of(rows);
     for (const std::ptrdiff_t at : {0, 150, 299}) {
@@ -100,7 +107,7 @@ TEST_F(Digest, DependsOnEachRowBeingThere) {
     EXPECT_NE(of(std::vector<Score>{}), all);
 }
 
-TEST_F(Digest, DependsOnWhichTablesItIsOver) {
+TEST_P(Digest, DependsOnWhichTablesItIsOver) {
     of(some_scores());
     const auto over = [&](std::vector<const TableSpec*> tables) {
         return value_of(digest(*database_, tables));
@@ -111,7 +118,7 @@ TEST_F(Digest, DependsOnWhichTablesItIsOver) {
     EXPECT_NE(over({&kScore.spec()}), over({&kEverything.spec()}));
 }
 
-TEST_F(Digest, DependsOnEveryValue) {
+TEST_P(Digest, DependsOnEveryValue) {
     using Change = std::function<void(Everything&)>;
     const std::vector<Change> changes{
         [](Everything& row) { row.id = 2; },
@@ -156,7 +163,7 @@ TEST_F(Digest, DependsOnEveryValue) {
     EXPECT_EQ(of(plain), seen.front());
 }
 
-TEST_F(Digest, TextThatMovesFromOneColumnToTheNextIsAnotherText) {
+TEST_P(Digest, TextThatMovesFromOneColumnToTheNextIsAnotherText) {
     struct Name {
         std::int64_t id = 1;
         std::string first;
@@ -168,7 +175,7 @@ TEST_F(Digest, TextThatMovesFromOneColumnToTheNextIsAnotherText) {
                             {key<&Name::id>("id", ""), value<&Name::first>("first_name", ""),
                              value<&Name::last>("last_name", "")}};
     execute(*database_, "CREATE SCHEMA ref");
-    execute(*database_, names.spec().create_sql());
+    make(names.spec());
     const auto of_name = [&](const std::string& first, const std::string& last) {
         merge_rows<Name>(*database_, names, {{1, first, last}});
         return value_of(digest(*database_, std::array{&names.spec()}));
@@ -176,7 +183,7 @@ TEST_F(Digest, TextThatMovesFromOneColumnToTheNextIsAnotherText) {
     EXPECT_NE(of_name("ab", "c"), of_name("a", "bc"));
 }
 
-TEST_F(Digest, CountsRowsWithoutADate) {
+TEST_P(Digest, CountsRowsWithoutADate) {
     struct Trade {
         std::int64_t id = 0;
         std::optional<GameDate> date;
@@ -188,7 +195,7 @@ TEST_F(Digest, CountsRowsWithoutADate) {
                               {key<&Trade::id>("id", ""), value<&Trade::date>("game_date", ""),
                                value<&Trade::picks>("picks", "")}};
     execute(*database_, "CREATE SCHEMA ref");
-    execute(*database_, trades.spec().create_sql());
+    make(trades.spec());
     const auto of_trades = [&](const std::vector<Trade>& rows) {
         merge_rows(*database_, trades, rows);
         return value_of(digest(*database_, std::array{&trades.spec()}));
@@ -197,7 +204,7 @@ TEST_F(Digest, CountsRowsWithoutADate) {
     EXPECT_NE(of_trades({{2, std::nullopt, 2}}), before);
 }
 
-TEST_F(Digest, OfRowsInMemoryIsTheSameForTheSameContentOnly) {
+TEST_P(Digest, OfRowsInMemoryIsTheSameForTheSameContentOnly) {
     std::vector<Score> rows = some_scores();
     const auto before = row_fingerprints(kScore.spec(), kScore.to_columns(rows));
     ASSERT_EQ(before.size(), rows.size());

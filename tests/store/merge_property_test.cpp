@@ -1,4 +1,4 @@
-// Merges against a plain map, on random batches.
+// Merges against a plain map, on random batches, in each engine.
 
 #include <gtest/gtest.h>
 #include <rapidcheck.h>
@@ -9,7 +9,7 @@
 #include "store/database.h"
 #include "store/test_tables.h"
 #include "support/database.h"
-#include "support/files.h"
+#include "support/engines.h"
 
 namespace tipoff::store {
 namespace {
@@ -85,9 +85,7 @@ Fingerprint digest_of(Database& database) {
     return value_of(digest(database, std::array{&kScore.spec()}));
 }
 
-RC_GTEST_PROP(MergeProperties, ManyMergesAreWhatAPlainMapWouldHold, ()) {
-    static const support::TempFolder folder;
-    static const auto database = support::open_with_tables(folder / "t.duckdb", {&kScore.spec()});
+void hold_what_a_plain_map_would(Database* database) {
     merge_rows<Score>(*database, kScore, {}, DateScope{kFirstDay, kFirstDay.plus_days(kDays)});
 
     Reference reference;
@@ -118,6 +116,17 @@ RC_GTEST_PROP(MergeProperties, ManyMergesAreWhatAPlainMapWouldHold, ()) {
     merge_rows<Score>(*database, kScore, {}, DateScope{kFirstDay, kFirstDay.plus_days(kDays)});
     merge_rows(*database, kScore, expected_rows);
     RC_ASSERT(digest_of(*database) == after_merges);
+}
+
+RC_GTEST_PROP(MergeProperties, ManyMergesAreWhatAPlainMapWouldHold, ()) {
+    static support::TestDatabase database(support::Engine::kDuckDb, {&kScore.spec()});
+    hold_what_a_plain_map_would(&database.get());
+}
+
+RC_GTEST_PROP(MergeProperties, ManyMergesOnAServerAreWhatAPlainMapWouldHold, ()) {
+    static support::TestDatabase database(support::Engine::kPostgres, {&kScore.spec()});
+    if (!database.is_there()) return;
+    hold_what_a_plain_map_would(&database.get());
 }
 
 }  // namespace
