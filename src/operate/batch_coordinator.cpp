@@ -161,6 +161,14 @@ Expected<std::size_t> BatchCoordinator::resume() {
     return unfinished.size();
 }
 
+void BatchCoordinator::warm_up() {
+    {
+        const std::lock_guard lock(mutex_);
+        is_cold_ = true;
+    }
+    changed_.notify_all();
+}
+
 void BatchCoordinator::wait_until_idle() {
     std::unique_lock lock(mutex_);
     changed_.wait(lock, [this] { return waiting_.empty() && !under_way_; });
@@ -179,7 +187,15 @@ void BatchCoordinator::work(const std::stop_token& stop) {
         std::shared_ptr<Job> job;
         {
             std::unique_lock lock(mutex_);
-            if (!changed_.wait(lock, stop, [this] { return !waiting_.empty(); })) return;
+            if (!changed_.wait(lock, stop, [this] { return !waiting_.empty() || is_cold_; }))
+                return;
+            if (waiting_.empty()) {
+                is_cold_ = false;
+                lock.unlock();
+                // A home without a schedule yet has nothing to read; who asks is told.
+                (void)engine_.hold().backfill();
+                continue;
+            }
             job = under_way_ = std::move(waiting_.front());
             waiting_.pop_front();
         }

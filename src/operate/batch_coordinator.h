@@ -65,6 +65,9 @@ public:
     /// reason.
     Expected<std::size_t> resume();
 
+    /// Reads the facts and models now, so that the first batch need not wait for them.
+    void warm_up();
+
     /// Waits until nothing is asked for and nothing under way.
     void wait_until_idle();
 
@@ -90,6 +93,7 @@ private:
     std::mutex mutex_;
     std::condition_variable_any changed_;
     std::deque<std::shared_ptr<Job>> waiting_;
+    bool is_cold_ = false;  ///< and is to be warm
     std::shared_ptr<Job> under_way_;
     std::optional<coordinate::BatchRow> standing_;    ///< of the batch under way
     std::map<std::string, coordinate::Wish> wishes_;  ///< by batch

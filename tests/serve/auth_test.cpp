@@ -5,6 +5,9 @@
 #include <string>
 #include <vector>
 
+#include "coordinate/in_process_queue.h"
+#include "operate/batch_coordinator.h"
+#include "serve/endpoints/batches.h"
 #include "serve/served_home.h"
 
 namespace tipoff::serve::test {
@@ -65,23 +68,24 @@ std::string path_of(const Route& route) {
     }
 }
 
-/// Routes that operate, which other parts add.
-std::vector<Route> operating_routes(const Backend&) {
-    return {{.method = "POST",
-             .path = "/operate",
-             .name = "operate",
-             .scope = Scope::kOperate,
-             .summary = "Does something",
-             .parameters = {},
-             .responses = {{.status = 204, .media_type = "", .doc = "Done."}},
-             .handler = [](const Request&) { return Response{.status = 204}; }}};
+/// Every part of the service.
+operate::BatchCoordinator& coordinator() {
+    struct Parts {
+        operate::WarmEngine engine{mini_home().database(), mini_home().ledger(),
+                                   mini_home().clock(), mini_home().folder()};
+        coordinate::InProcessQueue queue;
+        operate::BatchCoordinator coordinator{mini_home().database(), mini_home().ledger(),
+                                              mini_home().clock(), engine, queue};
+    };
+    static Parts parts;
+    return parts.coordinator;
 }
 
 ServiceOptions options(bool loopback_reads) {
     ServiceOptions options;
     options.loopback_reads_without_token = loopback_reads;
     options.limits.wrong_tokens = 10'000;  // how they are slowed is another test's
-    options.parts = {operating_routes};
+    options.parts = {batch_routes(coordinator())};
     return options;
 }
 
@@ -116,7 +120,7 @@ TEST(Auth, EveryRouteLetsInWhomItShould) {
 TEST(Auth, ThisMachineReadsWithoutATokenWhereTheConfigurationSaysSo) {
     Served served(options(true));
     EXPECT_EQ(served.get("/v1/runs").status, 200);
-    EXPECT_EQ(ask(served.url(), "POST", "/operate").status, 401);
+    EXPECT_EQ(ask(served.url(), "POST", "/start").status, 401);
     // A proxy on this machine hands on what others ask.
     EXPECT_EQ(served.get("/v1/runs", {{"X-Forwarded-For", "203.0.113.9"}}).status, 401);
     EXPECT_EQ(served.get("/v1/runs", {{"Forwarded", "for=203.0.113.9"}}).status, 401);

@@ -107,6 +107,7 @@ Expected<ExitCode> run(const ServeOptions& options, const Context& context) {
         if (const auto resumed = coordinator.resume(); !resumed)
             spdlog::error("batches: {}", resumed.error().message());
     });
+    coordinator.warm_up();
     tell_where(*service, is_loopback);
     if (options.without_schedule) {
         interrupts.wait();
