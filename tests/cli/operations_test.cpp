@@ -1,11 +1,15 @@
 /// docs/operations.md: each of its commands is run, on a small home.
 
 #include <gtest/gtest.h>
+#include <signal.h>
 
+#include <array>
+#include <cstdio>
 #include <filesystem>
 #include <sstream>
 
 #include "program.h"
+#include "started.h"
 #include "support/files.h"
 
 namespace tipoff::cli_test {
@@ -15,24 +19,44 @@ using support::TempFolder;
 
 const std::string kMorning = "2025-11-03T15:00:00Z";
 
-/// The words of the lines that begin with "$ tipoff ".
-std::vector<Words> commands_of(const std::string& page) {
-    constexpr std::string_view kPrompt = "$ tipoff ";
-    std::vector<Words> commands;
+/// The lines that begin with "$ " and the program's name, without the "$ ".
+std::vector<std::string> lines_of(const std::string& page, const std::string& program) {
+    std::vector<std::string> found;
     std::istringstream lines(page);
     for (std::string line; std::getline(lines, line);) {
-        if (!line.starts_with(kPrompt)) continue;
-        std::istringstream words(line.substr(kPrompt.size()));
+        if (line.starts_with("$ " + program + " ")) found.push_back(line.substr(2));
+    }
+    return found;
+}
+
+/// What a shell says to it.
+std::string said_by_shell(const std::string& line) {
+    std::FILE* const shell = ::popen(line.c_str(), "r");
+    std::string said;
+    std::array<char, 4096> part{};
+    while (std::fgets(part.data(), part.size(), shell) != nullptr)
+        said += part.data();
+    EXPECT_EQ(::pclose(shell), 0) << line << said;
+    return said;
+}
+
+/// The words of the lines that begin with "$ tipoff ".
+std::vector<Words> commands_of(const std::string& page) {
+    std::vector<Words> commands;
+    for (const std::string& line : lines_of(page, "tipoff")) {
+        std::istringstream words(line);
         commands.emplace_back();
         for (std::string word; words >> word;)
             commands.back().push_back(word);
+        commands.back().erase(commands.back().begin());
     }
     return commands;
 }
 
 TEST(OperationsPage, EveryCommandOfItRuns) {
     const std::filesystem::path root = TIPOFF_SOURCE_DIR;
-    const auto commands = commands_of(support::read_file(root / "docs/operations.md"));
+    const std::string page = support::read_file(root / "docs/operations.md");
+    const auto commands = commands_of(page);
     ASSERT_GE(commands.size(), 13U);
     const TempFolder folder;
     const std::string home = folder / "home";
@@ -60,6 +84,24 @@ TEST(OperationsPage, EveryCommandOfItRuns) {
             << outcome.code << outcome.err << outcome.out.substr(0, 1000);
         EXPECT_FALSE(outcome.out.empty() && outcome.err.empty()) << line;
     }
+    Started service({"--home", home, "--now", kMorning, "serve", "--listen", "127.0.0.1:0",
+                     "--without-schedule"});
+    const std::string listening = service.line();
+    ASSERT_TRUE(listening.starts_with("listening on ")) << listening;
+    const Outcome token = run_tipoff({"--home", home, "token", "create", "--scope", "operate"});
+    ASSERT_EQ(token.code, 0) << token.err;
+    const auto requests = lines_of(page, "curl");
+    ASSERT_EQ(requests.size(), 2U);
+    for (std::string line : requests) {
+        constexpr std::string_view kUsual = "http://127.0.0.1:8080";
+        line.replace(line.find(kUsual), kUsual.size(), listening.substr(13));
+        const std::string said =
+            said_by_shell("TOKEN=" + token.out.substr(0, token.out.find('\n')) + "; " +
+                          line.insert(4, " --silent --fail-with-body"));
+        EXPECT_TRUE(said.contains(R"("batch_id":"2025-11-03-1")")) << line << said;
+    }
+    service.signal(SIGTERM);
+    EXPECT_EQ(service.wait().code, 0);
 }
 
 }  // namespace
