@@ -1,6 +1,7 @@
 # Fails when a source under SOURCE_DIR/src breaks a rule of the house that no compiler checks:
 #   - a room includes only itself and the rooms that it may use (cmake/rooms.cmake);
 #   - DuckDB's header stays behind the seam, in store/duckdb/;
+#   - so does that of NATS, in coordinate/jetstream/;
 #   - only base/ reads the system's clocks;
 #   - randomness is seeded and the same with every standard library.
 
@@ -55,6 +56,7 @@ endforeach()
 
 search("^ *# *include *[\"<]\\.\\." "includes go from src/, as \"room/file.h\"" src)
 search("^ *# *include *[<\"]duckdb" "DuckDB is used outside store/duckdb" src duckdb)
+search("^ *# *include *[<\"]nats" "NATS is used outside coordinate/jetstream/" src jetstream)
 search("(system|steady|high_resolution|utc)_clock::now|\\b(clock_gettime|gettimeofday) *\\(|\\btime *\\( *(nullptr|NULL|0) *\\)"
     "a clock is read outside base" src base)
 search("std::random_device|std::default_random_engine|std::[a-z_]+_distribution|std::shuffle|\\bs?rand *\\("
