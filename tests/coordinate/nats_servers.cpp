@@ -223,12 +223,17 @@ ItemCounts item_counts(const jetstream::Options& options) {
     const auto connection = connect(options);
     const std::string stream = connection->stream(jetstream::kItems);
     jetstream::ConsumerInfoHandle reader;
-    jetstream::into(reader, [&](auto** out) {
-        return js_GetConsumerInfo(out, &connection->context(), stream.c_str(), jetstream::kWorkers,
-                                  nullptr, nullptr);
-    });
-    const auto info = stream_info(*connection, stream);
-    if (info == nullptr || reader == nullptr) throw std::runtime_error("no such queue");
+    jetstream::StreamInfoHandle info;
+    // While servers elect there is nobody to ask.
+    if (!eventually([&] {
+            jetstream::into(reader, [&](auto** out) {
+                return js_GetConsumerInfo(out, &connection->context(), stream.c_str(),
+                                          jetstream::kWorkers, nullptr, nullptr);
+            });
+            info = stream_info(*connection, stream);
+            return reader != nullptr && info != nullptr;
+        }))
+        throw std::runtime_error("no such queue");
     return {.in_stream = info->State.Msgs, .in_hand = reader->NumAckPending};
 }
 
