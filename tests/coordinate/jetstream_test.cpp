@@ -125,6 +125,26 @@ TEST_F(JetStream, LendsAModelAgainOfWhichAPartIsGone) {
     EXPECT_EQ(value_of(source().trained(model->hash()))->bytes(), model->bytes());
 }
 
+TEST_F(JetStream, KnowsABatchOfADatabaseThatWasMadeAnewFromTheOneBefore) {
+    const auto messages = messages_of(batch_of(2));
+    const auto forecast = [&](WorkDesk& desk, const std::string& said) {
+        value_of(desk.publish(messages));
+        const auto items = value_of(source().take(10, kSoon));
+        EXPECT_EQ(items.size(), 2U);
+        for (const Delivery& item : items) {
+            const Answer answer{.item = item.tag, .result = {item.id, said}};
+            value_of(source().answer({&answer, 1}));
+        }
+        const auto results = value_of(desk.results(10, kSoon));
+        ASSERT_EQ(results.size(), 2U);
+        EXPECT_EQ(results[0].body, said);
+        value_of(desk.confirm(results));
+    };
+    forecast(desk(), "before");
+    const auto anew = value_of(Desk::open(queue_->options(), clock_));
+    forecast(*anew, "anew");
+}
+
 TEST_F(JetStream, RefusesAStreamThatIsAnothers) {
     Options options = queue_->options();
     options.address.name = test::next_queue_name();

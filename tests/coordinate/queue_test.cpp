@@ -164,6 +164,10 @@ TYPED_TEST(Queue, SettlesNothingTwice) {
     ASSERT_EQ(items.size(), 1U);
     this->answer(items[0], "said");
     value_of(this->source().give_back(items[0], "too late"));
+    Delivery for_the_last_time = items[0];
+    for_the_last_time.times = kMostDeliveries;
+    value_of(this->source().give_back(for_the_last_time, "too late"));
+    EXPECT_TRUE(value_of(this->desk().dead_letters()).empty());
     value_of(this->source().keep({&items[0].tag, 1}));
     EXPECT_TRUE(this->all_items().empty());
     EXPECT_EQ(this->all_results().size(), 1U);

@@ -44,6 +44,7 @@ struct Desk::Parts {
     SubscriptionHandle word_of_dead;
     std::map<std::uint64_t, MessageHandle> unconfirmed;  ///< results, by tag
     std::uint64_t next_tag = 1;
+    std::string name;  ///< unlike that of any desk before
     std::optional<std::chrono::microseconds> looked_at;
 
     /// Whether a letter may have come since the last look.
@@ -77,11 +78,11 @@ struct Desk::Parts {
         TIPOFF_TRY(const MessageHandle item, message_at(*connection, kItems, place));
         // Withdrawn, answered after all, or buried before the advisory was confirmed.
         if (item == nullptr) return {};
-        const std::string id = header_of(*item, kIdHeader);
+        const std::string id = id_of(*item);
         spdlog::warn("item {} was handed out {} times, and no worker answered it", id,
                      kMostDeliveries);
         const Outgoing letter{.subject = connection->subject(kDeadSubject, subject_of_id(id)),
-                              .id = id,
+                              .id = header_of(*item, kIdHeader),
                               .body = body_of(*item),
                               .why = kNobodyAnswered};
         TIPOFF_CHECK(publish_all(*connection, {&letter, 1}));
@@ -95,6 +96,7 @@ Desk::~Desk() = default;
 Expected<std::unique_ptr<Desk>> Desk::open(const Options& options, const Clock& clock) {
     auto parts = std::make_unique<Parts>();
     TIPOFF_TRY(parts->connection, Connection::open(options, clock));
+    parts->name = fmt::format("{:x}", clock.wall_now().time_since_epoch().count());
     const Connection& connection = *parts->connection;
     TIPOFF_CHECK(make_streams(connection));
     TIPOFF_TRY(parts->results,
@@ -113,7 +115,7 @@ Status Desk::publish(std::span<const Message> items) {
     for (const Message& item : items) {
         messages.push_back(
             {.subject = parts_->connection->subject(kItemSubject, subject_of_id(item.id)),
-             .id = item.id,
+             .id = known_as(item.id, parts_->name),
              .body = item.body});
     }
     return publish_all(*parts_->connection, messages);
@@ -128,7 +130,7 @@ Expected<std::vector<Delivery>> Desk::results(std::size_t most, milliseconds wai
         const std::uint64_t tag = parts_->next_tag++;
         results.push_back({.tag = tag,
                            .times = one.times,
-                           .id = header_of(*one.message, kIdHeader),
+                           .id = id_of(*one.message),
                            .body = std::string(body_of(*one.message))});
         parts_->unconfirmed.emplace(tag, std::move(one.message));
     }
@@ -154,7 +156,7 @@ Expected<std::vector<DeadLetter>> Desk::dead_letters() {
     }
     TIPOFF_TRY(const auto dead, parts_->dead->fetch(kLettersAtOnce, milliseconds{0}));
     for (const MessageHandle& letter : dead) {
-        letters.push_back({.id = header_of(*letter, kIdHeader),
+        letters.push_back({.id = id_of(*letter),
                            .body = std::string(body_of(*letter)),
                            .why = header_of(*letter, kWhyHeader)});
         natsMsg_Ack(letter.get(), nullptr);

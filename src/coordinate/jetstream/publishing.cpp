@@ -17,6 +17,9 @@ constexpr std::size_t kWindow = 256;
 /// Nothing acknowledged for so long: what is missing is published again.
 constexpr std::chrono::milliseconds kAcknowledged{3'000};
 
+/// Between an id, which has none of it, and whose it is.
+constexpr char kOfDesk = '@';
+
 struct InboxDeleter {
     void operator()(natsInbox* inbox) const { natsInbox_Destroy(inbox); }
 };
@@ -139,6 +142,15 @@ private:
 };
 
 }  // namespace
+
+std::string known_as(std::string_view id, std::string_view desk) {
+    return fmt::format("{}{}{}", id, kOfDesk, desk);
+}
+
+std::string id_of(natsMsg& message) {
+    const std::string known = header_of(message, kIdHeader);
+    return known.substr(0, known.find(kOfDesk));
+}
 
 Status publish_all(const Connection& connection, std::span<const Outgoing> messages) {
     return Publishing(connection, messages).run();

@@ -22,6 +22,13 @@ struct Outgoing {
 /// The header with the reason of a dead letter.
 inline constexpr const char* kWhyHeader = "Tipoff-Why";
 
+/// What a message of this id is known by to the servers. `desk` is of who published the item: a
+/// database that is made anew has the batch ids of the one before, and is not it.
+[[nodiscard]] std::string known_as(std::string_view id, std::string_view desk);
+
+/// The id of a message, as it was published.
+[[nodiscard]] std::string id_of(natsMsg& message);
+
 /// Returns when a quorum has acknowledged each. What is not acknowledged in time is published
 /// again with its id; `kIo`, saying how many are missing, once the patience is over.
 Status publish_all(const Connection& connection, std::span<const Outgoing> messages);

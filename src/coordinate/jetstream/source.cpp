@@ -1,6 +1,7 @@
 #include <fmt/core.h>
 #include <spdlog/spdlog.h>
 
+#include <optional>
 #include <vector>
 
 #include "coordinate/jetstream/connection.h"
@@ -30,6 +31,14 @@ struct Source::Parts {
     std::mutex mutex;  ///< of what follows: beats come from another thread
     std::map<std::uint64_t, Held> in_hand;
     std::uint64_t next_tag = 1;
+
+    /// What an item in hand is known by; nothing where it is not in hand any more.
+    std::optional<std::string> known_by(std::uint64_t tag) {
+        const std::lock_guard lock(mutex);
+        const auto found = in_hand.find(tag);
+        if (found == in_hand.end()) return std::nullopt;
+        return header_of(*found->second.message, kIdHeader);
+    }
 
     /// Settles what was taken, once: nothing where it is not in hand any more.
     template <class Settle>
@@ -71,7 +80,7 @@ Expected<std::vector<Delivery>> Source::take(std::size_t most, milliseconds wait
         const std::uint64_t tag = parts_->next_tag++;
         items.push_back({.tag = tag,
                          .times = one.times,
-                         .id = header_of(*one.message, kIdHeader),
+                         .id = id_of(*one.message),
                          .body = std::string(body_of(*one.message))});
         parts_->in_hand.emplace(tag, std::move(one));
     }
@@ -85,7 +94,7 @@ Status Source::answer(std::span<const Answer> answers) {
         const std::string& id = answer.result.id;
         messages.push_back(
             {.subject = parts_->connection->subject(kResultSubject, subject_of_id(id)),
-             .id = id,
+             .id = parts_->known_by(answer.item).value_or(id),
              .body = answer.result.body});
     }
     const Status published = publish_all(*parts_->connection, messages);
@@ -112,6 +121,8 @@ milliseconds Source::keep_every() const { return parts_->keep_every; }
 
 Status Source::give_back(const Delivery& item, std::string_view why) {
     const Connection& connection = *parts_->connection;
+    const auto known_by = parts_->known_by(item.tag);
+    if (!known_by) return {};
     if (item.times < kMostDeliveries) {
         const milliseconds delay = connection.options().again_after * item.times;
         spdlog::debug("item {} is given back: {}", item.id, why);
@@ -122,7 +133,7 @@ Status Source::give_back(const Delivery& item, std::string_view why) {
     }
     spdlog::warn("item {} is given up: {}", item.id, why);
     const Outgoing letter{.subject = connection.subject(kDeadSubject, subject_of_id(item.id)),
-                          .id = item.id,
+                          .id = *known_by,
                           .body = item.body,
                           .why = why};
     TIPOFF_CHECK(publish_all(connection, {&letter, 1}));
