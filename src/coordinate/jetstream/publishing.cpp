@@ -99,11 +99,12 @@ private:
     /// Whether it could be handed to the library; an error where it never will be.
     Expected<bool> publish(std::size_t i) {
         const Outgoing& out = messages_[i];
+        const std::span<const char> body(out.body);
         MessageHandle message;
         natsStatus status = into(message, [&](auto** made) {
             return natsMsg_Create(made, out.subject.c_str(),
-                                  fmt::format("{}.{}", inbox_.get(), i).c_str(), out.body.data(),
-                                  static_cast<int>(out.body.size()));
+                                  fmt::format("{}.{}", inbox_.get(), i).c_str(), body.data(),
+                                  static_cast<int>(body.size()));
         });
         if (status == NATS_OK && !out.id.empty())
             status = natsMsgHeader_Set(message.get(), kIdHeader, out.id.c_str());
