@@ -3,8 +3,6 @@
 #include <gtest/gtest.h>
 #include <signal.h>
 
-#include <array>
-#include <cstdio>
 #include <filesystem>
 #include <sstream>
 
@@ -27,17 +25,6 @@ std::vector<std::string> lines_of(const std::string& page, const std::string& pr
         if (line.starts_with("$ " + program + " ")) found.push_back(line.substr(2));
     }
     return found;
-}
-
-/// What a shell says to it.
-std::string said_by_shell(const std::string& line) {
-    std::FILE* const shell = ::popen(line.c_str(), "r");
-    std::string said;
-    std::array<char, 4096> part{};
-    while (std::fgets(part.data(), part.size(), shell) != nullptr)
-        said += part.data();
-    EXPECT_EQ(::pclose(shell), 0) << line << said;
-    return said;
 }
 
 /// The words of the lines that begin with "$ tipoff ".

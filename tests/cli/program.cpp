@@ -1,12 +1,14 @@
 #include "program.h"
 
 #include <fcntl.h>
+#include <gtest/gtest.h>
 #include <pty.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <array>
 #include <cerrno>
+#include <cstdio>
 #include <cstdlib>
 #include <stdexcept>
 
@@ -127,6 +129,16 @@ Outcome run_on_terminal(const Words& words, const Variables& variables) {
     ::close(terminal);
     outcome.code = wait_for(child);
     return outcome;
+}
+
+std::string said_by_shell(const std::string& line) {
+    std::FILE* const shell = ::popen(line.c_str(), "r");
+    std::string said;
+    std::array<char, 4096> part{};
+    while (std::fgets(part.data(), part.size(), shell) != nullptr)
+        said += part.data();
+    EXPECT_EQ(::pclose(shell), 0) << line << said;
+    return said;
 }
 
 void make_home(const std::filesystem::path& folder) {

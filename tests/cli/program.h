@@ -37,6 +37,9 @@ using Variables = std::vector<std::pair<std::string, std::string>>;
 /// terminal received.
 [[nodiscard]] Outcome run_on_terminal(const Words& words, const Variables& variables = {});
 
+/// What a shell says to a line, which has to end well.
+[[nodiscard]] std::string said_by_shell(const std::string& line);
+
 /// A fresh home with an empty database of the program's schema.
 void make_home(const std::filesystem::path& folder);
 
