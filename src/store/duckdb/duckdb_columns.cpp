@@ -32,11 +32,9 @@ ErrorCode code_of(std::string_view message) {
         kOfTheMachine, [message](std::string_view words) { return message.contains(words); });
     if (of_the_machine || kind == "IO" || kind == "Out of Memory") return ErrorCode::kIo;
     // Another has added a row of this key since we began, or before.
-    if (message.contains("violates primary key constraint")) return ErrorCode::kFenced;
+    if (message.contains(kKeyIsThere)) return ErrorCode::kFenced;
     const bool on_row = message.contains("onflict") || message.contains("constraint violation");
     if (kind == "TransactionContext" && on_row) return ErrorCode::kFenced;
-    // A deleted row keeps its key for as long as somebody reads who began before: it may pass.
-    if (kind == "Constraint" && message.contains("Duplicate key")) return ErrorCode::kBusy;
     return ErrorCode::kInternal;
 }
 

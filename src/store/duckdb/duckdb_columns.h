@@ -21,6 +21,9 @@ inline constexpr std::size_t kSliceRows = 2048;
 /// Fills a chunk of these columns' types with their rows, at most `kSliceRows`.
 void put_columns(const Columns& rows, duckdb_data_chunk chunk);
 
+/// In DuckDB's message of a row whose key the index holds already.
+inline constexpr std::string_view kKeyIsThere = "violates primary key constraint";
+
 /// An `Error` of the right code from DuckDB's own message.
 [[nodiscard]] Error duckdb_error(std::string_view what, const char* message);
 

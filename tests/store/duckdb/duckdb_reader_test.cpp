@@ -5,6 +5,7 @@
 #include <atomic>
 #include <thread>
 
+#include "store/test_tables.h"
 #include "support/database.h"
 #include "support/files.h"
 
@@ -57,19 +58,20 @@ TEST_F(AReader, CannotWrite) {
     }
 }
 
-TEST_F(AReader, KeepsTheKeysOfRowsThatAreDeletedMeanwhileFromBeingWrittenAgain) {
-    execute(*database_, "CREATE TABLE team (id INTEGER PRIMARY KEY)");
-    execute(*database_, "INSERT INTO team VALUES (1), (2)");
-    const auto insert = [&] {
+TEST_F(AReader, KeepsTheKeysOfRowsThatAreDeletedMeanwhileFromBeingMergedAgain) {
+    support::make_tables(*database_, {&kScore.spec()});
+    const std::vector<Score> rows(1);
+    support::merge_rows(*database_, kScore, rows);
+    const auto merge = [&] {
         const auto transaction = value_of(database_->begin());
-        const auto inserted = transaction->execute("INSERT INTO team VALUES (1)", {});
-        return inserted ? outcome_of(transaction->commit()) : outcome_of(inserted);
+        const auto merged = transaction->merge(kScore.batch(rows), std::nullopt);
+        return merged ? outcome_of(transaction->commit()) : outcome_of(merged);
     };
     auto reader = value_of(database_->reader());
-    execute(*database_, "DELETE FROM team WHERE id = 1");
-    EXPECT_EQ(insert(), "busy");
+    execute(*database_, "DELETE FROM " + kScore.spec().qualified_name());
+    EXPECT_EQ(merge(), "busy");
     reader.reset();
-    EXPECT_EQ(insert(), "ok");
+    EXPECT_EQ(merge(), "ok");
 }
 
 TEST_F(AReader, ThatIsStoppedReadsNoMore) {
