@@ -33,11 +33,11 @@ namespace {
 using support::value_of;
 
 constexpr Season kSeason = Season::starting_in(2025);
-constexpr int kDaysPlayed = 45;
+constexpr int kDaysPlayed = 30;
 
 GameDate opening_night() { return league::season_days(kSeason).opening_night; }
 GameDate last_night() { return opening_night().plus_days(kDaysPlayed); }
-GameDate looked_at() { return opening_night().plus_days(30); }
+GameDate looked_at() { return opening_night().plus_days(20); }
 
 /// What came of the season in one home.
 struct Told {
