@@ -18,6 +18,7 @@
 #include "base/error.h"
 #include "base/ticker.h"
 #include "store/database.h"
+#include "store/dialect.h"
 
 namespace tipoff::cli {
 
@@ -46,12 +47,12 @@ Status restrict_files(store::Database& database,
 
 /// Runs a checked query, at most `most` rows and one more, by which the caller sees that there are
 /// more.
-Expected<store::Columns> read_query(store::Reader& reader, std::string_view query,
-                                    std::size_t most);
+Expected<store::Columns> read_query(store::Reader& reader, store::Dialect dialect,
+                                    std::string_view query, std::size_t most);
 
 /// Plans a checked query without running it: what is not one query, or names what does not exist,
 /// fails here; one that calls what reaches beyond the tables is `kRefused`.
-Status plan_query(store::Reader& reader, std::string_view query);
+Status plan_query(store::Reader& reader, store::Dialect dialect, std::string_view query);
 
 /// A text as an SQL literal.
 [[nodiscard]] std::string sql_literal(std::string_view text);

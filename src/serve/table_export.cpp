@@ -11,6 +11,7 @@
 #include "operate/catalogue.h"
 #include "serve/documents/json.h"
 #include "serve/paging.h"
+#include "store/home.h"
 
 namespace tipoff::serve {
 namespace {
@@ -83,7 +84,11 @@ Status write_json(store::Database& database, const ExportRequest& request, const
 class ScratchFile {
 public:
     explicit ScratchFile(const std::filesystem::path& folder)
-        : path_(folder / fmt::format(".export-{}.parquet", random_name())) {}
+        : path_(folder / fmt::format("export-{}.parquet", random_name())) {
+        // One that cannot be made is told of by the engine.
+        std::error_code ignored;
+        std::filesystem::create_directories(folder, ignored);
+    }
     ScratchFile(const ScratchFile&) = delete;
     ScratchFile& operator=(const ScratchFile&) = delete;
     ~ScratchFile() {
@@ -106,7 +111,7 @@ std::string literal(std::string_view text) {
 
 Status write_parquet(store::Database& database, const std::filesystem::path& folder,
                      const ExportRequest& request, const Write& write) {
-    const ScratchFile file(folder);
+    const ScratchFile file(store::exchange_folder(folder));
     // A COPY takes no parameters; dates are dates and nothing else.
     std::string order;
     for (const std::size_t column : request.table->key_columns())

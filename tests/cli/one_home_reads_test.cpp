@@ -53,6 +53,7 @@ const std::map<std::string, std::vector<Words>> kReads{
     {"schedule log", {{"--format", "csv"}}},
     {"alerts list", {{"--format", "json"}}},
     {"names unresolved", {{"--format", "csv"}}},
+    {"token list", {{"--format", "json"}}},
     {"sql",
      {{"SELECT * FROM analytics.game ORDER BY game_id"},
       {"SELECT * FROM analytics.game ORDER BY game_id", "--format", "json"},
@@ -63,11 +64,29 @@ const std::map<std::string, std::vector<Words>> kReads{
 };
 
 /// What writes, or needs no home, or all of it: `one_home_writes_test.cpp` has the first.
-const std::set<std::string> kOthers{
-    "import",          "collect",          "run",        "backfill",    "note",    "schedule pause",
-    "schedule resume", "schedule trigger", "names link", "alerts test", "demo",    "parse",
-    "league write",    "league serve",     "schema",     "doctor",      "version", "rebuild",
-    "schedule run"};
+const std::set<std::string> kOthers{"import",
+                                    "collect",
+                                    "run",
+                                    "backfill",
+                                    "note",
+                                    "schedule pause",
+                                    "schedule resume",
+                                    "schedule trigger",
+                                    "names link",
+                                    "alerts test",
+                                    "demo",
+                                    "parse",
+                                    "league write",
+                                    "league serve",
+                                    "schema",
+                                    "doctor",
+                                    "version",
+                                    "rebuild",
+                                    "schedule run",
+                                    "serve",
+                                    "worker",
+                                    "token create",
+                                    "token revoke"};
 
 std::string joined(const Words& words) {
     std::string text;

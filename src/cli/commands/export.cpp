@@ -122,7 +122,7 @@ Expected<ExitCode> run(const ExportOptions& options, const Context& context) {
             restrict_files(database, is_parquet ? std::optional(file.temporary()) : std::nullopt));
     }
     TIPOFF_TRY(const auto reader, database.reader());
-    TIPOFF_CHECK(plan_query(*reader, query));
+    TIPOFF_CHECK(plan_query(*reader, store::dialect_of(database), query));
     TIPOFF_TRY(const std::int64_t rows, is_parquet
                                             ? write_parquet(*home, context.is_handed(), query, file)
                                             : write_csv(database, query, file));

@@ -42,7 +42,7 @@ Expected<store::Columns> read_within(const SqlOptions& options, const Context& c
     const auto limit = time_limit(options, context);
     TIPOFF_TRY(const auto reader, database.reader());
     const TimeLimit time(*reader, limit);
-    auto columns = read_query(*reader, query, most);
+    auto columns = read_query(*reader, store::dialect_of(database), query, most);
     if (columns || !time.is_over()) return columns;
     return fail(ErrorCode::kRefused,
                 fmt::format("the query took longer than {} s and was stopped",
