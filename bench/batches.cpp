@@ -40,7 +40,8 @@ Expected<Json> measure_batches(const std::filesystem::path& home_folder, std::si
     for (const Night& night : nights) {
         const SystemClock noon(eastern_instant(night.date, {12, 0, 0}));
         ledger::Ledger ledger(database, noon);
-        operate::WarmEngine engine(database, ledger, noon, home_folder);
+        operate::SharedFacts shared(database);
+        operate::WarmEngine engine(shared, database, ledger, noon, home_folder);
         coordinate::InProcessQueue queue;
         const coordinate::WorkerThreads workers(queue, kWorkers, "bench");
         operate::BatchCoordinator coordinator(database, ledger, noon, engine, queue);

@@ -72,7 +72,8 @@ private:
           lanes_(std::move(lanes)),
           ledger_(home.database(), clock),
           alerts_({}, clock),
-          engine_(home.database(), ledger_, clock, home.folder()),
+          facts_(home.database()),
+          engine_(facts_, home.database(), ledger_, clock, home.folder()),
           executor_(home.database(), ledger_, clock, engine_, lanes_, alerts_),
           controller_(home.database(), clock, workflows_, executor_, alerts_, channels_) {}
 
@@ -82,6 +83,7 @@ private:
     std::vector<operate::AlertChannel> channels_;
     ledger::Ledger ledger_;
     operate::Alerts alerts_;
+    operate::SharedFacts facts_;
     operate::WarmEngine engine_;
     operate::Executor executor_;
     operate::Controller controller_;

@@ -11,7 +11,8 @@ namespace tipoff::cli {
 Control::Control(Operation& operation, operate::Workflows known, operate::ExecutorOptions options)
     : workflows(std::move(known)),
       lanes(operation.lanes()),
-      engine(operation.database(), operation.ledger(), operation.clock(),
+      facts(operation.database()),
+      engine(facts, operation.database(), operation.ledger(), operation.clock(),
              operation.home().folder()),
       executor(operation.database(), operation.ledger(), operation.clock(), engine, lanes,
                operation.alerts(), std::move(options)),

@@ -19,6 +19,7 @@ struct Control {
 
     operate::Workflows workflows;
     std::vector<operate::Collecting*> lanes;
+    operate::SharedFacts facts;
     operate::WarmEngine engine;
     operate::Executor executor;
     operate::Controller controller;

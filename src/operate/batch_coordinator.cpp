@@ -30,6 +30,10 @@ struct BatchCoordinator::Job {
 
 namespace {
 
+/// A batch that another step is in the way of tries again for a quarter of a minute.
+constexpr int kMostTries = 30;
+constexpr std::chrono::milliseconds kTryAgain{500};
+
 Status check_request(const BatchRequest& request, GameDate today) {
     for (const std::string& market : request.markets) {
         if (find_market(market)) continue;
@@ -193,7 +197,7 @@ void BatchCoordinator::work(const std::stop_token& stop) {
                 is_cold_ = false;
                 lock.unlock();
                 // A home without a schedule yet has nothing to read; who asks is told.
-                (void)engine_.hold().backfill();
+                (void)engine_.backfill();
                 continue;
             }
             job = under_way_ = std::move(waiting_.front());
@@ -217,26 +221,44 @@ void BatchCoordinator::work(const std::stop_token& stop) {
 }
 
 Status BatchCoordinator::forecast(Job& job, const std::stop_token& stop) {
-    const auto standing = [&](const BatchRow& batch) {
-        {
-            const std::lock_guard lock(mutex_);
-            standing_ = batch;
+    for (int tries = 1;; ++tries) {
+        const auto standing = [&](const BatchRow& batch) {
+            {
+                const std::lock_guard lock(mutex_);
+                standing_ = batch;
+            }
+            job.tell(batch);
+        };
+        BatchDesk desk(batches_, desk_, ledger_, clock_,
+                       {.request = job.request,
+                        .resumed = job.resumed,
+                        .stalls_after = options_.stalls_after,
+                        .standing = standing,
+                        .wish = [&] { return wish(stop); },
+                        .is_stopping = [stop] { return stop.stop_requested(); }});
+        const Status done = forecast_once(job, desk);
+        if (done) return done;
+        desk.end_run(done.error());
+        // The schedule is just at a step of the same date: the batch goes again when it is not.
+        const bool is_in_the_way = done.error().code() == ErrorCode::kBusy && desk.batch();
+        if (!is_in_the_way || tries == kMostTries || stop.stop_requested()) {
+            desk.end_failed(done.error());
+            return done;
         }
-        job.tell(batch);
-    };
-    const auto wish = [&] {
-        if (stop.stop_requested()) return Wish::kDrop;
-        const std::lock_guard lock(mutex_);
-        const auto found = standing_ ? wishes_.find(standing_->batch_id) : wishes_.end();
-        return found == wishes_.end() ? Wish::kGoOn : found->second;
-    };
-    BatchDesk desk(batches_, desk_, ledger_, clock_,
-                   {.request = job.request,
-                    .resumed = job.resumed,
-                    .stalls_after = options_.stalls_after,
-                    .standing = standing,
-                    .wish = wish,
-                    .is_stopping = [stop] { return stop.stop_requested(); }});
+        job.resumed = desk.batch();
+        std::unique_lock lock(mutex_);
+        changed_.wait_for(lock, stop, kTryAgain, [] { return false; });
+    }
+}
+
+Wish BatchCoordinator::wish(const std::stop_token& stop) {
+    if (stop.stop_requested()) return Wish::kDrop;
+    const std::lock_guard lock(mutex_);
+    const auto found = standing_ ? wishes_.find(standing_->batch_id) : wishes_.end();
+    return found == wishes_.end() ? Wish::kGoOn : found->second;
+}
+
+Status BatchCoordinator::forecast_once(const Job& job, BatchDesk& desk) {
     BackfillRequest request;
     request.dates = {job.request.game_date, job.request.game_date};
     request.steps = {Step::kConform, Step::kFeatures, Step::kForecasts};
@@ -246,16 +268,10 @@ Status BatchCoordinator::forecast(Job& job, const std::stop_token& stop) {
     request.systems.insert(job.request.systems.begin(), job.request.systems.end());
     request.threads = options_.threads;
     request.desk = &desk;
-
-    const Status done = [&]() -> Status {
-        WarmEngine::Held engine = engine_.hold();
-        TIPOFF_TRY(Backfill* const backfill, engine.backfill());
-        TIPOFF_TRY(const BackfillReport report, backfill->run(request));
-        if (desk.batch()) return {};
-        return std::unexpected(nobody(job.request.game_date, report));
-    }();
-    if (!done) desk.end_failed(done.error());
-    return done;
+    TIPOFF_TRY(Backfill* const backfill, engine_.backfill());
+    TIPOFF_TRY(const BackfillReport report, backfill->run(request));
+    if (desk.batch()) return {};
+    return std::unexpected(nobody(job.request.game_date, report));
 }
 
 }  // namespace tipoff::operate

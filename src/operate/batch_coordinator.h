@@ -40,9 +40,12 @@ struct BatchCoordinatorOptions {
     std::function<std::string()> leader = [] { return std::string(); };
 };
 
+class BatchDesk;
+
 class BatchCoordinator {
 public:
-    /// All outlive it. `clock` may be read from any thread.
+    /// All outlive it. `clock` may be read from any thread; `engine` is its own, so that a batch
+    /// that waits for workers is in nobody's way.
     BatchCoordinator(store::Database& database, ledger::Ledger& ledger, const Clock& clock,
                      WarmEngine& engine, coordinate::WorkDesk& desk,
                      BatchCoordinatorOptions options = {});
@@ -81,6 +84,8 @@ private:
 
     void work(const std::stop_token& stop);
     Status forecast(Job& job, const std::stop_token& stop);
+    Status forecast_once(const Job& job, BatchDesk& desk);
+    coordinate::Wish wish(const std::stop_token& stop);
 
     store::Database& database_;
     ledger::Ledger& ledger_;

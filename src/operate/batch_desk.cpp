@@ -130,19 +130,7 @@ Expected<DeskForecasts> BatchDesk::forecast(const ForecastTask& task) {
         return ask_workers(task, asked);
     }();
     if (!outcomes) {
-        heartbeat_.reset();
-        if (run_) {
-            const bool was_dropped = outcomes.error().code() == ErrorCode::kFenced;
-            // That it could not be ended shows in the run's row once its lease is over.
-            (void)(was_dropped
-                       ? ledger_.finish(*run_, {.state = ledger::RunState::kSkipped,
-                                                .reason = "BATCH_DROPPED",
-                                                .detail = outcomes.error().message()})
-                       : ledger_.finish(*run_,
-                                        {.state = ledger::RunState::kFailed,
-                                         .reason = std::string(to_string(outcomes.error().code())),
-                                         .detail = outcomes.error().message()}));
-        }
+        end_run(outcomes.error());
         return std::unexpected(std::move(outcomes).error());
     }
     outcomes_ = *std::move(outcomes);
@@ -163,7 +151,22 @@ Expected<DeskForecasts> BatchDesk::forecast(const ForecastTask& task) {
 
 std::optional<ledger::RunHandle> BatchDesk::take_run() {
     heartbeat_.reset();
+    is_run_over_ = true;
     return run_;
+}
+
+void BatchDesk::end_run(const Error& error) {
+    heartbeat_.reset();
+    if (!run_ || std::exchange(is_run_over_, true)) return;
+    ledger::RunOutcome outcome{.state = ledger::RunState::kFailed,
+                               .reason = std::string(to_string(error.code())),
+                               .detail = error.message()};
+    if (error.code() == ErrorCode::kFenced || error.code() == ErrorCode::kBusy) {
+        outcome.state = ledger::RunState::kSkipped;
+        outcome.reason = error.code() == ErrorCode::kFenced ? "BATCH_DROPPED" : "STEP_UNDER_WAY";
+    }
+    // One that could not be ended is closed when its lease is over.
+    (void)ledger_.finish(*run_, outcome);
 }
 
 void BatchDesk::note_made(std::span<const forecast::Prediction> predictions,

@@ -44,6 +44,9 @@ public:
     /// The batch, once it stands in the database.
     [[nodiscard]] const std::optional<coordinate::BatchRow>& batch() const { return batch_; }
 
+    /// Ends the run that was begun, where nobody has taken it: an earlier step could not be stored.
+    void end_run(const Error& error);
+
     /// Ends a batch whose forecasts could not be stored. One that the program's end interrupted is
     /// left as it is.
     void end_failed(const Error& error);
@@ -62,6 +65,7 @@ private:
     BatchDeskOptions options_;
     std::optional<coordinate::BatchRow> batch_;
     std::optional<ledger::RunHandle> run_;
+    bool is_run_over_ = false;  ///< somebody else ends it, or has
     std::unique_ptr<ledger::Heartbeat> heartbeat_;
     coordinate::Outcomes outcomes_;
     std::chrono::microseconds stored_at_{};  ///< when the counts were last stored

@@ -224,8 +224,7 @@ Status Executor::derive_date(std::span<const ReadyRun> runs) {
     if (first.is_live) request.origin = forecast::kOriginLive;
 
     const auto done = [&]() -> Expected<BackfillReport> {
-        WarmEngine::Held engine = engine_.hold();
-        TIPOFF_TRY(Backfill* const backfill, engine.backfill());
+        TIPOFF_TRY(Backfill* const backfill, engine_.backfill());
         crash_point("derive.facts_read");
         return backfill->run(request);
     }();
@@ -256,12 +255,8 @@ Status Executor::train(const ReadyRun& ready) {
     request.through = ready.work.game_date;
     request.promote = options_.promote;
     const auto trained = [&]() -> Status {
-        WarmEngine::Held engine = engine_.hold();
-        TIPOFF_TRY(const Facts* const known, engine.facts());
-        const auto done =
-            operate::train(engine_.home(), database_, ledger_, clock_, *known, request);
-        engine.forget_models();
-        TIPOFF_CHECK(done);
+        TIPOFF_TRY(const Facts* const known, engine_.facts());
+        TIPOFF_CHECK(operate::train(engine_.home(), database_, ledger_, clock_, *known, request));
         return {};
     }();
     if (!trained) return settle({&ready, 1}, after(trained.error(), clock_.league_now()));

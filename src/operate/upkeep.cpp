@@ -74,6 +74,20 @@ Expected<std::int64_t> delete_old(store::Database& database, std::string_view ta
     return deleted;
 }
 
+/// With their players. Their summaries stay, as what they summed up does.
+Expected<std::int64_t> forget_batches(store::Database& database, Instant before, bool dry_run) {
+    if (dry_run) return count(database, "ops.batch WHERE finished_at < $1", {before});
+    TIPOFF_TRY(const auto transaction, database.begin());
+    TIPOFF_CHECK(
+        transaction->execute("DELETE FROM ops.work_item WHERE batch_id IN (SELECT batch_id "
+                             "FROM ops.batch WHERE finished_at < $1)",
+                             {before}));
+    TIPOFF_TRY(const std::int64_t deleted,
+               transaction->execute("DELETE FROM ops.batch WHERE finished_at < $1", {before}));
+    TIPOFF_CHECK(transaction->commit());
+    return deleted;
+}
+
 /// What channels were told of alerts that are not kept any more.
 Status forget_notices(store::Database& database) {
     TIPOFF_TRY(const auto transaction, database.begin());
@@ -102,7 +116,7 @@ std::string UpkeepReport::words() const {
     const std::vector<std::pair<std::int64_t, std::string_view>> parts{
         {abandoned, "abandoned"}, {overdue, "past their deadline"}, {folded, "folded"},
         {expired, "expired"},     {decisions, "old decisions"},     {messages, "old messages"},
-        {alerts, "old alerts"}};
+        {alerts, "old alerts"},   {batches, "old batches"}};
     for (const auto& [number, what] : parts) {
         if (number > 0) text += fmt::format("{}{} {}", text.empty() ? "" : ", ", number, what);
     }
@@ -139,6 +153,8 @@ Expected<UpkeepReport> upkeep(store::Database& database, const Clock& clock,
     TIPOFF_TRY(report.alerts,
                delete_old(database, "ops.alert", "state = 'resolved' AND resolved_at < $1",
                           league - options.keep_decisions, options.dry_run));
+    TIPOFF_TRY(report.batches,
+               forget_batches(database, wall - options.keep_decisions, options.dry_run));
     if (!options.dry_run) TIPOFF_CHECK(forget_notices(database));
     return report;
 }

@@ -26,7 +26,8 @@ struct UpkeepOptions {
     /// Of failures of one step, scope and reason older than this only the newest stays.
     std::chrono::hours fold_after{24};
 
-    /// Decisions of the controller, messages that were sent, alerts that were resolved.
+    /// Decisions of the controller, messages that were sent, alerts that were resolved, batches
+    /// that have ended.
     std::chrono::days keep_decisions{90};
 };
 
@@ -38,9 +39,10 @@ struct UpkeepReport {
     std::int64_t decisions = 0;  ///< of the controller, older than they are kept
     std::int64_t messages = 0;   ///< sent, older than they are kept
     std::int64_t alerts = 0;     ///< resolved, older than they are kept
+    std::int64_t batches = 0;    ///< ended, older than they are kept
 
     [[nodiscard]] std::int64_t changed() const {
-        return abandoned + overdue + folded + expired + decisions + messages + alerts;
+        return abandoned + overdue + folded + expired + decisions + messages + alerts + batches;
     }
 
     /// "2 abandoned, 480 folded, 12 expired"; "nothing to do".

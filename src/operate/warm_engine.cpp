@@ -1,37 +1,66 @@
 #include "operate/warm_engine.h"
 
+#include <fmt/core.h>
+
 #include "forecast/models_in_service.h"
+#include "ledger/run_state.h"
 
 namespace tipoff::operate {
+namespace {
 
-WarmEngine::WarmEngine(store::Database& database, ledger::Ledger& ledger, const Clock& clock,
-                       std::filesystem::path home)
-    : database_(database), ledger_(ledger), clock_(clock), home_(std::move(home)) {}
+/// The token of the training that ended last, whoever did it.
+Expected<std::int64_t> newest_training(store::Database& database) {
+    TIPOFF_TRY(const store::Columns newest,
+               database.read(fmt::format("SELECT CAST(coalesce(max(fencing_token), 0) AS BIGINT) "
+                                         "FROM ops.run WHERE step = 'train' AND state IN {}",
+                                         ledger::kSuccessStates),
+                             {}));
+    return newest.data[0].integer(0);
+}
+
+}  // namespace
+
+Expected<std::shared_ptr<const Facts>> SharedFacts::current() {
+    const std::lock_guard lock(mutex_);
+    if (facts_) {
+        TIPOFF_TRY(const bool are_current, facts_->are_current(database_));
+        if (are_current) return facts_;
+    }
+    facts_.reset();
+    TIPOFF_TRY(facts_, Facts::load(database_));
+    return facts_;
+}
+
+WarmEngine::WarmEngine(SharedFacts& shared, store::Database& database, ledger::Ledger& ledger,
+                       const Clock& clock, std::filesystem::path home)
+    : shared_(shared),
+      database_(database),
+      ledger_(ledger),
+      clock_(clock),
+      home_(std::move(home)) {}
 
 WarmEngine::~WarmEngine() = default;
 
-Expected<const Facts*> WarmEngine::Held::facts() {
-    WarmEngine& engine = engine_;
-    if (engine.facts_) {
-        TIPOFF_TRY(const bool are_current, engine.facts_->are_current(engine.database_));
-        if (are_current) return engine.facts_.get();
+Expected<const Facts*> WarmEngine::facts() {
+    TIPOFF_TRY(auto current, shared_.current());
+    if (current != facts_) {
+        backfill_.reset();
+        facts_ = std::move(current);
     }
-    engine.backfill_.reset();
-    TIPOFF_TRY(engine.facts_, Facts::load(engine.database_));
-    return engine.facts_.get();
+    return facts_.get();
 }
 
-Expected<Backfill*> WarmEngine::Held::backfill() {
+Expected<Backfill*> WarmEngine::backfill() {
     TIPOFF_TRY(const Facts* const known, facts());
-    WarmEngine& engine = engine_;
-    if (!engine.backfill_) {
-        TIPOFF_TRY(auto models, forecast::ModelsInService::open(engine.home_, engine.database_));
-        engine.backfill_ = std::make_unique<Backfill>(engine.database_, engine.ledger_,
-                                                      engine.clock_, *known, std::move(models));
+    TIPOFF_TRY(const std::int64_t training, newest_training(database_));
+    if (!backfill_ || training != newest_training_) {
+        backfill_.reset();
+        TIPOFF_TRY(auto models, forecast::ModelsInService::open(home_, database_));
+        backfill_ =
+            std::make_unique<Backfill>(database_, ledger_, clock_, *known, std::move(models));
+        newest_training_ = training;
     }
-    return engine.backfill_.get();
+    return backfill_.get();
 }
-
-void WarmEngine::Held::forget_models() { engine_.backfill_.reset(); }
 
 }  // namespace tipoff::operate

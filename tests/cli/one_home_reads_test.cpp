@@ -46,7 +46,7 @@ const std::map<std::string, std::vector<Words>> kReads{
     {"status", {{"--date", "2025-11-02", "--now", "2025-11-03T18:00:00Z"}}},
     {"runs list", {{}}},
     {"runs show", {{"RUN"}}},
-    {"runs summary", {{"--since", "2d"}}},
+    {"runs summary", {{"--since", "2025-11-01"}}},
     {"runs upkeep", {{"--dry-run"}}},
     {"schedule list", {{"--now", "2025-11-03T18:00:00Z"}}},
     {"schedule due", {{"--now", "2025-11-03T18:00:00Z", "--format", "json"}}},

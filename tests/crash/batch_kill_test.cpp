@@ -28,7 +28,8 @@ public:
         : clock_(eastern_instant(date, {9, 0, 0})),
           home_(value_of(store::open_home(folder, catalogue(), {}, clock_))),
           ledger_(home_->database(), clock_),
-          engine_(home_->database(), ledger_, clock_, folder),
+          facts_(home_->database()),
+          engine_(facts_, home_->database(), ledger_, clock_, folder),
           coordinator_(home_->database(), ledger_, clock_, engine_, queue_, {.threads = 1}),
           workers_(queue_, 1, "test") {}
 
@@ -44,6 +45,7 @@ private:
     ManualClock clock_;
     std::unique_ptr<store::Home> home_;
     ledger::Ledger ledger_;
+    SharedFacts facts_;
     WarmEngine engine_;
     coordinate::InProcessQueue queue_;
     BatchCoordinator coordinator_;

@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <thread>
+
 #include "coordinate/in_process_queue.h"
 #include "coordinate/worker.h"
 #include "mini_home.h"
@@ -46,7 +48,8 @@ protected:
     }
 
     MiniHome home_;
-    WarmEngine engine_{home_.database(), home_.ledger(), home_.clock(), home_.folder()};
+    SharedFacts facts_{home_.database()};
+    WarmEngine engine_{facts_, home_.database(), home_.ledger(), home_.clock(), home_.folder()};
     coordinate::InProcessQueue queue_;
     std::unique_ptr<BatchCoordinator> coordinator_;
 };
@@ -183,6 +186,25 @@ TEST_F(ABatch, OfADateThatCannotBeForecastSaysWhy) {
     home_.go_to(eastern_instant(date(), {23, 59, 0}));
     says({.game_date = date()}, "has begun");
     EXPECT_TRUE(value_of(coordinator().batches().list(10, std::nullopt)).empty());
+}
+
+TEST_F(ABatch, WaitsForAStepOfItsDateThatIsUnderWay) {
+    const WorkerThreads workers(queue_, 1, "test");
+    const store::DateScope day{date(), date()};
+    const Season season = value_of(Season::parse("2022-23"));
+    const ledger::RunHandle in_the_way = value_of(home_.ledger().start(
+        {.step = "conform", .scope = derived_scope(season, day, true), .dates = day}));
+    const BatchRow begun = value_of(coordinator().start({.game_date = date()}));
+    // It has tried once at least when it is at its second attempt.
+    while (value_of(coordinator().batches().find(begun.batch_id))->attempt == 1)
+        std::this_thread::yield();
+    value_of(home_.ledger().finish(in_the_way, {.state = ledger::RunState::kSkipped}));
+    coordinator().wait_until_idle();
+    const BatchRow ended = *value_of(coordinator().find(begun.batch_id));
+    EXPECT_EQ(ended.state, "complete") << ended.detail;
+    EXPECT_EQ(number("SELECT CAST(count(*) AS BIGINT) FROM ops.run WHERE state = 'running' AND "
+                     "$1 IS NOT NULL"),
+              0);
 }
 
 TEST_F(ABatch, LeftBehindByAProcessIsGoneOnWith) {

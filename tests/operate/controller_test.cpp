@@ -69,7 +69,8 @@ protected:
     Workflows workflows_ = value_of(read_workflows(default_workflows_text(), "workflows.yaml"));
     Alerts alerts_{{}, home_.clock()};
     std::vector<AlertChannel> channels_;
-    WarmEngine engine_{database(), home_.ledger(), home_.clock(), home_.folder()};
+    SharedFacts facts_{database()};
+    WarmEngine engine_{facts_, database(), home_.ledger(), home_.clock(), home_.folder()};
     Executor executor_{database(), home_.ledger(), home_.clock(), engine_,
                        {},         alerts_,        {.threads = 1}};
     Controller controller_{database(), home_.clock(), workflows_, executor_, alerts_, channels_};

@@ -5,6 +5,7 @@
 
 #include <set>
 
+#include "coordinate/batch_tables.h"
 #include "ledger/ops_tables.h"
 #include "operate/alert_tables.h"
 #include "operate/schedule_tables.h"
@@ -24,7 +25,7 @@ const Instant kNow = value_of(parse_instant("2026-01-20T12:00:00Z"));
 
 support::Tables tables() {
     support::Tables all = ledger::ops_tables();
-    for (const auto& more : {alert_tables(), schedule_tables()})
+    for (const auto& more : {alert_tables(), schedule_tables(), coordinate::batch_tables()})
         all.insert(all.end(), more.begin(), more.end());
     return all;
 }
@@ -50,6 +51,16 @@ protected:
             row.finished_at = kNow - ago;
         }
         support::merge_rows(*database_, ledger::kRun, std::vector<RunRow>{row});
+    }
+    void batch(const std::string& id, const std::string& state, std::chrono::seconds ago) {
+        coordinate::BatchRow row;
+        row.batch_id = id;
+        row.state = state;
+        if (state != "running") row.finished_at = kNow - ago;
+        support::merge_rows(*database_, coordinate::kBatch, std::vector{row});
+        support::merge_rows(*database_, coordinate::kWorkItem,
+                            std::vector<coordinate::WorkItemRow>{
+                                {.batch_id = id, .player_id = PlayerId{1}, .outcome = "gap"}});
     }
     void decision(Instant at) {
         support::merge_rows(*database_, kScheduleDecision,
@@ -161,7 +172,18 @@ TEST_F(Upkeep, OldDecisionsAndMessagesThatWereSentGo) {
     EXPECT_EQ(support::count_rows(*database_, "ops.schedule_decision"), 1);
 }
 
+TEST_F(Upkeep, OldBatchesGoWithTheirPlayers) {
+    batch("2025-10-21-1", "complete", days{91});
+    batch("2026-01-19-1", "partial", days{1});
+    batch("2025-10-20-1", "running", days{92});
+    const UpkeepReport report = value_of(upkeep(*database_, clock_, {}));
+    EXPECT_EQ(report.batches, 1);
+    EXPECT_EQ(support::count_rows(*database_, "ops.batch"), 2);
+    EXPECT_EQ(support::count_rows(*database_, "ops.work_item"), 2);
+}
+
 TEST_F(Upkeep, ADryRunSaysTheSameAndChangesNothing) {
+    batch("2025-10-21-1", "failed", days{91});
     run("dead", "running", 1h);
     run("overdue", "retry_wait", 2h);
     run("first", "failed", 50h, "a");

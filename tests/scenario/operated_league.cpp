@@ -107,7 +107,8 @@ OperatedLeague::OperatedLeague(league::FaultPlan* faults, const std::filesystem:
         {.policy = {.name = "file"},
          .sender = std::make_unique<FileSender>(league_.folder() / kSentFile, league_.clock())});
     alerts_ = std::make_unique<operate::Alerts>(operate::policies_of(channels_), league_.clock());
-    engine_ = std::make_unique<operate::WarmEngine>(league_.database(), league_.ledger(),
+    facts_ = std::make_unique<operate::SharedFacts>(league_.database());
+    engine_ = std::make_unique<operate::WarmEngine>(*facts_, league_.database(), league_.ledger(),
                                                     league_.clock(), league_.folder());
     executor_ = std::make_unique<operate::Executor>(league_.database(), league_.ledger(),
                                                     league_.clock(), *engine_, lanes_, *alerts_);

@@ -58,6 +58,7 @@ private:
     std::vector<operate::AlertChannel> channels_;
     std::unique_ptr<operate::Alerts> alerts_;
     std::vector<operate::Collecting*> lanes_;
+    std::unique_ptr<operate::SharedFacts> facts_;
     std::unique_ptr<operate::WarmEngine> engine_;
     std::unique_ptr<operate::Executor> executor_;
     std::unique_ptr<operate::Controller> controller_;

@@ -71,7 +71,8 @@ std::string path_of(const Route& route) {
 /// Every part of the service.
 operate::BatchCoordinator& coordinator() {
     struct Parts {
-        operate::WarmEngine engine{mini_home().database(), mini_home().ledger(),
+        operate::SharedFacts facts{mini_home().database()};
+        operate::WarmEngine engine{facts, mini_home().database(), mini_home().ledger(),
                                    mini_home().clock(), mini_home().folder()};
         coordinate::InProcessQueue queue;
         operate::BatchCoordinator coordinator{mini_home().database(), mini_home().ledger(),

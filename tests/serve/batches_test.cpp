@@ -55,7 +55,9 @@ protected:
     }
 
     operate::test::MiniHome home_;
-    operate::WarmEngine engine_{home_.database(), home_.ledger(), home_.clock(), home_.folder()};
+    operate::SharedFacts facts_{home_.database()};
+    operate::WarmEngine engine_{facts_, home_.database(), home_.ledger(), home_.clock(),
+                                home_.folder()};
     coordinate::InProcessQueue queue_;
     operate::BatchCoordinator coordinator_{home_.database(), home_.ledger(), home_.clock(),
                                            engine_,          queue_,         {.threads = 1}};

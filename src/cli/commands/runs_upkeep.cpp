@@ -35,7 +35,8 @@ Expected<ExitCode> upkeep(const UpkeepArguments& arguments, const Context& conte
                     {"expired", report.expired},
                     {"decisions", report.decisions},
                     {"messages", report.messages},
-                    {"alerts", report.alerts}});
+                    {"alerts", report.alerts},
+                    {"batches", report.batches}});
         return ExitCode::kDone;
     }
     const std::vector<std::pair<std::string_view, std::int64_t>> rows{
@@ -45,7 +46,8 @@ Expected<ExitCode> upkeep(const UpkeepArguments& arguments, const Context& conte
         {"runs removed: older than they are kept", report.expired},
         {"decisions removed: older than they are kept", report.decisions},
         {"messages removed: sent, and older than they are kept", report.messages},
-        {"alerts removed: resolved, and older than they are kept", report.alerts}};
+        {"alerts removed: resolved, and older than they are kept", report.alerts},
+        {"batches removed: ended, and older than they are kept", report.batches}};
     Listing listing{.columns = {arguments.dry_run ? "would be done" : "done", "rows"}, .rows = {}};
     for (const auto& [what, count] : rows)
         listing.rows.push_back({Cell::text(what), Cell::integer(count)});

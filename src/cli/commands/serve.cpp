@@ -94,8 +94,10 @@ Expected<ExitCode> run(const ServeOptions& options, const Context& context) {
     Control control(*operation, std::move(workflows));
     TIPOFF_TRY(const auto queue, open_queue(options, clock));
     Leading leading(operation->home(), clock);
+    operate::WarmEngine batch_engine(control.facts, operation->database(), operation->ledger(),
+                                     clock, operation->home().folder());
     operate::BatchCoordinator coordinator(operation->database(), operation->ledger(), clock,
-                                          control.engine, queue->desk(),
+                                          batch_engine, queue->desk(),
                                           {.leader = [&leading] { return leading.other(); }});
     service_of.parts.push_back(serve::batch_routes(coordinator));
     TIPOFF_TRY(const auto service,
