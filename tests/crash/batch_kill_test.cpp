@@ -61,6 +61,7 @@ void die_there(std::string_view point) {
 class AKilledBatch : public testing::TestWithParam<const char*> {
 protected:
     static void SetUpTestSuite() {
+        if (std::filesystem::exists(calm_.path() / "home")) return;
         test::MiniHome made;
         date_ = made.last_day();
         made.leave_in(calm_.path() / "home");
@@ -138,12 +139,11 @@ TEST_P(AKilledBatch, IsGoneOnWithByTheNextProcess) {
     expect_gone_on_with(folder);
 }
 
-TEST_P(AKilledBatch, ThatIsKilledAgainWhereItIsTakenUpIsGoneOnWith) {
-    const auto folder = a_copy();
-    run_until_killed(folder, "batch.begun");
-    run_until_killed(folder,
-                     std::string_view(GetParam()) == "batch.begun" ? "batch.taken_up" : GetParam());
-    expect_gone_on_with(folder);
+/// "batch_begun"
+std::string point_name(const testing::TestParamInfo<const char*>& point) {
+    std::string name(point.param);
+    std::ranges::replace(name, '.', '_');
+    return name;
 }
 
 INSTANTIATE_TEST_SUITE_P(AtEveryStep, AKilledBatch,
@@ -153,11 +153,21 @@ INSTANTIATE_TEST_SUITE_P(AtEveryStep, AKilledBatch,
                                          "conform.committed", "features.before_commit",
                                          "features.committed", "forecasts.started",
                                          "forecasts.before_commit", "forecasts.committed"),
-                         [](const auto& point) {
-                             std::string name(point.param);
-                             std::ranges::replace(name, '.', '_');
-                             return name;
-                         });
+                         point_name);
+
+class ABatchThatWasTakenUp : public AKilledBatch {};
+
+TEST_P(ABatchThatWasTakenUp, AndIsKilledAgainIsGoneOnWith) {
+    const auto folder = a_copy();
+    run_until_killed(folder, "batch.begun");
+    run_until_killed(folder, GetParam());
+    expect_gone_on_with(folder);
+}
+
+INSTANTIATE_TEST_SUITE_P(AtSomeSteps, ABatchThatWasTakenUp,
+                         testing::Values("batch.taken_up", "worker.forecast", "features.committed",
+                                         "forecasts.before_commit"),
+                         point_name);
 
 }  // namespace
 }  // namespace tipoff::operate
