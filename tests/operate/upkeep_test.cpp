@@ -196,7 +196,8 @@ TEST_F(Upkeep, ADryRunSaysTheSameAndChangesNothing) {
     const UpkeepReport real = value_of(upkeep(*database_, clock_, {}));
     EXPECT_EQ(dry.words(), real.words());
     EXPECT_EQ(real.words(),
-              "1 abandoned, 1 past their deadline, 1 folded, 1 expired, 1 old decisions");
+              "1 abandoned, 1 past their deadline, 1 folded, 1 expired, 1 old decisions, 1 "
+              "old batches");
     EXPECT_EQ(value_of(upkeep(*database_, clock_, {})).words(), "nothing to do");
 }
 
