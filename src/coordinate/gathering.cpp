@@ -37,9 +37,7 @@ public:
             return false;
         }
         if (!is_awaited(result->key)) return false;
-        if (!result->refusal.empty()) {
-            give_up(result->key.player_id, NoForecast::kGivenUp, result->refusal);
-        } else if (!fits(*result)) {
+        if (!fits(*result)) {
             give_up(result->key.player_id, NoForecast::kGivenUp,
                     fmt::format("{} said something else than was asked", result->worker));
         } else {

@@ -13,7 +13,7 @@ namespace {
 
 /// Raised when either says something else, or the same in another way.
 constexpr std::string_view kItemFormat = "tipoff item 1";
-constexpr std::string_view kResultFormat = "tipoff result 1";
+constexpr std::string_view kResultFormat = "tipoff result 2";
 
 std::string sealed(ByteWriter writer) {
     const Fingerprint checksum = fingerprint_of(writer.bytes());
@@ -256,7 +256,6 @@ std::string WorkResult::bytes() const {
     writer.put(kResultFormat);
     put(writer, key);
     writer.put(std::string_view(worker));
-    writer.put(std::string_view(refusal));
     writer.put_count(forecasts.size());
     for (const forecast::SystemForecasts& of_market : forecasts)
         put(writer, of_market);
@@ -268,7 +267,6 @@ Expected<WorkResult> WorkResult::read(std::string_view bytes) {
     WorkResult result;
     result.key = get_key(reader);
     result.worker = reader.text();
-    result.refusal = reader.text();
     const std::size_t markets = reader.count(sizeof(std::uint32_t));
     for (std::size_t i = 0; i < markets; ++i)
         result.forecasts.push_back(get_system_forecasts(reader));

@@ -54,11 +54,10 @@ struct WorkItem {
     static Expected<WorkItem> read(std::string_view bytes);
 };
 
-/// What a worker says of an item: forecasts of one row by market, or why there are none.
+/// What a worker says of an item: forecasts of one row by market.
 struct WorkResult {
     ItemKey key;
     std::string worker;
-    std::string refusal;  ///< in words; empty where he is forecast
     std::vector<forecast::SystemForecasts> forecasts;
 
     [[nodiscard]] std::string bytes() const;

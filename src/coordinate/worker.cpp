@@ -127,8 +127,7 @@ Status Worker::work_off(std::vector<Taken> items) {
     std::vector<Answer> answers;
     answers.reserve(items.size());
     for (std::size_t i = 0; i < items.size(); ++i) {
-        WorkResult result{
-            .key = items[i].item.key, .worker = name_, .refusal = {}, .forecasts = {}};
+        WorkResult result{.key = items[i].item.key, .worker = name_, .forecasts = {}};
         for (const forecast::SystemForecasts& of_market : made)
             result.forecasts.push_back(of_row(of_market, i));
         answers.push_back({.item = items[i].delivery.tag,

@@ -23,10 +23,9 @@ public:
     /// `source` outlives it. `name` stands in its results: host and process.
     Worker(WorkSource& source, std::string name);
 
-    /// Takes what there is, waiting up to `wait` for it, and answers it; returns how many items. An
-    /// item that cannot be forecast by anybody is answered with the reason; one that another worker
-    /// or a later try may forecast is given back. As long as it takes, another thread gives signs
-    /// of life.
+    /// Takes what there is, waiting up to `wait` for it, and answers it; returns how many items.
+    /// What it cannot forecast is given back, for another worker or a later try. As long as it
+    /// takes, another thread gives signs of life.
     Expected<std::size_t> work(std::chrono::milliseconds wait);
 
 private:

@@ -76,10 +76,6 @@ WorkResult any_result(std::minstd_rand& random) {
     WorkResult result;
     result.key = any_key(random);
     result.worker = "host:" + std::to_string(random() % 100);
-    if (any_flag(random)) {
-        result.refusal = "it will not do";
-        return result;
-    }
     for (const Market market : any_markets(random)) {
         forecast::SystemForecasts& of_market = result.forecasts.emplace_back();
         of_market.market = market;

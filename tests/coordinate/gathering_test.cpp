@@ -18,25 +18,19 @@ using test::messages_of;
 
 /// Every bit that is said: NaNs as well.
 std::string bytes_of(const std::vector<forecast::SystemForecasts>& said) {
-    return WorkResult{.key = {}, .worker = {}, .refusal = {}, .forecasts = said}.bytes();
+    return WorkResult{.key = {}, .worker = {}, .forecasts = said}.bytes();
 }
 
 template <class Kind>
-class Gathering : public testing::Test {
+class Gathering : public test::OnEachQueue<Kind> {
 protected:
-    void SetUp() override {
-        if (const std::string why = Kind::why_not(); !why.empty()) GTEST_SKIP() << why;
-        queue_ = std::make_unique<Kind>();
+    std::vector<Delivery> take(std::size_t most) {
+        return value_of(this->source().take(most, kSoon));
     }
-
-    WorkDesk& desk() { return queue_->desk(); }
-    WorkSource& source() { return queue_->source(); }
-    std::vector<Delivery> take(std::size_t most) { return value_of(source().take(most, kSoon)); }
     Expected<Outcomes> gathered(std::span<const WorkItem> items, const GatheringHooks& hooks) {
-        return gather(desk(), clock_, items, hooks);
+        return gather(this->desk(), clock_, items, hooks);
     }
 
-    std::unique_ptr<Kind> queue_;
     SystemClock clock_;
 };
 

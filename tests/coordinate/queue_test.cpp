@@ -18,21 +18,13 @@ using test::kSoon;
 using test::messages_of;
 
 template <class Kind>
-class Queue : public testing::Test {
+class Queue : public test::OnEachQueue<Kind> {
 protected:
-    void SetUp() override {
-        if (const std::string why = Kind::why_not(); !why.empty()) GTEST_SKIP() << why;
-        queue_ = std::make_unique<Kind>();
-    }
-
-    WorkDesk& desk() { return queue_->desk(); }
-    WorkSource& source() { return queue_->source(); }
-
     /// What can be had, nothing more coming for a while.
     std::vector<Delivery> all_items() {
         std::vector<Delivery> all;
         while (true) {
-            auto some = value_of(source().take(1'000, kSoon));
+            auto some = value_of(this->source().take(1'000, kSoon));
             if (some.empty()) return all;
             all.insert(all.end(), some.begin(), some.end());
         }
@@ -40,18 +32,16 @@ protected:
     std::vector<Delivery> all_results() {
         std::vector<Delivery> all;
         while (true) {
-            auto some = value_of(desk().results(1'000, kSoon));
+            auto some = value_of(this->desk().results(1'000, kSoon));
             if (some.empty()) return all;
-            value_of(desk().confirm(some));
+            value_of(this->desk().confirm(some));
             all.insert(all.end(), some.begin(), some.end());
         }
     }
     void answer(const Delivery& item, const std::string& body) {
         const Answer said{.item = item.tag, .result = {item.id, body}};
-        value_of(source().answer({&said, 1}));
+        value_of(this->source().answer({&said, 1}));
     }
-
-    std::unique_ptr<Kind> queue_;
 };
 
 TYPED_TEST_SUITE(Queue, test::QueueKinds, test::QueueNames);

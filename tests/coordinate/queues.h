@@ -74,6 +74,21 @@ struct QueueNames {
     }
 };
 
+/// A test that is run on each queue; skipped where what that one needs is not installed.
+template <class Kind>
+class OnEachQueue : public testing::Test {
+protected:
+    void SetUp() override {
+        if (const std::string why = Kind::why_not(); !why.empty()) GTEST_SKIP() << why;
+        queue_ = std::make_unique<Kind>();
+    }
+
+    WorkDesk& desk() { return queue_->desk(); }
+    WorkSource& source() { return queue_->source(); }
+
+    std::unique_ptr<Kind> queue_;
+};
+
 /// A queue's name that no other test has.
 [[nodiscard]] std::string next_queue_name();
 

@@ -27,7 +27,7 @@ RC_GTEST_PROP(WorkResults, ComeBackToTheBitFromTheirBytes, ()) {
     const WorkResult result = test::any_result(random);
     const WorkResult back = value_of(WorkResult::read(result.bytes()));
     RC_ASSERT(back.bytes() == result.bytes());
-    RC_ASSERT(back.refusal == result.refusal);
+    RC_ASSERT(back.worker == result.worker);
     RC_ASSERT(back.forecasts.size() == result.forecasts.size());
 }
 
