@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <map>
+#include <ranges>
 
 #include "base/crash_point.h"
 #include "base/process_name.h"
@@ -65,11 +66,11 @@ std::string_view to_string(BatchState state) {
 Batches::Batches(store::Database& database, const Clock& clock)
     : database_(database), clock_(clock) {}
 
-Status Batches::check_can_begin(const BatchRequest& request) {
-    TIPOFF_TRY(const auto newest, newest_of(request.game_date));
-    if (!newest || newest->state != to_string(BatchState::kRunning) || request.force) return {};
+Expected<std::optional<BatchRow>> Batches::in_the_way(const BatchRequest& request) {
+    TIPOFF_TRY(auto newest, newest_of(request.game_date));
+    if (!newest || newest->state != to_string(BatchState::kRunning)) return std::nullopt;
     const auto silent = clock_.wall_now() - newest->progressed_at;
-    if (silent >= kBatchIsStalled) return {};
+    if (request.force || silent >= kBatchIsStalled) return newest;
     return fail(ErrorCode::kBusy,
                 fmt::format("batch {} of {} is under way: {} of {} players", newest->batch_id,
                             tipoff::to_string(request.game_date), newest->forecast + newest->gaps,
@@ -78,15 +79,14 @@ Status Batches::check_can_begin(const BatchRequest& request) {
 }
 
 Expected<BatchRow> Batches::begin(const BatchRequest& request, const BatchPlayers& players) {
-    TIPOFF_CHECK(check_can_begin(request));
-    TIPOFF_TRY(const auto in_the_way, newest_of(request.game_date));
-    if (in_the_way && in_the_way->state == to_string(BatchState::kRunning)) {
-        const Status dropped =
-            end(*in_the_way, BatchState::kDropped, request.force ? "FORCED" : "STALLED",
+    TIPOFF_TRY(const auto dropped, in_the_way(request));
+    if (dropped) {
+        const Status done =
+            end(*dropped, BatchState::kDropped, request.force ? "FORCED" : "STALLED",
                 "another batch of the date was begun");
         // Whoever ended it first has done what was to be done.
-        if (!dropped && dropped.error().code() != ErrorCode::kFenced)
-            return std::unexpected(dropped.error());
+        if (!done && done.error().code() != ErrorCode::kFenced)
+            return std::unexpected(done.error());
     }
     BatchRow batch;
     batch.game_date = request.game_date;
@@ -139,6 +139,13 @@ Expected<BatchRow> Batches::take_up(const BatchRow& batch, const BatchPlayers& p
     TIPOFF_TRY(auto taken, find(batch.batch_id));
     require(taken.has_value(), "a batch that was just changed");
     return *std::move(taken);
+}
+
+std::vector<std::string> listed(std::string_view list) {
+    std::vector<std::string> parts;
+    for (const auto part : std::views::split(list, ','))
+        parts.emplace_back(std::string_view(part));
+    return parts;
 }
 
 void count_outcomes(BatchRow& batch, const Outcomes& outcomes) {

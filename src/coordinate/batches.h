@@ -50,6 +50,9 @@ struct BatchPlayers {
     std::string run_id;
 };
 
+/// `BatchRow::systems` or `markets`, "a,b", in parts; none of empty text.
+[[nodiscard]] std::vector<std::string> listed(std::string_view list);
+
 /// The batch's counts as its outcomes stand.
 void count_outcomes(BatchRow& batch, const Outcomes& outcomes);
 
@@ -58,9 +61,9 @@ public:
     /// Both outlive it.
     Batches(store::Database& database, const Clock& clock);
 
-    /// `kBusy` where a batch of the date is under way that is neither stalled nor to be dropped: it
-    /// is named. Drops nothing yet.
-    Status check_can_begin(const BatchRequest& request);
+    /// The batch of the date that a new one would drop: it is under way, and stalled or the new one
+    /// is forced. `kBusy` where it is neither: it is named. Drops nothing yet.
+    Expected<std::optional<BatchRow>> in_the_way(const BatchRequest& request);
 
     /// A new batch, with an item a player; one of the date that stands in its way is dropped.
     Expected<BatchRow> begin(const BatchRequest& request, const BatchPlayers& players);

@@ -2,6 +2,8 @@
 
 #include <fmt/core.h>
 
+#include "ledger/run_state.h"
+
 namespace tipoff::ledger {
 namespace {
 
@@ -65,6 +67,16 @@ Expected<std::map<GameDate, std::int64_t>> newest_changes_by_date(
         changes.emplace(store::ColumnCodec<GameDate>::get(newest.data[0], i),
                         newest.data[1].integer(i));
     return changes;
+}
+
+Expected<std::int64_t> newest_success(store::Database& database, std::string_view condition,
+                                      const store::Values& values) {
+    TIPOFF_TRY(const store::Columns newest,
+               database.read(fmt::format("SELECT CAST(coalesce(max(fencing_token), 0) AS BIGINT) "
+                                         "FROM ops.run WHERE state IN {} AND {}",
+                                         kSuccessStates, condition),
+                             values));
+    return newest.data[0].integer(0);
 }
 
 }  // namespace tipoff::ledger

@@ -28,7 +28,12 @@ Expected<std::int64_t> newest_change(store::Database& database,
                                      std::span<const std::string_view> tables,
                                      std::optional<GameDate> date = std::nullopt);
 
-/// The same of the tables together for every date of which any row changed.
+/// The fencing token of the newest successful run of which the condition holds ("step = $1"); 0
+/// where there is none.
+Expected<std::int64_t> newest_success(store::Database& database, std::string_view condition,
+                                      const store::Values& values);
+
+/// `newest_change` of the tables together for every date of which any row changed.
 Expected<std::map<GameDate, std::int64_t>> newest_changes_by_date(
     store::Database& database, std::span<const std::string_view> tables);
 

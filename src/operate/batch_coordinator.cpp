@@ -1,11 +1,11 @@
 #include "operate/batch_coordinator.h"
 
 #include <fmt/core.h>
+#include <fmt/ranges.h>
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
 #include <future>
-#include <ranges>
 
 #include "forecast/systems.h"
 #include "operate/batch_desk.h"
@@ -43,7 +43,7 @@ Status check_request(const BatchRequest& request, GameDate today) {
     for (const std::string& system : request.systems) {
         if (forecast::find_system_id(system)) continue;
         return fail(ErrorCode::kInvalidInput, fmt::format("there is no system '{}'", system),
-                    "moving_average_v1, zone_matchup_v1, similarity_v1, xgboost_v1, ensemble_v1");
+                    fmt::format("one of {}", fmt::join(forecast::kSystemIds, ", ")));
     }
     if (request.min_minutes < 0 || request.min_minutes > 48)
         return fail(ErrorCode::kInvalidInput, "min_minutes: a player plays 0 to 48 minutes");
@@ -74,14 +74,6 @@ Error nobody(GameDate date, const BackfillReport& report) {
                 "tipoff import PATH, or tipoff collect --from A --to B, for history"};
     return {ErrorCode::kNotFound, fmt::format("every game of {} has begun", day),
             "live forecasts are of games to come"};
-}
-
-/// "a,b" in parts; none of empty text.
-std::vector<std::string> parts_of(std::string_view list) {
-    std::vector<std::string> parts;
-    for (const auto part : std::views::split(list, ','))
-        parts.emplace_back(std::string_view(part));
-    return parts;
 }
 
 std::vector<Market> markets_of(const BatchRequest& request) {
@@ -121,7 +113,7 @@ Expected<BatchRow> BatchCoordinator::start(const BatchRequest& asked) {
         return fail(ErrorCode::kBusy, fmt::format("{} runs the batches of this database", leader),
                     "ask that one; when it is gone another takes over within half a minute");
     }
-    TIPOFF_CHECK(batches_.check_can_begin(request));
+    TIPOFF_CHECK(batches_.in_the_way(request));
     const auto job = std::make_shared<Job>();
     job->request = std::move(request);
     auto begun = job->begun.get_future();
@@ -156,8 +148,8 @@ Expected<std::size_t> BatchCoordinator::resume() {
         job->request.game_date = batch.game_date;
         job->request.min_minutes = batch.min_minutes;
         job->request.correlation_id = batch.correlation_id;
-        job->request.markets = parts_of(batch.markets);
-        job->request.systems = parts_of(batch.systems);
+        job->request.markets = coordinate::listed(batch.markets);
+        job->request.systems = coordinate::listed(batch.systems);
         const std::lock_guard lock(mutex_);
         waiting_.push_back(job);
     }

@@ -24,16 +24,6 @@ using ledger::RunState;
 /// A run that another is in the way of looks again after so long.
 constexpr std::chrono::minutes kLookAgain{1};
 
-Expected<std::int64_t> newest_success(store::Database& database, std::string_view condition,
-                                      const store::Values& values) {
-    TIPOFF_TRY(const store::Columns newest,
-               database.read(fmt::format("SELECT CAST(coalesce(max(fencing_token), 0) AS BIGINT) "
-                                         "FROM ops.run WHERE state IN {} AND {}",
-                                         ledger::kSuccessStates, condition),
-                             values));
-    return newest.data[0].integer(0);
-}
-
 /// What becomes of a run that an error kept from being begun.
 Move after(const Error& error, Instant now) {
     if (!ledger::may_pass(error.code()))
@@ -186,16 +176,17 @@ Status Executor::collect(std::span<const ReadyRun> all, const RunProgress& progr
 /// forecast that it depends on. Asks the ledger alone: no fact is read.
 Expected<bool> Executor::are_current(std::span<const ReadyRun> runs) {
     TIPOFF_TRY(std::int64_t newest_input, ledger::newest_change(database_, stated_table_names()));
-    TIPOFF_TRY(const std::int64_t trained, newest_success(database_, "step = 'train'", {}));
+    TIPOFF_TRY(const std::int64_t trained, ledger::newest_success(database_, "step = 'train'", {}));
     newest_input = std::max(newest_input, trained);
     for (const ReadyRun& ready : runs) {
-        TIPOFF_TRY(const std::int64_t done, newest_success(database_, "step = $1 AND scope = $2",
-                                                           {ready.run.step, ready.run.scope}));
+        TIPOFF_TRY(const std::int64_t done,
+                   ledger::newest_success(database_, "step = $1 AND scope = $2",
+                                          {ready.run.step, ready.run.scope}));
         std::int64_t input = newest_input;
         if (ready.work.step == Step::kGrades) {
             TIPOFF_TRY(const std::int64_t forecast,
-                       newest_success(database_, "step = 'forecasts' AND game_date = $1",
-                                      {ready.work.game_date}));
+                       ledger::newest_success(database_, "step = 'forecasts' AND game_date = $1",
+                                              {ready.work.game_date}));
             input = std::max(input, forecast);
         }
         if (done <= input) return false;

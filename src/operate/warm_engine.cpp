@@ -1,24 +1,9 @@
 #include "operate/warm_engine.h"
 
-#include <fmt/core.h>
-
 #include "forecast/models_in_service.h"
-#include "ledger/run_state.h"
+#include "ledger/input_changes.h"
 
 namespace tipoff::operate {
-namespace {
-
-/// The token of the training that ended last, whoever did it.
-Expected<std::int64_t> newest_training(store::Database& database) {
-    TIPOFF_TRY(const store::Columns newest,
-               database.read(fmt::format("SELECT CAST(coalesce(max(fencing_token), 0) AS BIGINT) "
-                                         "FROM ops.run WHERE step = 'train' AND state IN {}",
-                                         ledger::kSuccessStates),
-                             {}));
-    return newest.data[0].integer(0);
-}
-
-}  // namespace
 
 Expected<std::shared_ptr<const Facts>> SharedFacts::current() {
     const std::lock_guard lock(mutex_);
@@ -52,7 +37,9 @@ Expected<const Facts*> WarmEngine::facts() {
 
 Expected<Backfill*> WarmEngine::backfill() {
     TIPOFF_TRY(const Facts* const known, facts());
-    TIPOFF_TRY(const std::int64_t training, newest_training(database_));
+    // Whoever trains: in this process or another.
+    TIPOFF_TRY(const std::int64_t training,
+               ledger::newest_success(database_, "step = 'train'", {}));
     if (!backfill_ || training != newest_training_) {
         backfill_.reset();
         TIPOFF_TRY(auto models, forecast::ModelsInService::open(home_, database_));
