@@ -5,6 +5,7 @@
 
 #include <thread>
 
+#include "base/league_day.h"
 #include "cli/home_listener.h"
 #include "operate/catalogue.h"
 #include "serve/home_socket.h"
@@ -46,11 +47,8 @@ Expected<std::filesystem::path> Context::home_folder() const {
 }
 
 Expected<GameDate> Context::date(std::string_view option, std::string_view text) const {
-    if (text == "today") return today();
-    if (text == "yesterday") return today().plus_days(-1);
-    if (text == "tomorrow") return today().plus_days(1);
-    const auto date = parse_date(text);
-    if (date) return *date;
+    auto date = parse_league_day(text, clock_.league_now());
+    if (date) return date;
     return fail(ErrorCode::kUsage, fmt::format("{}: {}", option, date.error().message()),
                 "YYYY-MM-DD, today, yesterday or tomorrow");
 }
@@ -99,11 +97,8 @@ Expected<std::unique_ptr<store::Home>> Context::open_home(const std::filesystem:
                                                           const std::string& database,
                                                           store::Access access) const {
     const auto deadline = clock_.elapsed() + settings_.wait;
-    const store::HomeOptions options{.access = access,
-                                     .wait = {},
-                                     .command = command_,
-                                     .database_url = database,
-                                     .engine = {}};
+    const store::HomeOptions options{
+        .access = access, .wait = {}, .command = command_, .database_url = database, .engine = {}};
     while (true) {
         auto home = store::open_home(folder, operate::catalogue(), options, clock_);
         if (home) {

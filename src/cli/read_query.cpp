@@ -122,7 +122,7 @@ Status restrict_files(store::Database& database,
     if (store::dialect_of(database) == store::Dialect::kPostgres) return {};
     if (writable) {
         TIPOFF_CHECK(database.read(
-            fmt::format("SET allowed_paths = [{}]", sql_literal(writable->string())), {}));
+            fmt::format("SET allowed_paths = [{}]", store::sql_literal(writable->string())), {}));
     }
     TIPOFF_CHECK(database.read("SET enable_external_access = false", {}));
     TIPOFF_CHECK(database.read("SET lock_configuration = true", {}));
@@ -160,15 +160,6 @@ Status plan_query(store::Reader& reader, store::Dialect dialect, std::string_vie
     return fail(ErrorCode::kRefused,
                 fmt::format("queries read the home's tables, and {} does not", function),
                 "tipoff schema lists the tables");
-}
-
-std::string sql_literal(std::string_view text) {
-    std::string literal = "'";
-    for (const char c : text) {
-        if (c == '\'') literal += '\'';
-        literal += c;
-    }
-    return literal + '\'';
 }
 
 }  // namespace tipoff::cli

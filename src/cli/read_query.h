@@ -54,7 +54,4 @@ Expected<store::Columns> read_query(store::Reader& reader, store::Dialect dialec
 /// fails here; one that calls what reaches beyond the tables is `kRefused`.
 Status plan_query(store::Reader& reader, store::Dialect dialect, std::string_view query);
 
-/// A text as an SQL literal.
-[[nodiscard]] std::string sql_literal(std::string_view text);
-
 }  // namespace tipoff::cli

@@ -97,9 +97,10 @@ Expected<ConfigFile> read_config(const std::filesystem::path& path) {
                                              : name == "workflows" ? &config.workflows
                                                                    : nullptr;
         if (target == nullptr) {
-            return fail(ErrorCode::kUsage,
-                        fmt::format("{}: the key '{}' is not known", path.string(), name),
-                        "the keys are home, database, wait, log-level, workflows, alerts and serve");
+            return fail(
+                ErrorCode::kUsage,
+                fmt::format("{}: the key '{}' is not known", path.string(), name),
+                "the keys are home, database, wait, log-level, workflows, alerts and serve");
         }
         if (!entry.second.IsScalar()) {
             return fail(ErrorCode::kUsage,

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "base/league_day.h"
 #include "base/parse.h"
 #include "collect/import/row_fields.h"
 
@@ -34,10 +35,7 @@ Expected<Value> parse_whole(const Parameter& parameter, std::string_view text) {
 }
 
 Expected<Value> parse_day(const Parameter& parameter, std::string_view text, Instant now) {
-    if (text == "today") return Value(eastern_date(now));
-    if (text == "yesterday") return Value(eastern_date(now).plus_days(-1));
-    if (text == "tomorrow") return Value(eastern_date(now).plus_days(1));
-    if (const auto date = parse_date(text)) return Value(*date);
+    if (const auto date = parse_league_day(text, now)) return Value(*date);
     return wrong(parameter, text, "YYYY-MM-DD, today, yesterday or tomorrow (Eastern time)");
 }
 

@@ -47,7 +47,4 @@ struct Response {
     }
 };
 
-/// The reason phrase of a status.
-[[nodiscard]] std::string_view reason_of(int status);
-
 }  // namespace tipoff::serve

@@ -32,6 +32,15 @@ struct PagedQuery {
     bool descending = false;
 };
 
+/// All columns of a table, in its order; conditions may follow.
+template <class Row>
+std::string select_all(const store::Table<Row>& table) {
+    std::string sql;
+    for (const auto& column : table.spec().columns)
+        sql += (sql.empty() ? "SELECT " : ", ") + column.name;
+    return sql + " FROM " + table.spec().qualified_name() + " WHERE true";
+}
+
 struct Page {
     store::Columns rows;
     std::string next;  ///< the cursor of what follows; empty at the end

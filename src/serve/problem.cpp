@@ -5,13 +5,14 @@
 #include <nlohmann/json.hpp>
 
 #include "base/entropy.h"
+#include "base/http_status.h"
 #include "serve/documents/json.h"
 
 namespace tipoff::serve {
 
 Response problem(int status, std::string_view detail, std::string_view hint) {
     Json document{{"type", "about:blank"},
-                  {"title", reason_of(status)},
+                  {"title", reason_phrase(status)},
                   {"status", status},
                   {"detail", detail}};
     if (!hint.empty()) document["hint"] = hint;

@@ -11,6 +11,7 @@
 #include "operate/catalogue.h"
 #include "serve/documents/json.h"
 #include "serve/paging.h"
+#include "store/dialect.h"
 #include "store/home.h"
 
 namespace tipoff::serve {
@@ -101,14 +102,6 @@ private:
     std::filesystem::path path_;
 };
 
-/// A text as an SQL literal.
-std::string literal(std::string_view text) {
-    std::string quoted = "'";
-    for (const char c : text)
-        quoted += c == '\'' ? std::string("''") : std::string(1, c);
-    return quoted + '\'';
-}
-
 Status write_parquet(store::Database& database, const std::filesystem::path& folder,
                      const ExportRequest& request, const Write& write) {
     const ScratchFile file(store::exchange_folder(folder));
@@ -122,7 +115,8 @@ Status write_parquet(store::Database& database, const std::filesystem::path& fol
                             to_string(request.dates->from), to_string(request.dates->to));
     TIPOFF_CHECK(database.read(
         fmt::format("COPY (SELECT * FROM {}{}{}) TO {} (FORMAT parquet, USE_TMP_FILE false)",
-                    request.table->qualified_name(), where, order, literal(file.path().string())),
+                    request.table->qualified_name(), where, order,
+                    store::sql_literal(file.path().string())),
         {}));
     std::ifstream bytes(file.path(), std::ios::binary);
     std::string piece(kPieceBytes, '\0');

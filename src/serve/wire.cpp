@@ -5,6 +5,8 @@
 #include <array>
 #include <iterator>
 
+#include "base/http_status.h"
+
 namespace tipoff::serve {
 namespace {
 
@@ -75,8 +77,8 @@ WireAnswer to_wire(const RawRequest& request, Response response, bool closes, In
     if (answer.closes) answer.head += "Connection: close\r\n";
     answer.head += kAlways;
     fmt::format_to(std::back_inserter(answer.head), "Date: {}\r\n\r\n", to_http_date(now));
-    answer.head.insert(0,
-                       fmt::format("HTTP/1.1 {} {}\r\n", answer.status, reason_of(answer.status)));
+    answer.head.insert(
+        0, fmt::format("HTTP/1.1 {} {}\r\n", answer.status, reason_phrase(answer.status)));
     if (request.method == "HEAD") {
         answer.body = {};
         answer.stream = {};

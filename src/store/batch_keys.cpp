@@ -6,29 +6,13 @@
 
 #include "base/error.h"
 #include "base/hash.h"
+#include "store/value_bytes.h"
 
 namespace tipoff::store {
 namespace {
 
 /// Rows whose keys are looked at together.
 constexpr std::size_t kSliceRows = 2048;
-
-/// Appends a key's value so that no two values share an encoding.
-void append_key_value(std::string& bytes, const Column& column, std::size_t row) {
-    const auto append_bits = [&bytes](auto value) {
-        bytes.append(reinterpret_cast<const char*>(&value), sizeof value);
-    };
-    switch (column.type()) {
-        case ColumnType::kText:
-        case ColumnType::kBlob:
-            append_bits(column.text(row).size());
-            bytes.append(column.text(row));
-            break;
-        case ColumnType::kReal:
-        case ColumnType::kDouble: append_bits(column.number(row)); break;
-        default: append_bits(column.integer(row));
-    }
-}
 
 }  // namespace
 
@@ -66,7 +50,7 @@ void BatchKeys::add(const Columns& keys, std::size_t row) {
     for (std::size_t k = 0; k < keys.data.size(); ++k) {
         if (keys.data[k].is_null(row)) broken_merge(table_, "NULL in key column " + keys.names[k]);
         if (k == leading_) leading_begin = bytes_.size();
-        append_key_value(bytes_, keys.data[k], row);
+        append_value(bytes_, keys.data[k], row);
         if (k == leading_) leading_end = bytes_.size();
     }
     keys_.push_back(fingerprint_of(bytes_).low);

@@ -30,4 +30,13 @@ std::string in_dialect(std::string_view ddl, Dialect dialect) {
     return sql;
 }
 
+std::string sql_literal(std::string_view text) {
+    std::string literal = "'";
+    for (const char c : text) {
+        if (c == '\'') literal += '\'';
+        literal += c;
+    }
+    return literal + '\'';
+}
+
 }  // namespace tipoff::store

@@ -17,4 +17,7 @@ enum class Dialect : std::uint8_t { kDuckDb, kPostgres };
 /// PostgreSQL's text is ordered and compared by its bytes, whatever the server's language is.
 [[nodiscard]] std::string in_dialect(std::string_view ddl, Dialect dialect);
 
+/// A text as a literal of either, for what takes no parameter.
+[[nodiscard]] std::string sql_literal(std::string_view text);
+
 }  // namespace tipoff::store

@@ -230,10 +230,7 @@ Status migrate(Database& database, Access access, const Clock& clock) {
 /// a query asks: the queries of others are run beside the home's own work.
 Status confine(Database& database, const std::filesystem::path& folder) {
     const auto literal = [](const std::filesystem::path& path) {
-        std::string text = "'";
-        for (const char c : (path / "").string())
-            text += c == '\'' ? "''" : std::string(1, c);
-        return text + "'";
+        return sql_literal((path / "").string());
     };
     // What a process that was killed had not moved away.
     std::error_code ignored;

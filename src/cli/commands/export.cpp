@@ -93,7 +93,7 @@ Expected<std::int64_t> write_parquet(store::Home& home, bool is_handed, const st
     TIPOFF_TRY(
         const store::Columns count,
         home.database().read(fmt::format("COPY (\n{}\n) TO {} (FORMAT parquet, USE_TMP_FILE false)",
-                                         query, sql_literal(written.string())),
+                                         query, store::sql_literal(written.string())),
                              {}));
     if (is_handed) {
         TIPOFF_CHECK(move_file(written, file.temporary()));

@@ -13,6 +13,7 @@
 #include <charconv>
 #include <system_error>
 
+#include "base/http_status.h"
 #include "base/parse.h"
 #include "league/upstreams/documents.h"
 
@@ -44,24 +45,6 @@ void make_close_a_reset(int socket) {
 void wait_for_the_end(int socket) {
     std::array<char, 256> bytes{};
     while (::recv(socket, bytes.data(), bytes.size(), 0) > 0) {
-    }
-}
-
-std::string_view reason_of(int status) {
-    switch (status) {
-        case 200: return "OK";
-        case 304: return "Not Modified";
-        case 400: return "Bad Request";
-        case 401: return "Unauthorized";
-        case 403: return "Forbidden";
-        case 404: return "Not Found";
-        case 405: return "Method Not Allowed";
-        case 422: return "Unprocessable Entity";
-        case 429: return "Too Many Requests";
-        case 500: return "Internal Server Error";
-        case 502: return "Bad Gateway";
-        case 503: return "Service Unavailable";
-        default: return "Status";
     }
 }
 
@@ -101,7 +84,8 @@ UpstreamRequest request_of(ReadHead head) {
 }
 
 std::string head_of(const UpstreamAnswer& answer, std::size_t length) {
-    std::string head = fmt::format("HTTP/1.1 {} {}\r\n", answer.status, reason_of(answer.status));
+    std::string head =
+        fmt::format("HTTP/1.1 {} {}\r\n", answer.status, reason_phrase(answer.status));
     for (const auto& [name, value] : answer.headers)
         head += fmt::format("{}: {}\r\n", name, value);
     if (answer.status != 304) head += fmt::format("Content-Length: {}\r\n", length);

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "base/league_day.h"
 #include "coordinate/batch_tables.h"
 #include "serve/endpoints/endpoints.h"
 #include "serve/paging.h"
@@ -85,10 +86,7 @@ Expected<GameDate> date_of(std::string text, Instant now) {
     std::ranges::transform(text, text.begin(), [](char c) {
         return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
     });
-    const GameDate today = eastern_date(now);
-    if (text == "today") return today;
-    if (text == "tomorrow") return today.plus_days(1);
-    if (const auto date = parse_date(text)) return *date;
+    if (const auto date = parse_league_day(text, now)) return *date;
     return bad(fmt::format("game_date: '{}' is no date: YYYY-MM-DD, TODAY or TOMORROW", text));
 }
 
@@ -110,17 +108,6 @@ Expected<BatchRequest> start_request(const RawRequest& raw, Instant now) {
     return request;
 }
 
-/// "a,b" as a list.
-Json words_of(std::string_view list) {
-    Json words = Json::array();
-    while (!list.empty()) {
-        const auto comma = std::min(list.find(','), list.size());
-        words.push_back(list.substr(0, comma));
-        list.remove_prefix(std::min(comma + 1, list.size()));
-    }
-    return words;
-}
-
 Json batch_json(const BatchRow& batch) {
     return {{"batch_id", batch.batch_id},
             {"game_date", tipoff::to_string(batch.game_date)},
@@ -133,8 +120,8 @@ Json batch_json(const BatchRow& batch) {
             {"left_out", batch.left_out},
             {"rows", batch.rows},
             {"min_minutes", batch.min_minutes},
-            {"systems", words_of(batch.systems)},
-            {"markets", words_of(batch.markets)},
+            {"systems", coordinate::listed(batch.systems)},
+            {"markets", coordinate::listed(batch.markets)},
             {"correlation_id", batch.correlation_id},
             {"run_id", batch.run_id},
             {"started_at", tipoff::to_string(batch.started_at)},
@@ -201,10 +188,7 @@ public:
     }
 
     Expected<Response> list(const Arguments& arguments) const {
-        std::string columns;
-        for (const auto& column : coordinate::kBatch.spec().columns)
-            columns += (columns.empty() ? "" : ", ") + column.name;
-        PagedQuery query{.select = fmt::format("SELECT {} FROM ops.batch WHERE true", columns),
+        PagedQuery query{.select = select_all(coordinate::kBatch),
                          .values = {},
                          .key = {"started_at", "batch_id"},
                          .descending = true};

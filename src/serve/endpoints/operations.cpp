@@ -18,15 +18,6 @@ namespace {
 constexpr std::int64_t kUsualRuns = 100;
 constexpr std::int64_t kLongestLookHours = 8'784;  ///< a year
 
-/// All columns of a table, in its order.
-template <class Row>
-std::string select_all(const store::Table<Row>& table) {
-    std::string sql;
-    for (const auto& column : table.spec().columns)
-        sql += (sql.empty() ? "SELECT " : ", ") + column.name;
-    return sql + " FROM " + table.spec().qualified_name() + " WHERE true";
-}
-
 /// Adds a condition with its value.
 void demand(PagedQuery& query, std::string_view condition, store::Value value) {
     query.values.push_back(std::move(value));

@@ -14,6 +14,7 @@
 
 #include "store/batch_keys.h"
 #include "store/connection_pool.h"
+#include "store/dialect.h"
 #include "store/duckdb/batch_scan.h"
 #include "store/duckdb/duckdb_columns.h"
 #include "store/duckdb/duckdb_connection.h"
@@ -226,12 +227,6 @@ private:
     std::shared_ptr<Pool> readers_;  ///< two, so that each keeps the statements it uses
     std::shared_ptr<Pool> writers_;
 };
-
-std::string sql_literal(const std::string& text) {
-    std::ostringstream literal;
-    literal << std::quoted(text, '\'', '\'');
-    return literal.str();
-}
 
 Error open_error(const std::filesystem::path& file, std::string_view message) {
     if (message.contains("Could not set lock") || message.contains("Conflicting lock")) {
