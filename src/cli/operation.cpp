@@ -76,7 +76,7 @@ Expected<std::unique_ptr<Operation>> Operation::open(const Context& context,
     TIPOFF_TRY(operation->home_, context.open_home(store::Access::kReadWrite));
     operation->ledger_ =
         std::make_unique<ledger::Ledger>(operation->database(), operation->clock());
-    TIPOFF_CHECK(operation->ledger_->abandon_expired(operation->home_->is_only_writer()));
+    TIPOFF_CHECK(operation->ledger_->abandon_expired(operation->home_->holds_lock()));
     const auto seed = context.settings().seed.value_or(
         static_cast<std::uint64_t>(operation->clock().wall_now().time_since_epoch().count()));
     TIPOFF_TRY(const collect::Keys keys, upstream_keys(operation->home().folder()));

@@ -72,10 +72,11 @@ public:
     [[nodiscard]] Database& database() { return *database_; }
     [[nodiscard]] const std::filesystem::path& folder() const { return folder_; }
 
-    /// Whether it was opened for writing and nobody else writes to its database: what then still
-    /// says that it runs is dead. A database on a server has other writers than the folder's.
-    [[nodiscard]] bool is_only_writer() const { return lock_ >= 0 && !is_on_server_; }
+    /// Whether it was opened for writing and holds the folder's lock: on a file of its own nobody
+    /// else writes, and what then still says that it runs is dead.
+    [[nodiscard]] bool holds_lock() const { return lock_ >= 0; }
 
+    /// Whether its database is a server's, which has other writers than this folder's.
     [[nodiscard]] bool is_on_server() const { return is_on_server_; }
 
     /// Something that works on the database beside its owner: it goes before the database does.

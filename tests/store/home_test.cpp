@@ -448,11 +448,11 @@ TEST_F(AHome, OpenForWritingLetsItsEngineAtNoFilesButOfTwoFolders) {
 TEST_F(AHome, SaysWhoHoldsItsLock) {
     EXPECT_EQ(lock_holder(folder_.path()), "");
     auto home = value_of(open(folder_.path(), writing("import data/")));
-    EXPECT_TRUE(home->is_only_writer());
+    EXPECT_TRUE(home->holds_lock());
     EXPECT_TRUE(lock_holder(folder_.path()).ends_with("(tipoff import data/)"));
     home.reset();
     EXPECT_EQ(lock_holder(folder_.path()), "");
-    EXPECT_FALSE(value_of(open(folder_.path(), reading()))->is_only_writer());
+    EXPECT_FALSE(value_of(open(folder_.path(), reading()))->holds_lock());
 }
 
 TEST_F(AHome, HeldByAnotherProgramIsBusy) {

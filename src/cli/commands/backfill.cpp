@@ -120,7 +120,7 @@ Expected<Totals> run(const BackfillOptions& options, const Context& context) {
     TIPOFF_TRY(const auto home, context.open_home(store::Access::kReadWrite));
     store::Database& database = home->database();
     ledger::Ledger ledger(database, context.clock());
-    TIPOFF_CHECK(ledger.abandon_expired(home->is_only_writer()));
+    TIPOFF_CHECK(ledger.abandon_expired(home->holds_lock()));
     Totals totals;
     TIPOFF_TRY(const auto ranges, ranges_of(options, request, context, database));
     totals.ranges = ranges.size();

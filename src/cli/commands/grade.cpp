@@ -45,7 +45,7 @@ Status grade_what_is_left(store::Home& home, const store::DateScope& dates, bool
     Progress progress(context.clock());
     progress.show("grading");
     ledger::Ledger ledger(database, context.clock());
-    TIPOFF_CHECK(ledger.abandon_expired(home.is_only_writer()));
+    TIPOFF_CHECK(ledger.abandon_expired(home.holds_lock()));
     TIPOFF_TRY(const auto facts, operate::Facts::load(database));
     operate::Backfill backfill(database, ledger, context.clock(), *facts);
     operate::BackfillRequest request;

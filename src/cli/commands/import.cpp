@@ -29,7 +29,7 @@ struct ImportArguments {
 Expected<ImportReport> import_files(const ImportArguments& arguments, const Context& context) {
     TIPOFF_TRY(const auto home, context.open_home(store::Access::kReadWrite));
     ledger::Ledger ledger(home->database(), context.clock());
-    TIPOFF_CHECK(ledger.abandon_expired(home->is_only_writer()));
+    TIPOFF_CHECK(ledger.abandon_expired(home->holds_lock()));
 
     Progress progress(context.clock());
     collect::ImportOptions options{

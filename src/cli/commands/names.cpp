@@ -84,7 +84,7 @@ Expected<ExitCode> link(const LinkOptions& options, const Context& context) {
     TIPOFF_TRY(const operate::LinkRequest request, request_of(options));
     TIPOFF_TRY(const auto home, context.open_home(store::Access::kReadWrite));
     ledger::Ledger ledger(home->database(), context.clock());
-    TIPOFF_CHECK(ledger.abandon_expired(home->is_only_writer()));
+    TIPOFF_CHECK(ledger.abandon_expired(home->holds_lock()));
     TIPOFF_TRY(const auto report, operate::link_name(home->database(), ledger, context.clock(),
                                                      home->folder(), request));
     std::int64_t collected = 0;

@@ -116,7 +116,7 @@ Expected<ExitCode> run(const NoteOptions& options, const Context& context) {
     TIPOFF_TRY(const auto meant, operate::players_meant(database, request.date, options.player));
     TIPOFF_TRY(request.player, one_player(meant, request, options.player));
     ledger::Ledger ledger(database, context.clock());
-    TIPOFF_CHECK(ledger.abandon_expired(home->is_only_writer()));
+    TIPOFF_CHECK(ledger.abandon_expired(home->holds_lock()));
     TIPOFF_TRY(const collect::Note note,
                operate::write_note(database, ledger, context.clock(), home->folder(), request));
     std::optional<operate::LiveReport> live;

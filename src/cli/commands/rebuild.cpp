@@ -20,7 +20,7 @@ struct RebuildOptions {
 Expected<ExitCode> run(const RebuildOptions& options, const Context& context) {
     TIPOFF_TRY(const auto home, context.open_home(store::Access::kReadWrite));
     ledger::Ledger ledger(home->database(), context.clock());
-    TIPOFF_CHECK(ledger.abandon_expired(home->is_only_writer()));
+    TIPOFF_CHECK(ledger.abandon_expired(home->holds_lock()));
     Progress progress(context.clock());
     TIPOFF_TRY(const auto report,
                operate::rebuild(home->database(), ledger, context.clock(), home->folder(),

@@ -144,7 +144,7 @@ Expected<ExitCode> train(const TrainOptions& options, const Context& context) {
     TIPOFF_TRY(const operate::TrainRequest request, request_of(options, context));
     TIPOFF_TRY(const auto home, context.open_home(store::Access::kReadWrite));
     ledger::Ledger ledger(home->database(), context.clock());
-    TIPOFF_CHECK(ledger.abandon_expired(home->is_only_writer()));
+    TIPOFF_CHECK(ledger.abandon_expired(home->holds_lock()));
     // A system learns from what sources said, as it is measured (`evaluate`).
     TIPOFF_TRY(const auto facts,
                operate::Facts::load(home->database(), operate::NotesByHand::kLeftOut));
