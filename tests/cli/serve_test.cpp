@@ -1,7 +1,7 @@
 /// `tipoff serve` and `tipoff token` as people and scripts meet them.
 
 #include <gtest/gtest.h>
-#include <unistd.h>
+#include <signal.h>
 
 #include <filesystem>
 #include <nlohmann/json.hpp>
@@ -10,7 +10,7 @@
 #include "base/clock.h"
 #include "base/curl_transport.h"
 #include "program.h"
-#include "support/child_process.h"
+#include "started.h"
 #include "support/files.h"
 
 namespace tipoff::cli_test {
@@ -23,23 +23,7 @@ using support::TempFolder;
 class Serving {
 public:
     explicit Serving(const std::vector<std::string>& words)
-        : process_([&words](support::Channel& channel) {
-              channel.become_standard_streams();
-              std::vector<char*> arguments;
-              std::string program = TIPOFF_PROGRAM;
-              arguments.push_back(program.data());
-              std::vector<std::string> owned = words;
-              for (std::string& word : owned)
-                  arguments.push_back(word.data());
-              arguments.push_back(nullptr);
-              ::execv(TIPOFF_PROGRAM, arguments.data());
-              return 127;
-          }) {
-        constexpr std::string_view kListening = "listening on ";
-        const std::string line = process_.channel().hear().value_or("");
-        EXPECT_TRUE(line.starts_with(kListening)) << line;
-        url_ = line.substr(std::min(line.size(), kListening.size()));
-    }
+        : process_(words), url_(process_.url()) {}
 
     int status(const std::string& path, const std::string& token = {}) {
         HttpRequest request{.url = url_ + path, .headers = {}};
@@ -48,14 +32,14 @@ public:
         return answer ? answer->status : 0;
     }
 
-    /// Asks it to end, and waits until it has.
-    support::ChildEnd end() {
-        ::kill(process_.pid(), SIGTERM);
-        return process_.wait();
+    /// Asks it to end, and waits until it has: its exit code.
+    int end() {
+        process_.signal(SIGTERM);
+        return process_.wait().code;
     }
 
 private:
-    support::ChildProcess process_;
+    Started process_;
     SystemClock clock_;
     CurlTransport client_{clock_};
     std::string url_;
@@ -88,9 +72,7 @@ TEST_F(ServeCommand, AnswersWhoHasATokenAndEndsWhenAsked) {
     EXPECT_EQ(serving.status("/v1/board"), 401);
     EXPECT_EQ(serving.status("/v1/board", token), 200);
     EXPECT_EQ(serving.status("/v1/board", "x"), 401);
-    const support::ChildEnd end = serving.end();
-    EXPECT_EQ(end.signal, 0);
-    EXPECT_EQ(end.code, 0);
+    EXPECT_EQ(serving.end(), 0);
     // The home is free again, and knows that the token was used.
     const json tokens = json::parse(run({"token", "list", "--format", "json"}).out)["tokens"];
     EXPECT_FALSE(tokens[0]["last_used_at"].is_null());
@@ -101,7 +83,7 @@ TEST_F(ServeCommand, ReadsWithoutATokenWhereTheConfigurationSaysSo) {
     support::write_file(config, "serve:\n  loopback_reads_without_token: true\n");
     Serving serving(serve({"--config", config.string()}));
     EXPECT_EQ(serving.status("/v1/board"), 200);
-    EXPECT_EQ(serving.end().code, 0);
+    EXPECT_EQ(serving.end(), 0);
 }
 
 TEST_F(ServeCommand, RefusesWhatItCannotUse) {

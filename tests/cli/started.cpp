@@ -1,16 +1,18 @@
 #include "started.h"
 
-#include <arpa/inet.h>
 #include <fcntl.h>
-#include <netinet/in.h>
+#include <gtest/gtest.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <csignal>
 #include <stdexcept>
 #include <utility>
+
+#include "support/loopback_listener.h"
 
 namespace tipoff::cli_test {
 
@@ -34,6 +36,13 @@ std::string Started::line() {
     return text;
 }
 
+std::string Started::url() {
+    constexpr std::string_view kListening = "listening on ";
+    const std::string said = line();
+    EXPECT_TRUE(said.starts_with(kListening)) << said;
+    return said.substr(std::min(said.size(), kListening.size()));
+}
+
 void Started::signal(int number) const { ::kill(pid_, number); }
 
 Outcome Started::wait() {
@@ -52,16 +61,9 @@ void Started::kill() {
 }
 
 HeldUpstream::HeldUpstream() {
-    listener_ = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    sockaddr_in address{};
-    address.sin_family = AF_INET;
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    socklen_t size = sizeof address;
-    auto* const generic = reinterpret_cast<sockaddr*>(&address);
-    if (listener_ < 0 || ::bind(listener_, generic, size) != 0 || ::listen(listener_, 16) != 0 ||
-        ::getsockname(listener_, generic, &size) != 0)
-        throw std::runtime_error("no socket on loopback");
-    port_ = ntohs(address.sin_port);
+    const auto listener = support::listen_on_loopback();
+    listener_ = listener.socket;
+    port_ = listener.port;
 }
 
 HeldUpstream::~HeldUpstream() {

@@ -24,6 +24,9 @@ public:
     /// The next line of its standard output; empty when there is no more.
     [[nodiscard]] std::string line();
 
+    /// Where a service listens, as its next line says.
+    [[nodiscard]] std::string url();
+
     void signal(int number) const;
 
     /// What became of it, without the lines that were taken.

@@ -1,13 +1,12 @@
 #include "support/scripted_server.h"
 
-#include <arpa/inet.h>
-#include <netinet/in.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <array>
-#include <stdexcept>
+
+#include "support/loopback_listener.h"
 
 namespace tipoff::support {
 namespace {
@@ -62,16 +61,9 @@ std::string target_of(const std::string& head) {
 }  // namespace
 
 ScriptedServer::ScriptedServer() {
-    listener_ = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    sockaddr_in address{};
-    address.sin_family = AF_INET;
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    socklen_t size = sizeof address;
-    auto* const generic = reinterpret_cast<sockaddr*>(&address);
-    if (listener_ < 0 || ::bind(listener_, generic, size) != 0 || ::listen(listener_, 16) != 0 ||
-        ::getsockname(listener_, generic, &size) != 0)
-        throw std::runtime_error("no socket on loopback");
-    port_ = ntohs(address.sin_port);
+    const auto listener = listen_on_loopback();
+    listener_ = listener.socket;
+    port_ = listener.port;
     thread_ = std::jthread([this] { serve(); });
 }
 
