@@ -11,9 +11,9 @@
 #include <nlohmann/json.hpp>
 
 #include "archives.h"
-#include "batches.h"
 #include "base/memory.h"
 #include "base/openmp.h"
+#include "batches.h"
 #include "glances.h"
 #include "nights.h"
 #include "operated_days.h"

@@ -41,12 +41,13 @@ Check refused_database(const Error& error) {
 }
 
 Expected<Check> check_contents(store::Database& database) {
-    TIPOFF_TRY(const store::Columns found,
-               database.read("SELECT count(*), count(DISTINCT substr(game_id, 4, 2)), "
-                             "CAST(min(game_date) AS VARCHAR), "
-                             "CAST(max(game_date) AS VARCHAR), count(*) FILTER (WHERE game_id LIKE '9%') "
-                             "FROM raw.schedule",
-                             {}));
+    TIPOFF_TRY(
+        const store::Columns found,
+        database.read("SELECT count(*), count(DISTINCT substr(game_id, 4, 2)), "
+                      "CAST(min(game_date) AS VARCHAR), "
+                      "CAST(max(game_date) AS VARCHAR), count(*) FILTER (WHERE game_id LIKE '9%') "
+                      "FROM raw.schedule",
+                      {}));
     const std::int64_t games = found.data[0].integer(0);
     if (games == 0) return Check{"contents", Finding::kNote, "no games", "tipoff import PATH"};
     return Check{"contents", Finding::kOk,

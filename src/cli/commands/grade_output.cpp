@@ -149,7 +149,8 @@ Listing reliability_listing(const GradeReport& report) {
             const auto interval = bin.interval();
             listing.rows.push_back(
                 {Cell::text(system.system_id),
-                 Cell::text(fmt::format("{:.1f} to {:.1f}", grade::lower_bound_of(i), grade::upper_bound_of(i))),
+                 Cell::text(fmt::format("{:.1f} to {:.1f}", grade::lower_bound_of(i),
+                                        grade::upper_bound_of(i))),
                  Cell::integer(bin.n), Cell::number(bin.predicted(), 3),
                  Cell::number(bin.observed(), 3), Cell::number(interval.low, 3),
                  Cell::number(interval.high, 3)});
