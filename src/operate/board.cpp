@@ -47,7 +47,8 @@ SELECT f.game_id, g.tip_off, f.player_id, coalesce(c.player_name, n.player_name,
        coalesce(c.injury_status, ''), f.p_plays, f.minutes, f.system_id, f.mean, f.median, f.sd, f.quality_grade, f.as_of,
        f.book, f.line_value, f.over_price, f.under_price, f.p_no_vig, f.p_over, f.p_push, f.edge, f.ev, f.fair_line,
        coalesce(f.recommendation, ''), coalesce(f.reason, ''), coalesce(f.is_main_line, TRUE),
-       e.as_of, e.mean, e.p_plays, e.line_value, coalesce(e.recommendation, '')
+       e.as_of, e.mean, e.p_plays, e.line_value, coalesce(e.recommendation, ''), g.home_team_id, f.quantile_025,
+       f.quantile_10, f.quantile_25, f.quantile_75, f.quantile_90, f.quantile_975, f.contributions
 FROM newest f JOIN analytics.game g ON g.game_id = f.game_id
 LEFT JOIN analytics.upcoming_player_game_context c ON c.game_id = f.game_id AND c.player_id = f.player_id
 LEFT JOIN ref.player n ON n.player_id = f.player_id
@@ -89,7 +90,15 @@ enum Place : std::size_t {
     kBeforeMean,
     kBeforePPlays,
     kBeforeLine,
-    kBeforeRecommendation
+    kBeforeRecommendation,
+    kHome,
+    kQuantile025,
+    kQuantile10,
+    kQuantile25,
+    kQuantile75,
+    kQuantile90,
+    kQuantile975,
+    kContributions
 };
 
 std::string tricode(std::int64_t team_id) {
@@ -115,38 +124,46 @@ BoardRow row_of(const store::Columns& columns, std::size_t i) {
         return store::ColumnCodec<double>::get(data[place], i);
     };
     const auto text = [&](Place place) { return std::string(data[place].text(i)); };
-    const auto price = [&](Place place) -> std::optional<std::int32_t> {
-        if (data[place].is_null(i)) return std::nullopt;
+    const auto whole = [&](Place place) {
         return static_cast<std::int32_t>(data[place].integer(i));
     };
-    return {.game_id = store::ColumnCodec<GameId>::get(data[kGame], i),
-            .tip_off = store::ColumnCodec<Instant>::get(data[kTipOff], i),
-            .player_id = PlayerId{data[kPlayer].integer(i)},
-            .player = text(kName),
-            .team = tricode(data[kTeam].integer(i)),
-            .opponent = tricode(data[kOpponent].integer(i)),
-            .status = text(kStatus),
-            .p_plays = number(kPPlays),
-            .minutes = number(kMinutes),
-            .market = {},
-            .book = data[kBook].is_null(i) ? std::nullopt : std::optional(text(kBook)),
-            .line = number(kLine),
-            .over_price = price(kOver),
-            .under_price = price(kUnder),
-            .p_no_vig = number(kPNoVig),
-            .system_id = text(kSystem),
-            .mean = number(kMean),
-            .median = static_cast<std::int32_t>(data[kMedian].integer(i)),
-            .sd = number(kSd),
-            .p_over = number(kPOver),
-            .p_push = number(kPPush),
-            .edge = number(kEdge),
-            .ev = number(kEv),
-            .fair_line = number(kFairLine),
-            .grade = text(kGrade),
-            .recommendation = text(kRecommendation),
-            .reason = text(kReason),
-            .before = said_before(data, i)};
+    const auto price = [&](Place place) -> std::optional<std::int32_t> {
+        if (data[place].is_null(i)) return std::nullopt;
+        return whole(place);
+    };
+    return {
+        .game_id = store::ColumnCodec<GameId>::get(data[kGame], i),
+        .tip_off = store::ColumnCodec<Instant>::get(data[kTipOff], i),
+        .player_id = PlayerId{data[kPlayer].integer(i)},
+        .player = text(kName),
+        .team = tricode(data[kTeam].integer(i)),
+        .opponent = tricode(data[kOpponent].integer(i)),
+        .status = text(kStatus),
+        .p_plays = number(kPPlays),
+        .minutes = number(kMinutes),
+        .market = {},
+        .book = data[kBook].is_null(i) ? std::nullopt : std::optional(text(kBook)),
+        .line = number(kLine),
+        .over_price = price(kOver),
+        .under_price = price(kUnder),
+        .p_no_vig = number(kPNoVig),
+        .system_id = text(kSystem),
+        .mean = number(kMean),
+        .median = whole(kMedian),
+        .sd = number(kSd),
+        .p_over = number(kPOver),
+        .p_push = number(kPPush),
+        .edge = number(kEdge),
+        .ev = number(kEv),
+        .fair_line = number(kFairLine),
+        .grade = text(kGrade),
+        .recommendation = text(kRecommendation),
+        .reason = text(kReason),
+        .before = said_before(data, i),
+        .is_home = data[kTeam].integer(i) == data[kHome].integer(i),
+        .quantiles = {whole(kQuantile025), whole(kQuantile10), whole(kQuantile25), whole(kMedian),
+                      whole(kQuantile75), whole(kQuantile90), whole(kQuantile975)},
+        .contributions = text(kContributions)};
 }
 
 bool is_wanted(const BoardRow& row, const BoardRequest& request) {

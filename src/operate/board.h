@@ -1,6 +1,7 @@
 #pragma once
 /// The board of a date: every forecast, beside the lines that it was held against.
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -66,6 +67,9 @@ struct BoardRow {
     std::string recommendation;  ///< "OVER", "UNDER", "PASS"; empty without a line
     std::string reason;
     std::optional<SaidBefore> before;  ///< nothing where no earlier forecast said otherwise
+    bool is_home = false;
+    std::array<std::int32_t, 7> quantiles{};  ///< 2.5, 10, 25, 50, 75, 90 and 97.5 in a hundred
+    std::string contributions;                ///< what the mean is made of, as stored; may be empty
 };
 
 struct Board {

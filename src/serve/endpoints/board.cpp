@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "serve/documents/board.h"
+#include "serve/documents/board_context.h"
 #include "serve/endpoints/endpoints.h"
 #include "serve/paging.h"
 
@@ -21,7 +22,12 @@ Expected<Response> board(store::Database& database, const Arguments& arguments) 
                                   .as_of = {}};
     if (const auto at = arguments.optional_instant("as_of")) request.as_of = AsOf{*at};
     TIPOFF_TRY(const operate::Board made, operate::board(database, request));
-    return json_response(board_json(made));
+    Json document = board_json(made);
+    if (const std::int64_t recent = arguments.integer("recent"); recent > 0) {
+        TIPOFF_TRY(document["recent"], recent_games_json(database, request, made, recent));
+        TIPOFF_TRY(document["games"], board_games_json(database, request));
+    }
+    return json_response(document);
 }
 
 }  // namespace
@@ -52,8 +58,16 @@ std::vector<Route> board_routes(const Backend& backend) {
                    .usual = "false"},
                   {.name = "as_of",
                    .type = ParameterType::kInstant,
-                   .doc = "The board as it was at this instant; the newest otherwise."}},
-             .responses = {json_doc("What `tipoff picks --format json` prints.")},
+                   .doc = "The board as it was at this instant; the newest otherwise."},
+                  {.name = "recent",
+                   .type = ParameterType::kInteger,
+                   .doc = "With more than 0, the date's `games` as well, and so many of each "
+                          "player's last games (`recent`).",
+                   .usual = "0",
+                   .least = 0,
+                   .most = 20}},
+             .responses = {json_doc("What `tipoff picks --format json` prints; `games` and "
+                                    "`recent` where asked for.")},
              .keeping = Keeping::kDataVersion,
              .handler = [&database = backend.database](const Request& request) {
                  return board(database, request.arguments);
