@@ -207,10 +207,7 @@ TEST_F(Pipeline, TheBoardHasWhatScriptsRead) {
                             "previous_mean",
                             "previous_p_plays",
                             "previous_line",
-                            "previous_recommendation",
-                            "is_home",
-                            "contributions",
-                            "quantiles"});
+                            "previous_recommendation"});
         if (row["book"].is_null()) {
             EXPECT_TRUE(row["line"].is_null() && row["p_over"].is_null() &&
                         row["recommendation"].is_null())

@@ -2,7 +2,6 @@
 
 #include <fmt/core.h>
 
-#include <array>
 #include <nlohmann/json.hpp>
 #include <utility>
 
@@ -45,16 +44,16 @@ Row full_row(const BoardRow& row) {
             row.before ? Cell::number(row.before->mean) : Cell(),
             row.before ? Cell::number(row.before->p_plays) : Cell(),
             row.before ? Cell::number(row.before->line) : Cell(),
-            row.before ? text_or_null(row.before->recommendation) : Cell(),
-            Cell::boolean(row.is_home),
-            text_or_null(row.contributions)};
+            row.before ? text_or_null(row.before->recommendation) : Cell()};
 }
 
-/// Of the CSV; a document has them in one list.
-constexpr std::array kQuantileColumns{"quantile_025", "quantile_10", "quantile_25", "quantile_50",
-                                      "quantile_75",  "quantile_90", "quantile_975"};
+}  // namespace
 
-Listing listing_without_quantiles(const Board& board) {
+Cell price_cell(const std::optional<std::int32_t>& price) {
+    return price ? Cell::integer(*price).shown_as(fmt::format("{:+}", *price)) : Cell();
+}
+
+Listing board_listing(const Board& board) {
     Listing listing{.columns = {"game_id",
                                 "tip_off",
                                 "player_id",
@@ -86,35 +85,23 @@ Listing listing_without_quantiles(const Board& board) {
                                 "previous_mean",
                                 "previous_p_plays",
                                 "previous_line",
-                                "previous_recommendation",
-                                "is_home",
-                                "contributions"},
+                                "previous_recommendation"},
                     .rows = {}};
     for (const BoardRow& row : board.rows)
         listing.rows.push_back(full_row(row));
     return listing;
 }
 
-}  // namespace
-
-Cell price_cell(const std::optional<std::int32_t>& price) {
-    return price ? Cell::integer(*price).shown_as(fmt::format("{:+}", *price)) : Cell();
-}
-
-Listing board_listing(const Board& board) {
-    Listing listing = listing_without_quantiles(board);
-    listing.columns.insert(listing.columns.end(), kQuantileColumns.begin(), kQuantileColumns.end());
-    for (std::size_t i = 0; i < board.rows.size(); ++i) {
-        for (const std::int32_t quantile : board.rows[i].quantiles)
-            listing.rows[i].push_back(Cell::integer(quantile));
+Json board_json(const Board& board, BoardForm form) {
+    Json rows = json_rows(board_listing(board));
+    if (form == BoardForm::kWide) {
+        for (std::size_t i = 0; i < board.rows.size(); ++i) {
+            const BoardRow& row = board.rows[i];
+            rows[i]["is_home"] = row.is_home;
+            rows[i]["quantiles"] = row.quantiles;
+            rows[i]["contributions"] = json_value(text_or_null(row.contributions));
+        }
     }
-    return listing;
-}
-
-Json board_json(const Board& board) {
-    Json rows = json_rows(listing_without_quantiles(board));
-    for (std::size_t i = 0; i < board.rows.size(); ++i)
-        rows[i]["quantiles"] = board.rows[i].quantiles;
     return {{"date", to_string(board.date)},
             {"as_of", board.as_of ? Json(to_string(board.as_of->at)) : Json(nullptr)},
             {"simulated", board.is_simulated},

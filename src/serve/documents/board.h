@@ -9,10 +9,17 @@
 
 namespace tipoff::serve {
 
-/// `tipoff picks --format json` and `/v1/board`.
-[[nodiscard]] Json board_json(const operate::Board& board);
+/// What a row of the document says. What a page draws of a forecast is a quarter more to send, so
+/// it is given to whoever asks for it.
+enum class BoardForm : std::uint8_t {
+    kPlain,
+    kWide,  ///< with `is_home`, `quantiles` and `contributions`
+};
 
-/// Every field, one row a forecast and line: the CSV.
+/// `tipoff picks --format json` and `/v1/board`.
+[[nodiscard]] Json board_json(const operate::Board& board, BoardForm form = BoardForm::kPlain);
+
+/// One row a forecast and line: the CSV.
 [[nodiscard]] Listing board_listing(const operate::Board& board);
 
 /// An American price, with its sign for people.
