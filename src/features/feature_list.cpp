@@ -2,16 +2,17 @@
 
 #include <fmt/core.h>
 
+#include "features/feature_origins.h"
+
 namespace tipoff::features {
 namespace {
 
-template <class Family>
-std::string family_rows(std::string_view title) {
+std::string group_rows(const FeatureGroup& group) {
     std::string page = fmt::format(
         "\n## {}\n\n| feature | unit | range | meaning | from | NULL means |\n"
         "|---|---|---|---|---|---|\n",
-        title);
-    for (const FeatureSpec& spec : Family::kSpecs) {
+        group.title);
+    for (const FeatureSpec& spec : group.specs) {
         page += fmt::format("| `{}` | {} | {} to {} | {} | {} | {} |\n", spec.name, spec.unit,
                             spec.low, spec.high, spec.meaning, spec.inputs,
                             spec.null_means.empty() ? "never NULL" : spec.null_means);
@@ -47,21 +48,11 @@ std::string feature_page() {
         "known before it. Games in which a player spent only seconds (minutes 0) are left out of "
         "all means and rates.\n",
         kFeatureListVersion, kFeatureCount);
-    page += family_rows<ScoringForm>("Scoring form");
-    page += family_rows<BoxForm>("Rebounds, assists and threes");
-    page += family_rows<MinutesRole>("Minutes and role");
-    page += family_rows<ShotZones>("Shot zones");
-    page += family_rows<ZoneDefence>("Zone defence");
-    page += family_rows<TeamPace>("Pace");
-    page += family_rows<Usage>("Usage and absent teammates");
-    page += family_rows<Absences>("Absences");
-    page += family_rows<OpponentStrength>("Opponent strength");
-    page += family_rows<BoxAllowed>("What the opponent allows");
-    page += family_rows<ScheduleLoad>("Schedule");
-    page += family_rows<Market>("Market");
-    page += family_rows<SeasonPhase>("Season phase");
-    page += family_rows<Experience>("Experience");
-    page += family_rows<Composite>("Composite factors");
+    page += "\n## From where\n\n| from | tables |\n|---|---|\n";
+    for (const FeatureInput& input : feature_inputs())
+        page += fmt::format("| {} | {} |\n", input.name, input.tables);
+    for (const FeatureGroup& group : feature_groups())
+        page += group_rows(group);
     return page;
 }
 

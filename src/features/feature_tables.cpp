@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "features/zone_names.h"
+
 namespace tipoff::features {
 namespace {
 
@@ -101,10 +103,6 @@ store::Table<R> feature_store() {
             "Everything known of an expected player before a game: one column a feature.",
             std::move(fields)};
 }
-
-/// The names of the zone groups, as in the features' names.
-constexpr std::array<std::string_view, kZoneGroups> kZoneNames{
-    "restricted_area", "paint", "mid_range", "corner_3", "above_break_3"};
 
 /// The zone with the greatest value; empty when any is unknown.
 template <class Values>

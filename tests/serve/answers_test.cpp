@@ -38,6 +38,9 @@ TEST(HttpAnswers, EveryReadingRouteAnswers) {
     ASSERT_EQ(players["players"].size(), 1U);
     const std::string player = players["players"][0]["player_id"].dump();
     EXPECT_EQ(served.document("/v1/players/" + player)["player"]["player_id"].dump(), player);
+    for (const char* part : {"/season", "/splits", "/shots", "/features"})
+        EXPECT_EQ(served.document("/v1/players/" + player + part)["player"]["player_id"].dump(),
+                  player);
     EXPECT_GT(served.document("/v1/games?date=" + day)["games"].size(), 0U);
     EXPECT_GT(served.document("/v1/forecasts?date=" + day)["forecasts"].size(), 0U);
     EXPECT_GT(served.document("/v1/accuracy?from=" + day + "&to=" + day)["systems"].size(), 0U);
@@ -160,6 +163,13 @@ TEST(HttpAnswers, ProblemsAreDocumentsThatNameWhatIsWrong) {
         {"GET", "/v1/players", 400, "name"},
         {"GET", "/v1/players/nobody", 400, "player_id"},
         {"GET", "/v1/players/123456789", 404, "123456789"},
+        {"GET", "/v1/players/123456789/season", 404, "123456789"},
+        {"GET", "/v1/players/123456789/splits", 404, "123456789"},
+        {"GET", "/v1/players/123456789/shots", 404, "123456789"},
+        {"GET", "/v1/players/123456789/features", 404, "123456789"},
+        {"GET", "/v1/players/1/season?season=2022", 400, "season"},
+        {"GET", "/v1/players/1/splits?market=shoes", 400, "market"},
+        {"GET", "/v1/board?recent=21", 400, "recent"},
         {"GET", "/v1/games?limit=0", 400, "limit"},
         {"GET", "/v1/games?limit=1001", 400, "limit"},
         {"GET", "/v1/games?from=2023-01-01", 400, "to"},

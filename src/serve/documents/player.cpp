@@ -1,7 +1,5 @@
 #include "serve/documents/player.h"
 
-#include <fmt/core.h>
-
 #include <array>
 #include <map>
 #include <nlohmann/json.hpp>
@@ -9,6 +7,7 @@
 
 #include "collect/teams.h"
 #include "grade/chosen_grades.h"
+#include "serve/documents/player_head.h"
 #include "serve/documents/team_codes.h"
 
 namespace tipoff::serve {
@@ -55,9 +54,7 @@ Expected<Json> who(store::Database& database, PlayerId player) {
                database.read("SELECT player_id, player_name AS name, first_seen, last_seen "
                              "FROM ref.player WHERE player_id = $1",
                              {player.value}));
-    if (found.rows() == 0)
-        return fail(ErrorCode::kNotFound, fmt::format("there is no player {}", player.value),
-                    "/v1/players?name= finds them");
+    if (found.rows() == 0) return no_such_player(player);
     Json document = json_rows(to_listing(found)).front();
     TIPOFF_TRY(const store::Columns team, database.read(kTeam, {player.value}));
     const collect::Team* known =
