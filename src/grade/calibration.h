@@ -11,6 +11,9 @@ namespace tipoff::grade {
 
 inline constexpr std::size_t kCalibrationBins = 10;
 
+/// Of PIT values, whose ends are what one looks at.
+inline constexpr std::size_t kPitBins = 2 * kCalibrationBins;
+
 /// Where a bin begins and ends.
 [[nodiscard]] constexpr double lower_bound_of(std::size_t bin) {
     return static_cast<double>(bin) / kCalibrationBins;
@@ -50,10 +53,11 @@ public:
 
     [[nodiscard]] std::int64_t n() const { return n_; }
     [[nodiscard]] double share(std::size_t bin) const;  ///< NaN without forecasts
+    [[nodiscard]] const std::array<std::int64_t, kPitBins>& counts() const { return counts_; }
 
 private:
     std::int64_t n_ = 0;
-    std::array<std::int64_t, kCalibrationBins> counts_{};
+    std::array<std::int64_t, kPitBins> counts_{};  ///< two for every bin of `share`
 };
 
 }  // namespace tipoff::grade

@@ -44,6 +44,13 @@ struct SliceReport {
     BetMeasures picks;                ///< the recommended sides
 };
 
+/// Forecasts whose mean lies from one bound up to another.
+struct MeanReport {
+    double from = 0;
+    double to = 0;  ///< the next one's
+    SliceReport slice;
+};
+
 /// A system beside the line and its price, on the player games that had one.
 struct LinedReport {
     PairedErrors line;                ///< beside the consensus line
@@ -73,6 +80,7 @@ struct SystemReport {
     std::vector<SliceReport> grades;
     std::vector<SliceReport> months;  ///< "2022-11"
     std::vector<SliceReport> teams;   ///< of the player, by tricode
+    std::vector<MeanReport> by_mean;  ///< of the forecast's own mean, those that there are
     std::int64_t live = 0;            ///< forecasts measured that were made before the game
     std::int64_t backfill = 0;        ///< and those made afterwards, as of an instant before it
     std::int64_t voided = 0;          ///< forecasts of the dates that were void; in no population

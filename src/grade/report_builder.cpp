@@ -147,7 +147,7 @@ void ReportBuilder::add_systems(const ReportPart& part, PopulationGames& populat
     }
     for (const Grade& grade : grades) {
         const std::string& id = grade.newest->system_id;
-        SystemGrades& system = systems_.try_emplace(id, id).first->second;
+        SystemGrades& system = systems_.try_emplace(id, id, request_.market).first->second;
         if (grade.newest->outcome != kGraded) {
             if (grade.newest->season_type == request_.season_type) system.add_void();
             continue;
@@ -166,7 +166,7 @@ void ReportBuilder::add_without_lines(const ReportPart& part, const PopulationGa
         if (grade.newest->outcome != kGraded) continue;
         const PopulationGame* game = population.find(*grade.newest);
         if (game == nullptr || std::isnan(game->line)) continue;
-        if (!without_lines_) without_lines_.emplace(grade.newest->system_id);
+        if (!without_lines_) without_lines_.emplace(grade.newest->system_id, request_.market);
         without_lines_->add(grade, game->beside(request_.market), true,
                             main_lines.of(*grade.settled), part.lines);
     }

@@ -8,6 +8,7 @@
 #include <span>
 #include <string_view>
 
+#include "base/error.h"
 #include "collect/teams.h"
 #include "grade/populations.h"
 
@@ -42,6 +43,21 @@ std::vector<EdgeReport> empty_edges(std::span<const double> least) {
     return edges;
 }
 
+/// Some seven slices up to the best players' means.
+double mean_step(Market market) {
+    switch (market) {
+        case Market::kThrees: return 0.5;
+        case Market::kRebounds:
+        case Market::kAssists: return 2;
+        case Market::kPoints:
+        case Market::kPra:
+        case Market::kPr:
+        case Market::kPa:
+        case Market::kRa: return 5;
+    }
+    throw InvariantBroken("a market without a step");
+}
+
 /// "2022-11".
 std::string month_name(std::chrono::year_month month) {
     return fmt::format("{:04}-{:02}", static_cast<int>(month.year()),
@@ -56,7 +72,8 @@ std::string team_name(TeamId id) {
 
 }  // namespace
 
-SystemGrades::SystemGrades(const std::string& system_id) {
+SystemGrades::SystemGrades(const std::string& system_id, Market market)
+    : mean_step_(mean_step(market)) {
     report_.system_id = system_id;
     report_.edges = empty_edges(kEdges);
     report_.value_edges = empty_edges(kValueEdges);
@@ -97,6 +114,11 @@ SystemReport SystemGrades::report() const {
         report.months.push_back(slice);
     for (const auto& [team, slice] : teams_)
         report.teams.push_back(slice);
+    for (const auto& [step, slice] : means_) {
+        const auto from = static_cast<double>(step);
+        report.by_mean.push_back(
+            {.from = from * mean_step_, .to = (from + 1) * mean_step_, .slice = slice});
+    }
     std::ranges::sort(report.teams, {}, &SliceReport::name);
     return report;
 }
@@ -114,6 +136,12 @@ std::vector<SliceReport*> SystemGrades::slices_of(const Accuracy& row) {
     slices.push_back(&months_.try_emplace(month, empty_slice(month_name(month))).first->second);
     slices.push_back(
         &teams_.try_emplace(row.team_id, empty_slice(team_name(row.team_id))).first->second);
+    if (!std::isnan(row.mean)) {
+        const auto step = static_cast<std::int64_t>(std::floor(row.mean / mean_step_));
+        const std::string name = fmt::format("{:g} to {:g}", static_cast<double>(step) * mean_step_,
+                                             static_cast<double>(step + 1) * mean_step_);
+        slices.push_back(&means_.try_emplace(step, empty_slice(name)).first->second);
+    }
     return slices;
 }
 

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "conform/market.h"
 #include "grade/bets.h"
 #include "grade/chosen_grades.h"
 #include "grade/market_lines.h"
@@ -23,7 +24,7 @@ struct BesideForecast {
 
 class SystemGrades {
 public:
-    explicit SystemGrades(const std::string& system_id);
+    SystemGrades(const std::string& system_id, Market market);
 
     void add_void() { ++report_.voided; }
 
@@ -37,9 +38,11 @@ private:
     /// The slices that a forecast belongs to, one of each kind; a quality grade may be unknown.
     std::vector<SliceReport*> slices_of(const Accuracy& row);
 
+    double mean_step_;  ///< how wide a slice by the forecast's mean is
     SystemReport report_;
     std::map<std::chrono::year_month, SliceReport> months_;
     std::map<TeamId, SliceReport> teams_;
+    std::map<std::int64_t, SliceReport> means_;
 };
 
 }  // namespace tipoff::grade

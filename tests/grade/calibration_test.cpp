@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <array>
 #include <cmath>
 #include <limits>
 #include <tuple>
@@ -52,6 +53,20 @@ TEST(PitTable, HasTheShareOfEveryBin) {
     EXPECT_EQ(table.share(5), 0.25);
     EXPECT_EQ(table.share(9), 0.25);
     EXPECT_EQ(table.share(3), 0);
+}
+
+TEST(PitTable, CountsTwentyBinsOfWhichTwoAreOneOfTheShares) {
+    PitTable table;
+    for (const double pit : {0.0, 0.05, 0.55, 0.1, 0.3, 1.0})
+        table.add(pit);
+    // Bounds belong to the upper bin, and the last one to the last.
+    const std::array<std::int64_t, kPitBins> expected{1, 1, 1, 0, 0, 0, 1, 0, 0, 0,
+                                                      0, 1, 0, 0, 0, 0, 0, 0, 0, 1};
+    EXPECT_EQ(table.counts(), expected);
+    EXPECT_DOUBLE_EQ(table.share(0), 2.0 / 6);
+    EXPECT_DOUBLE_EQ(table.share(1), 1.0 / 6);
+    EXPECT_DOUBLE_EQ(table.share(9), 1.0 / 6);
+    EXPECT_THROW(table.add(-0.01), InvariantBroken);
 }
 
 }  // namespace

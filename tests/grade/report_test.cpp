@@ -262,6 +262,41 @@ TEST(GradeReport, ReliabilityIsOfTheChancesAtTheMainLineAndPitOfTheOutcomes) {
     EXPECT_EQ(system.pit.share(4), 0.25);
 }
 
+TEST(GradeReport, SlicesByTheForecastsMeanNeverByTheOutcome) {
+    SmallSeason season;
+    season.plays(kPlayer, 30).forecast(12).pick(12.5, "OVER");
+    season.plays(kPlayer, 9).forecast(14);
+    season.plays(kPlayer, 3).forecast(15);  // a bound belongs to the upper slice
+    season.plays(kPlayer, 3).forecast(26.5);
+    const SystemReport system = season.report().systems.at(0);
+    ASSERT_EQ(system.by_mean.size(), 3U);
+    const MeanReport& first = system.by_mean[0];
+    EXPECT_EQ(first.from, 10);
+    EXPECT_EQ(first.to, 15);
+    EXPECT_EQ(first.slice.name, "10 to 15");
+    EXPECT_EQ(first.slice.measures.n(), 2);
+    EXPECT_EQ(first.slice.measures.bias(), (-18 + 5) / 2.0);
+    EXPECT_EQ(first.slice.picks.bets(), 1);
+    EXPECT_EQ(system.by_mean[1].from, 15);
+    EXPECT_EQ(system.by_mean[1].slice.measures.bias(), 12);
+    EXPECT_EQ(system.by_mean[2].from, 25);
+    EXPECT_EQ(system.by_mean[2].to, 30);
+}
+
+TEST(GradeReport, SmallCountsHaveNarrowSlices) {
+    SmallSeason season;
+    season.plays(kPlayer, 2).forecast(1.7);
+    for (auto& row : season.change().accuracy)
+        row.market = "threes";
+    for (auto& row : season.change().player_games)
+        row.three_pointers_made = 2;
+    GradeRequest asked = request();
+    asked.market = Market::kThrees;
+    const SystemReport system = season.report(asked).systems.at(0);
+    ASSERT_EQ(system.by_mean.size(), 1U);
+    EXPECT_EQ(system.by_mean[0].slice.name, "1.5 to 2");
+}
+
 TEST(GradeReport, AmongBooksTheMiddleLineIsBetAtItsPriceAndAtTheBest) {
     // Lines 20.5 (a), 21.5 (b), 21.5 (c): b is in the middle; c pays the over better.
     SmallSeason season;
@@ -467,7 +502,7 @@ TEST(GradeReport, HasTheSameBitsInWhateverOrderTheFactsCome) {
         }
     }
     const auto in_order = bits(season.report());
-    ASSERT_EQ(in_order.size(), 44U);
+    ASSERT_EQ(in_order.size(), 48U);
     for (const std::uint64_t bit : in_order)
         EXPECT_FALSE(std::isnan(std::bit_cast<double>(bit)));
     for (int round = 0; round < 5; ++round) {

@@ -89,16 +89,27 @@ std::vector<std::uint64_t> bits(const GradeReport& report) {
     std::vector<SystemReport> systems = report.systems;
     if (report.without_lines) systems.push_back(*report.without_lines);
     for (const SystemReport& system : systems) {
-        for (const double value :
-             {system.measures.mae(), system.measures.rmse(), system.measures.bias(),
-              system.measures.crps(), system.probability.brier(), system.probability.log_loss(),
-              system.picks.roi(), system.edges[0].bets.break_even(),
-              system.value_edges[0].bets.roi(), system.last_10.ratio(),
-              system.last_10.ratio_standard_error(), system.season_mean.ratio(),
-              system.lined.line.difference(), system.lined.price.log_loss(),
-              system.months.at(0).measures.crps(), system.months.at(0).probability.brier(),
-              system.teams.at(0).measures.mae(), system.teams.at(0).picks.roi(),
-              system.reliability.bins()[4].predicted()}) {
+        for (const double value : {system.measures.mae(),
+                                   system.measures.rmse(),
+                                   system.measures.bias(),
+                                   system.measures.crps(),
+                                   system.probability.brier(),
+                                   system.probability.log_loss(),
+                                   system.picks.roi(),
+                                   system.edges[0].bets.break_even(),
+                                   system.value_edges[0].bets.roi(),
+                                   system.last_10.ratio(),
+                                   system.last_10.ratio_standard_error(),
+                                   system.season_mean.ratio(),
+                                   system.lined.line.difference(),
+                                   system.lined.price.log_loss(),
+                                   system.months.at(0).measures.crps(),
+                                   system.months.at(0).probability.brier(),
+                                   system.teams.at(0).measures.mae(),
+                                   system.teams.at(0).picks.roi(),
+                                   system.reliability.bins()[4].predicted(),
+                                   system.by_mean.at(0).slice.measures.mae(),
+                                   static_cast<double>(system.pit.counts()[9])}) {
             add(value);
         }
     }

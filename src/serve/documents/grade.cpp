@@ -3,6 +3,7 @@
 #include <fmt/core.h>
 
 #include <nlohmann/json.hpp>
+#include <utility>
 
 namespace tipoff::serve {
 
@@ -13,28 +14,42 @@ using grade::SystemReport;
 
 namespace {
 
+Json slice_json(const grade::SliceReport& slice) {
+    const ForecastMeasures& measures = slice.measures;
+    const auto interval = slice.picks.interval();
+    return {{"name", slice.name},
+            {"n", measures.n()},
+            {"mae", json_number(measures.mae())},
+            {"mae_mean", json_number(measures.mae_mean())},
+            {"rmse", json_number(measures.rmse())},
+            {"bias", json_number(measures.bias())},
+            {"crps", json_number(measures.crps())},
+            {"coverage_80", json_number(measures.coverage_80())},
+            {"coverage_95", json_number(measures.coverage_95())},
+            {"brier", json_number(slice.probability.brier())},
+            {"log_loss", json_number(slice.probability.log_loss())},
+            {"picks", slice.picks.bets()},
+            {"hit_rate", json_number(slice.picks.hit_rate())},
+            {"hit_rate_low", json_number(interval.low)},
+            {"hit_rate_high", json_number(interval.high)},
+            {"roi", json_number(slice.picks.roi())}};
+}
+
 Json slices_json(const std::vector<grade::SliceReport>& slices) {
     Json array = Json::array();
     for (const auto& slice : slices) {
-        if (slice.measures.n() == 0) continue;
-        const ForecastMeasures& measures = slice.measures;
-        const auto interval = slice.picks.interval();
-        array.push_back({{"name", slice.name},
-                         {"n", measures.n()},
-                         {"mae", json_number(measures.mae())},
-                         {"mae_mean", json_number(measures.mae_mean())},
-                         {"rmse", json_number(measures.rmse())},
-                         {"bias", json_number(measures.bias())},
-                         {"crps", json_number(measures.crps())},
-                         {"coverage_80", json_number(measures.coverage_80())},
-                         {"coverage_95", json_number(measures.coverage_95())},
-                         {"brier", json_number(slice.probability.brier())},
-                         {"log_loss", json_number(slice.probability.log_loss())},
-                         {"picks", slice.picks.bets()},
-                         {"hit_rate", json_number(slice.picks.hit_rate())},
-                         {"hit_rate_low", json_number(interval.low)},
-                         {"hit_rate_high", json_number(interval.high)},
-                         {"roi", json_number(slice.picks.roi())}});
+        if (slice.measures.n() > 0) array.push_back(slice_json(slice));
+    }
+    return array;
+}
+
+Json by_mean_json(const std::vector<grade::MeanReport>& means) {
+    Json array = Json::array();
+    for (const auto& mean : means) {
+        Json slice = slice_json(mean.slice);
+        slice["from"] = mean.from;
+        slice["to"] = mean.to;
+        array.push_back(std::move(slice));
     }
     return array;
 }
@@ -162,7 +177,9 @@ Json system_json(const SystemReport& system) {
             {"months", slices_json(system.months)},
             {"teams", slices_json(system.teams)},
             {"reliability", reliability_json(system.reliability)},
-            {"pit", pit_json(system.pit)}};
+            {"pit", pit_json(system.pit)},
+            {"pit_counts", system.pit.counts()},
+            {"by_mean", by_mean_json(system.by_mean)}};
 }
 
 }  // namespace
