@@ -6,6 +6,7 @@
 #include <fmt/core.h>
 
 #include <map>
+#include <nlohmann/json.hpp>
 
 #include "forecast/prediction_tables.h"
 #include "grade/report.h"
@@ -22,6 +23,10 @@
 #include "operate/status.h"
 #include "operate/upkeep.h"
 #include "scenario/operated_league.h"
+#include "serve/documents/board_context.h"
+#include "serve/documents/player_features.h"
+#include "serve/documents/player_season.h"
+#include "serve/documents/player_shots.h"
 #include "store/home.h"
 #include "support/expected.h"
 #include "support/files.h"
@@ -49,6 +54,7 @@ struct Told {
     std::string coverage;
     std::string status;
     std::string board;
+    std::string pages;
     std::string runs;
     std::size_t problems = 0;
 };
@@ -87,6 +93,19 @@ std::string told_of(const Board& board) {
         text += fmt::format("{} {} {} {:.17g} {:.17g} {}; ", row.player, row.book.value_or("none"),
                             row.line, row.mean, row.p_no_vig, row.system_id);
     }
+    return text;
+}
+
+/// What the dashboard's pages of the date and of one of its players are made from.
+std::string pages_of(store::Database& database, const Board& board) {
+    const BoardRequest request{.date = looked_at()};
+    const PlayerId player = board.rows.at(0).player_id;
+    std::string text = value_of(serve::board_games_json(database, request)).dump();
+    text += value_of(serve::recent_games_json(database, request, board, 5)).dump();
+    text += value_of(serve::player_season_json(database, {.player = player})).dump();
+    text += value_of(serve::player_splits_json(database, {.player = player})).dump();
+    text += value_of(serve::player_shots_json(database, player, looked_at())).dump();
+    text += value_of(serve::player_features_json(database, player, looked_at())).dump();
     return text;
 }
 
@@ -140,7 +159,9 @@ Told told_by(const std::string& database_url, const std::filesystem::path& seaso
     told.coverage =
         told_of(value_of(coverage(database, {.dates = {looked_at().plus_days(-5), looked_at()}})));
     told.status = told_of(value_of(status(database, looked_at(), clock.league_now())));
-    told.board = told_of(value_of(board(database, {.date = looked_at()})));
+    const Board board_then = value_of(board(database, {.date = looked_at()}));
+    told.board = told_of(board_then);
+    told.pages = pages_of(database, board_then);
     told.runs =
         told_of(value_of(summarize_runs(database, clock.wall_now() - std::chrono::hours{1})));
     told.problems = value_of(problems(database, clock)).size();
@@ -178,6 +199,7 @@ TEST(ASeasonInBothEngines, HasTheSameRowsAndAnswers) {
     EXPECT_EQ(there.coverage, here.coverage);
     EXPECT_EQ(there.status, here.status);
     EXPECT_EQ(there.board, here.board);
+    EXPECT_EQ(there.pages, here.pages);
     EXPECT_EQ(there.runs, here.runs);
     EXPECT_EQ(there.problems, here.problems);
     EXPECT_FALSE(here.board.empty());
