@@ -161,15 +161,16 @@ TEST_F(PlayerShots, WhatIsNotKnownIsNullAndSaysWhy) {
         "not found");
 }
 
-/// The newest first; of a shot the newest statement, of a game the better of two charts, and none
-/// of a game whose chart the summary did not take.
+/// The newest first; of a shot the newest statement, of a game the chart that is believed first,
+/// and none of a game whose chart the summary did not take.
 TEST_F(PlayerShots, AttemptsAreThoseBehindTheZones) {
     auto charted = made_box(22200805, "2023-02-26", 20);
     chart(charted, 2, 1, 0, 0, 0);
     put(conform::kPlayerGame, {charted, made_box(22200803, "2023-02-22", 20)});
-    put(collect::kShot, {shot(22200805, 1, 0.5, false), shot(22200805, 1, 0.5, true, "shots", 1),
-                         shot(22200805, 2, 1.5, false), shot(22200805, 1, 9, true, "shots_partial"),
-                         shot(22200803, 1, 8, true)});
+    put(collect::kShot,
+        {shot(22200805, 1, 0.5, false), shot(22200805, 1, 0.5, true, "shots", 1),
+         shot(22200805, 2, 1.5, false), shot(22200805, 1, 9, true, "shots_partial"),
+         shot(22200805, 3, 7, true, "nbac_play_by_play"), shot(22200803, 1, 8, true)});
     EXPECT_EQ(shots()["attempts"].dump(),
               R"([{"x":1.5,"y":1.0,"made":false},{"x":0.5,"y":1.0,"made":true}])");
     EXPECT_TRUE(shots("2023-02-26")["attempts"].empty());

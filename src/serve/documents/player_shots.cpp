@@ -2,12 +2,15 @@
 
 #include <fmt/core.h>
 
+#include <map>
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "collect/teams.h"
+#include "conform/game_facts.h"
 #include "features/feature_tables.h"
 #include "features/zone_names.h"
 #include "serve/documents/player_games.h"
@@ -20,7 +23,7 @@ using features::kZoneGroups;
 using features::kZoneNames;
 using features::ZoneCounts;
 
-constexpr std::int64_t kMostAttempts = 500;
+constexpr std::size_t kMostAttempts = 500;
 
 constexpr std::string_view kUnit =
     "feet from the middle of the hoop: x along the baseline, y towards the other hoop";
@@ -40,16 +43,14 @@ ORDER BY place LIMIT 1
 constexpr std::string_view kTeams =
     "WHERE season = $1 AND game_date < $2 AND restricted_area_attempts IS NOT NULL";
 
-/// Of the games whose chart the summary took: of a game with two sources the first in its order of
-/// trust, which is that of the names, and of each shot the newest statement.
+/// Of the games whose chart the summary took, the newest statement of each shot.
 constexpr std::string_view kAttempts = R"sql(
-SELECT x_feet AS x, y_feet AS y, made FROM (
-    SELECT s.*, row_number() OVER (PARTITION BY s.game_id, s.source, s.event ORDER BY s.revision DESC) AS place,
-           min(s.source) OVER (PARTITION BY s.game_id) AS chart
+SELECT game_id, source, x_feet, y_feet, made FROM (
+    SELECT s.*, row_number() OVER (PARTITION BY s.game_id, s.source, s.event ORDER BY s.revision DESC) AS place
     FROM raw.shot s JOIN analytics.player_game_summary g ON g.game_id = s.game_id AND g.player_id = s.player_id
     WHERE s.player_id = $1 AND g.player_id = $1 AND g.season = $2 AND g.game_date < $3
         AND g.restricted_area_attempts IS NOT NULL) AS shots
-WHERE place = 1 AND source = chart ORDER BY game_date DESC, game_id DESC, event DESC LIMIT $4
+WHERE place = 1 ORDER BY game_date DESC, game_id DESC, source, event DESC
 )sql";
 
 struct Meeting {
@@ -165,6 +166,28 @@ std::string why_unknown(std::size_t games, const Shots& his, const std::optional
     return why;
 }
 
+/// The newest first; of a game with several charts the one that the summary believes.
+Expected<Json> attempts_json(store::Database& database, PlayerId player, Season season,
+                             GameDate before) {
+    TIPOFF_TRY(const store::Columns found,
+               database.read(kAttempts, {player.value, to_string(season), before}));
+    const auto& data = found.data;
+    std::map<std::string_view, std::string_view> charts;  // by game
+    for (std::size_t i = 0; i < found.rows(); ++i) {
+        const auto [chart, is_new] = charts.try_emplace(data[0].text(i), data[1].text(i));
+        if (!is_new && conform::source_rank(data[1].text(i)) < conform::source_rank(chart->second))
+            chart->second = data[1].text(i);
+    }
+    Json attempts = Json::array();
+    for (std::size_t i = 0; i < found.rows() && attempts.size() < kMostAttempts; ++i) {
+        if (charts.at(data[0].text(i)) != data[1].text(i)) continue;
+        attempts.push_back({{"x", json_value(to_cell(data[2], i))},
+                            {"y", json_value(to_cell(data[3], i))},
+                            {"made", json_value(to_cell(data[4], i))}});
+    }
+    return attempts;
+}
+
 Json tricode_or_null(const std::optional<Meeting>& meeting, TeamId Meeting::* team) {
     const collect::Team* known = meeting ? collect::find_team((*meeting).*team) : nullptr;
     return known == nullptr ? Json(nullptr) : Json(known->tricode);
@@ -194,8 +217,7 @@ Expected<Json> player_shots_json(store::Database& database, PlayerId player, Gam
         TIPOFF_TRY(allowed, shots_of_teams(database, season, date, meeting->opponent));
     }
     TIPOFF_TRY(const Json factors, factors_of(database, meeting));
-    TIPOFF_TRY(const store::Columns attempts,
-               database.read(kAttempts, {player.value, to_string(season), date, kMostAttempts}));
+    TIPOFF_TRY(Json attempts, attempts_json(database, player, season, date));
     document["date"] = to_string(date);
     document["as_of"] =
         meeting && meeting->as_of ? Json(to_string(*meeting->as_of)) : Json(nullptr);
@@ -205,7 +227,7 @@ Expected<Json> player_shots_json(store::Database& database, PlayerId player, Gam
                                      to_string(season), to_string(date), his.games, games);
     document["zones"] = zones_json(his, league, allowed, factors);
     document["unit"] = kUnit;
-    document["attempts"] = json_rows(to_listing(attempts));
+    document["attempts"] = std::move(attempts);
     document["why"] = json_value(text_or_null(why_unknown(games, his, meeting, allowed)));
     return document;
 }
