@@ -1,5 +1,7 @@
 #include "operate/board.h"
 
+#include <fmt/core.h>
+
 #include <algorithm>
 #include <cmath>
 #include <map>
@@ -47,8 +49,7 @@ SELECT f.game_id, g.tip_off, f.player_id, coalesce(c.player_name, n.player_name,
        coalesce(c.injury_status, ''), f.p_plays, f.minutes, f.system_id, f.mean, f.median, f.sd, f.quality_grade, f.as_of,
        f.book, f.line_value, f.over_price, f.under_price, f.p_no_vig, f.p_over, f.p_push, f.edge, f.ev, f.fair_line,
        coalesce(f.recommendation, ''), coalesce(f.reason, ''), coalesce(f.is_main_line, TRUE),
-       e.as_of, e.mean, e.p_plays, e.line_value, coalesce(e.recommendation, ''), g.home_team_id, f.quantile_025,
-       f.quantile_10, f.quantile_25, f.quantile_75, f.quantile_90, f.quantile_975, f.contributions
+       e.as_of, e.mean, e.p_plays, e.line_value, coalesce(e.recommendation, ''), g.home_team_id{}
 FROM newest f JOIN analytics.game g ON g.game_id = f.game_id
 LEFT JOIN analytics.upcoming_player_game_context c ON c.game_id = f.game_id AND c.player_id = f.player_id
 LEFT JOIN ref.player n ON n.player_id = f.player_id
@@ -56,6 +57,11 @@ LEFT JOIN earlier e ON e.game_id = f.game_id AND e.player_id = f.player_id AND e
     AND e.book IS NOT DISTINCT FROM f.book AND e.line_now IS NOT DISTINCT FROM f.line_value AND e.place = 1
 ORDER BY g.tip_off, f.game_id, f.team_id, f.player_id, f.system_id, f.book, f.line_value
 )sql";
+
+/// What a wide row has besides.
+constexpr std::string_view kWide =
+    ", f.quantile_025, f.quantile_10, f.quantile_25, f.quantile_75, f.quantile_90, f.quantile_975, "
+    "f.contributions";
 
 enum Place : std::size_t {
     kGame,
@@ -131,39 +137,46 @@ BoardRow row_of(const store::Columns& columns, std::size_t i) {
         if (data[place].is_null(i)) return std::nullopt;
         return whole(place);
     };
-    return {
-        .game_id = store::ColumnCodec<GameId>::get(data[kGame], i),
-        .tip_off = store::ColumnCodec<Instant>::get(data[kTipOff], i),
-        .player_id = PlayerId{data[kPlayer].integer(i)},
-        .player = text(kName),
-        .team = tricode(data[kTeam].integer(i)),
-        .opponent = tricode(data[kOpponent].integer(i)),
-        .status = text(kStatus),
-        .p_plays = number(kPPlays),
-        .minutes = number(kMinutes),
-        .market = {},
-        .book = data[kBook].is_null(i) ? std::nullopt : std::optional(text(kBook)),
-        .line = number(kLine),
-        .over_price = price(kOver),
-        .under_price = price(kUnder),
-        .p_no_vig = number(kPNoVig),
-        .system_id = text(kSystem),
-        .mean = number(kMean),
-        .median = whole(kMedian),
-        .sd = number(kSd),
-        .p_over = number(kPOver),
-        .p_push = number(kPPush),
-        .edge = number(kEdge),
-        .ev = number(kEv),
-        .fair_line = number(kFairLine),
-        .grade = text(kGrade),
-        .recommendation = text(kRecommendation),
-        .reason = text(kReason),
-        .before = said_before(data, i),
-        .is_home = data[kTeam].integer(i) == data[kHome].integer(i),
-        .quantiles = {whole(kQuantile025), whole(kQuantile10), whole(kQuantile25), whole(kMedian),
-                      whole(kQuantile75), whole(kQuantile90), whole(kQuantile975)},
-        .contributions = text(kContributions)};
+    return {.game_id = store::ColumnCodec<GameId>::get(data[kGame], i),
+            .tip_off = store::ColumnCodec<Instant>::get(data[kTipOff], i),
+            .player_id = PlayerId{data[kPlayer].integer(i)},
+            .player = text(kName),
+            .team = tricode(data[kTeam].integer(i)),
+            .opponent = tricode(data[kOpponent].integer(i)),
+            .status = text(kStatus),
+            .p_plays = number(kPPlays),
+            .minutes = number(kMinutes),
+            .market = {},
+            .book = data[kBook].is_null(i) ? std::nullopt : std::optional(text(kBook)),
+            .line = number(kLine),
+            .over_price = price(kOver),
+            .under_price = price(kUnder),
+            .p_no_vig = number(kPNoVig),
+            .system_id = text(kSystem),
+            .mean = number(kMean),
+            .median = whole(kMedian),
+            .sd = number(kSd),
+            .p_over = number(kPOver),
+            .p_push = number(kPPush),
+            .edge = number(kEdge),
+            .ev = number(kEv),
+            .fair_line = number(kFairLine),
+            .grade = text(kGrade),
+            .recommendation = text(kRecommendation),
+            .reason = text(kReason),
+            .before = said_before(data, i),
+            .is_home = data[kTeam].integer(i) == data[kHome].integer(i),
+            .quantiles = {},
+            .contributions = {}};
+}
+
+void widen(BoardRow& row, const store::Columns& columns, std::size_t i) {
+    const auto whole = [&](Place place) {
+        return static_cast<std::int32_t>(columns.data[place].integer(i));
+    };
+    row.quantiles = {whole(kQuantile025), whole(kQuantile10), whole(kQuantile25), row.median,
+                     whole(kQuantile75),  whole(kQuantile90), whole(kQuantile975)};
+    row.contributions = columns.data[kContributions].text(i);
 }
 
 bool is_wanted(const BoardRow& row, const BoardRequest& request) {
@@ -225,12 +238,14 @@ Expected<Board> board(store::Database& database, const BoardRequest& request) {
     const store::Value as_of =
         request.as_of ? store::Value(request.as_of->at) : store::Value(nullptr);
     TIPOFF_TRY(const store::Columns columns,
-               database.read(kBoard, {request.date, request.market, as_of}));
+               database.read(fmt::format(kBoard, request.is_wide ? kWide : ""),
+                             {request.date, request.market, as_of}));
     for (std::size_t i = 0; i < columns.rows(); ++i) {
         const bool is_alternate = columns.data[kIsMain].integer(i) == 0;
         if (is_alternate && !request.alternates) continue;
         BoardRow row = row_of(columns, i);
         row.market = request.market;
+        if (request.is_wide) widen(row, columns, i);
         made.is_simulated = made.is_simulated || is_simulated(row.game_id);
         const AsOf looked_from = store::ColumnCodec<AsOf>::get(columns.data[kAsOf], i);
         made.as_of = std::max(made.as_of.value_or(looked_from), looked_from);

@@ -25,6 +25,8 @@ struct BoardRequest {
                                 ///< recommended side best
     bool alternates = false;    ///< lines beside each book's main one as well
     std::optional<AsOf> as_of;  ///< the board as it was at this instant; the newest otherwise
+    bool is_wide = false;       ///< rows with `quantiles` and `contributions`, which take a tenth
+                                ///< of the time again
 };
 
 /// What the newest earlier forecast said that said something else: of the distribution, of the
@@ -68,8 +70,9 @@ struct BoardRow {
     std::string reason;
     std::optional<SaidBefore> before;  ///< nothing where no earlier forecast said otherwise
     bool is_home = false;
-    std::array<std::int32_t, 7> quantiles{};  ///< 2.5, 10, 25, 50, 75, 90 and 97.5 in a hundred
-    std::string contributions;                ///< what the mean is made of, as stored; may be empty
+    std::array<std::int32_t, 7> quantiles{};  ///< 2.5, 10, 25, 50, 75, 90 and 97.5 in a hundred;
+                                              ///< zeros unless they were asked for
+    std::string contributions;  ///< what the mean is made of, as stored; empty likewise
 };
 
 struct Board {

@@ -27,7 +27,7 @@ TEST_F(BoardDocument, ARowHasItsQuantilesItsVenueAndItsParts) {
     away.opponent_team_id = kDenver;
     put(forecast::kPrediction, {forecast, away});
     const operate::Board board =
-        value_of(operate::board(*database_, {.date = date_of("2023-03-01")}));
+        value_of(operate::board(*database_, {.date = date_of("2023-03-01"), .is_wide = true}));
     const Json rows = board_json(board, BoardForm::kWide)["rows"];
     ASSERT_EQ(rows.size(), 2U);
     EXPECT_EQ(rows[1]["player"], "Nikola Jokić");

@@ -13,7 +13,7 @@ namespace tipoff::serve {
 /// it is given to whoever asks for it.
 enum class BoardForm : std::uint8_t {
     kPlain,
-    kWide,  ///< with `is_home`, `quantiles` and `contributions`
+    kWide,  ///< with `is_home`, `quantiles` and `contributions`; of a board that is wide
 };
 
 /// `tipoff picks --format json` and `/v1/board`.

@@ -21,8 +21,9 @@ Expected<Response> board(store::Database& database, const Arguments& arguments) 
                                   .alternates = arguments.boolean("alternates"),
                                   .as_of = {}};
     if (const auto at = arguments.optional_instant("as_of")) request.as_of = AsOf{*at};
-    TIPOFF_TRY(const operate::Board made, operate::board(database, request));
     const std::int64_t recent = arguments.integer("recent");
+    request.is_wide = recent > 0;
+    TIPOFF_TRY(const operate::Board made, operate::board(database, request));
     if (recent == 0) return json_response(board_json(made));
     Json document = board_json(made, BoardForm::kWide);
     TIPOFF_TRY(document["recent"], recent_games_json(database, request, made, recent));
