@@ -21,6 +21,7 @@ constexpr std::string_view kBefore =
 Expected<std::vector<Season>> seasons_of(store::Database& database, PlayerId player) {
     TIPOFF_TRY(const store::Columns found, database.read(kSeasons, {player.value}));
     std::vector<Season> seasons;
+    seasons.reserve(found.rows());
     for (std::size_t i = 0; i < found.rows(); ++i)
         seasons.push_back(store::ColumnCodec<Season>::get(found.data[0], i));
     return seasons;
