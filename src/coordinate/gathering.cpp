@@ -127,6 +127,10 @@ Expected<Outcomes> gather(WorkDesk& desk, const Clock& clock, std::span<const Wo
     Gathered gathered(items);
     TIPOFF_CHECK(publish(desk, items));
     crash_point("batch.published");
+    if (Status done = hooks.meanwhile(); !done) {
+        TIPOFF_CHECK(desk.withdraw(id_prefix(items.front().key)));
+        return std::unexpected(std::move(done).error());
+    }
     auto progressed_at = clock.elapsed();
     while (!gathered.is_complete()) {
         TIPOFF_TRY(const auto results, desk.results(kResultsAtOnce, kLook));

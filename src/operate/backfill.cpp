@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <memory>
+#include <utility>
 
 #include "features/feature_list.h"
 #include "features/feature_tables.h"
@@ -231,8 +232,14 @@ Status Backfill::forecast_rows(SeasonWork& work, std::span<const features::Featu
         .rows = rows, .neighbours = learning ? &neighbours : nullptr, .offers = &offers};
     if (request.desk != nullptr) {
         const ForecastTask task{
-            .matchups = matchups, .markets = request.markets, .fitted = fitted, .start_run = [&] {
-                return start_run(Step::kForecasts, work, request);
+            .matchups = matchups,
+            .markets = request.markets,
+            .fitted = fitted,
+            .start_run = [&] { return start_run(Step::kForecasts, work, request); },
+            .meanwhile = [&]() -> Status {
+                while (work.due.front() < Step::kForecasts)
+                    TIPOFF_CHECK(write_next(work, request));
+                return {};
             }};
         return ask_desk(work, task, request, report);
     }
@@ -301,6 +308,8 @@ Status Backfill::compute(SeasonWork& work, const BackfillRequest& request, Backf
     const bool forecasting =
         work.is_due(Step::kForecasts) || (emitting && work.settles_as_made(request));
     const bool learning = forecasting && learns(request, work.dates.to);
+    // What a desk is asked, it is asked at once, when the rest can be stored meanwhile.
+    const bool learning_by_day = learning && request.desk == nullptr;
     if (emitting && (!contexts_ || contexts_as_of_ != request.as_of)) {
         const Stopwatch watch(clock_, report.seconds.conform);
         contexts_.emplace(
@@ -333,7 +342,7 @@ Status Backfill::compute(SeasonWork& work, const BackfillRequest& request, Backf
         const auto of_day = first_day(games);
         games = games.subspan(of_day.size());
         Day day = emit_day(of_day, report);
-        if (learning) TIPOFF_CHECK(forecast(day.rows.players, of_day.front().game_date));
+        if (learning_by_day) TIPOFF_CHECK(forecast(day.rows.players, of_day.front().game_date));
         if (learning && !request.is_live()) {
             // A live day has no outcomes yet, and is looked at again.
             matchups_.remember(day.rows.players, *outcomes_);
@@ -347,7 +356,7 @@ Status Backfill::compute(SeasonWork& work, const BackfillRequest& request, Backf
         tell_day(of_day.front().game_date);
     }
     report.player_games += static_cast<std::int64_t>(work.features.size());
-    if (forecasting && !learning) TIPOFF_CHECK(forecast(work.features, work.dates.from));
+    if (forecasting && !learning_by_day) TIPOFF_CHECK(forecast(work.features, work.dates.from));
     if (forecasting) {
         for (const Market market : request.markets) {
             std::ranges::move(
@@ -407,6 +416,15 @@ void Backfill::plan_only(const SeasonWork& work, BackfillReport& report) {
     }
 }
 
+/// Stores the first step that is due.
+Status Backfill::write_next(SeasonWork& work, const BackfillRequest& request) {
+    const Step step = work.due.front();
+    work.due.erase(work.due.begin());
+    TIPOFF_TRY(StepReport written, write_step(step, work, request));
+    work.written.push_back(std::move(written));
+    return {};
+}
+
 Status Backfill::run_season(SeasonWork& work, const BackfillRequest& request,
                             BackfillReport& report,
                             const std::function<void(const StepReport&)>& tell,
@@ -430,12 +448,19 @@ Status Backfill::run_season(SeasonWork& work, const BackfillRequest& request,
         return {};
     }
     const Stopwatch watch(clock_, report.seconds.write);
-    for (const Step step : work.due) {
-        TIPOFF_TRY(StepReport written, write_step(step, work, request));
+    const auto tell_written = [&] {
+        for (StepReport& written : std::exchange(work.written, {})) {
+            tell(written);
+            report.merges += written.merges;
+            report.steps.push_back(std::move(written));
+        }
+    };
+    tell_written();
+    while (!work.due.empty()) {
+        const Step step = work.due.front();
+        TIPOFF_CHECK(write_next(work, request));
         work.forget(step);
-        tell(written);
-        report.merges += written.merges;
-        report.steps.push_back(std::move(written));
+        tell_written();
     }
     return {};
 }

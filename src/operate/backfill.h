@@ -169,6 +169,7 @@ private:
     void take_forecasts(SeasonWork& work, std::span<const features::FeatureStoreRow> rows,
                         std::vector<forecast::SystemForecasts> forecasts,
                         const BackfillRequest& request, BackfillReport& report);
+    Status write_next(SeasonWork& work, const BackfillRequest& request);
     Expected<StepReport> write_step(Step step, SeasonWork& work, const BackfillRequest& request);
     static void plan_only(const SeasonWork& work, BackfillReport& report);
     Status check_feature_store(const SeasonWork& work);

@@ -101,7 +101,8 @@ Expected<coordinate::Outcomes> BatchDesk::ask_workers(const ForecastTask& task,
     stored_at_ = clock_.elapsed();
     return coordinate::gather(
         desk_, clock_, items_of(*batch_, task, rows),
-        {.wish = options_.wish,
+        {.meanwhile = task.meanwhile,
+         .wish = options_.wish,
          .progress = [this](const coordinate::Outcomes& outcomes) { take_in(outcomes); }},
         options_.stalls_after);
 }

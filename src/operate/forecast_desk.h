@@ -25,6 +25,9 @@ struct ForecastTask {
 
     /// Begins the run of the forecasts step, which the desk then keeps alive.
     std::function<Expected<ledger::RunHandle>()> start_run;
+
+    /// Stores what stands before the forecasts: once, while others forecast.
+    std::function<Status()> meanwhile;
 };
 
 /// A player who is expected and has no forecast.

@@ -29,6 +29,7 @@ struct Backfill::SeasonWork {
     store::DateScope dates;
     std::vector<Step> due;
     std::vector<StepReport> passed_over;
+    std::vector<StepReport> written;
 
     conform::Contexts contexts;
     std::vector<features::FeatureStoreRow> features;
