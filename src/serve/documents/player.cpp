@@ -1,6 +1,5 @@
 #include "serve/documents/player.h"
 
-#include <array>
 #include <map>
 #include <nlohmann/json.hpp>
 #include <utility>
@@ -13,8 +12,6 @@
 namespace tipoff::serve {
 namespace {
 
-constexpr std::array<std::string_view, 2> kTeamColumns{"team", "opponent"};
-
 /// The team of his newest game or context, whichever is of the later date.
 constexpr std::string_view kTeam =
     "SELECT team_id FROM (SELECT game_date, team_id FROM analytics.player_game_summary "
@@ -22,7 +19,7 @@ constexpr std::string_view kTeam =
     "analytics.upcoming_player_game_context WHERE player_id = $1) AS seen "
     "ORDER BY game_date DESC LIMIT 1";
 
-constexpr std::string_view kGames =
+constexpr std::string_view kRecentGames =
     "SELECT game_id, game_date, season_type, team_id AS team, opponent_team_id AS opponent, "
     "is_home, started, minutes, points, rebounds, assists, three_pointers_made AS threes, steals, "
     "blocks, turnovers, field_goals_made, field_goals_attempted, free_throws_made, "
@@ -45,7 +42,7 @@ Expected<Json> rows_json(store::Database& database, std::string_view sql,
                          const store::Values& values) {
     TIPOFF_TRY(const store::Columns found, database.read(sql, values));
     Listing listing = to_listing(found);
-    show_teams(listing, kTeamColumns);
+    show_teams(listing, kTeamAndOpponent);
     return json_rows(listing);
 }
 
@@ -109,7 +106,8 @@ Expected<Json> accuracy(store::Database& database, PlayerId player) {
 Expected<Json> player_json(store::Database& database, PlayerId player, std::int64_t most_games) {
     Json document;
     TIPOFF_TRY(document["player"], who(database, player));
-    TIPOFF_TRY(document["recent_games"], rows_json(database, kGames, {player.value, most_games}));
+    TIPOFF_TRY(document["recent_games"],
+               rows_json(database, kRecentGames, {player.value, most_games}));
     TIPOFF_TRY(const Json features, rows_json(database, kFeatures, {player.value}));
     document["features"] = features.empty() ? Json(nullptr) : features.front();
     TIPOFF_TRY(document["forecasts"], rows_json(database, kForecasts, {player.value}));

@@ -13,8 +13,6 @@
 namespace tipoff::serve {
 namespace {
 
-constexpr std::array<std::string_view, 2> kTeamColumns{"team", "opponent"};
-
 /// What a row says of itself, beside its features.
 constexpr std::array<std::string_view, 15> kAboutRow{"game_id",
                                                      "game_date",
@@ -59,7 +57,7 @@ Expected<Json> player_features_json(store::Database& database, PlayerId player, 
     TIPOFF_TRY(document["player"], player_head(database, player));
     TIPOFF_TRY(const store::Columns found, database.read(kRow, {player.value, date}));
     Listing listing = to_listing(found);
-    show_teams(listing, kTeamColumns);
+    show_teams(listing, kTeamAndOpponent);
     const Json rows = json_rows(listing);
     const Json row = rows.empty() ? Json(nullptr) : rows.front();
     for (const std::string_view column : kAboutRow)

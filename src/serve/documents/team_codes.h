@@ -1,12 +1,16 @@
 #pragma once
 /// Teams in rows of a result: by the three letters that people know them by.
 
+#include <array>
 #include <span>
 #include <string_view>
 
 #include "serve/documents/listing.h"
 
 namespace tipoff::serve {
+
+/// The columns of a player's row that hold teams.
+inline constexpr std::array<std::string_view, 2> kTeamAndOpponent{"team", "opponent"};
 
 /// Replaces ids of teams in these columns by tricodes.
 void show_teams(Listing& listing, std::span<const std::string_view> columns);

@@ -2,7 +2,6 @@
 
 #include <fmt/core.h>
 
-#include <array>
 #include <nlohmann/json.hpp>
 
 #include "serve/documents/team_codes.h"
@@ -13,7 +12,6 @@ namespace tipoff::serve {
 namespace {
 
 constexpr std::int64_t kUsualForecasts = 500;
-constexpr std::array<std::string_view, 2> kTeamColumns{"team", "opponent"};
 
 Expected<Response> forecasts(store::Database& database, const Arguments& arguments) {
     PagedQuery query{
@@ -40,7 +38,7 @@ Expected<Response> forecasts(store::Database& database, const Arguments& argumen
     if (const auto system = arguments.optional_text("system")) demand("system_id =", *system);
     TIPOFF_TRY(const Page page, read_page(database, query, arguments));
     Listing listing = to_listing(page.rows);
-    show_teams(listing, kTeamColumns);
+    show_teams(listing, kTeamAndOpponent);
     return json_response(page_json(listing, page.next, "forecasts"));
 }
 
