@@ -66,7 +66,7 @@ function(link_third_party room)
         target_link_libraries(tipoff_league PRIVATE ZLIB::ZLIB nlohmann_json::nlohmann_json)
     elseif(room STREQUAL "cli")
         target_link_libraries(tipoff_cli
-            PRIVATE CLI11::CLI11 nlohmann_json::nlohmann_json yaml-cpp)
+            PRIVATE tipoff_dashboard CLI11::CLI11 nlohmann_json::nlohmann_json yaml-cpp)
     endif()
 endfunction()
 

@@ -56,13 +56,17 @@ std::string gzipped(std::string_view bytes) {
 }
 
 ContentPtr make_content(std::string_view media_type, std::string bytes) {
+    std::string packed = bytes.size() >= kLeastToPack ? gzipped(bytes) : std::string{};
+    return make_content(media_type, std::move(bytes), std::move(packed));
+}
+
+ContentPtr make_content(std::string_view media_type, std::string bytes, std::string packed) {
     auto content = std::make_shared<Content>();
     content->media_type = media_type;
     content->etag = fmt::format("\"{}\"", to_string(fingerprint_of(bytes)));
     content->packed_etag = content->etag;
     content->packed_etag.insert(content->packed_etag.size() - 1, "-gzip");
-    if (bytes.size() >= kLeastToPack) content->packed = gzipped(bytes);
-    if (content->packed.size() >= bytes.size()) content->packed.clear();
+    if (packed.size() < bytes.size()) content->packed = std::move(packed);
     content->bytes = std::move(bytes);
     return content;
 }

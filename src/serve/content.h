@@ -24,6 +24,10 @@ using ContentPtr = std::shared_ptr<const Content>;
 /// Packs what is long enough for it.
 [[nodiscard]] ContentPtr make_content(std::string_view media_type, std::string bytes);
 
+/// The same of bytes that were packed before. What is not worth it is given out plain.
+[[nodiscard]] ContentPtr make_content(std::string_view media_type, std::string bytes,
+                                      std::string packed);
+
 /// Whether the value of an `If-None-Match` names this content: in either form, weak or strong, or
 /// by "*".
 [[nodiscard]] bool is_named_by(const Content& content, std::string_view if_none_match);

@@ -25,6 +25,11 @@ struct RawRequest {
 
     /// The first header of this name, in any case; empty where there is none.
     [[nodiscard]] std::string_view header(std::string_view name) const;
+
+    /// The parts of the target: "/v1/board" and "date=today". "http://host/v1/board" is the same
+    /// path.
+    [[nodiscard]] std::string_view path() const;
+    [[nodiscard]] std::string_view query() const;
 };
 
 /// Takes the next piece of a body; an error when nobody listens any more.

@@ -53,6 +53,7 @@ RouteTable::RouteTable(std::vector<Route> routes) : routes_(std::move(routes)) {
     for (const Route& route : routes_) {
         require(seen.emplace(route.method, route.path).second, "two routes of one path");
         require(names.insert(route.name).second, "two routes of one name");
+        require(!route.is_file || route.scope == Scope::kPublic, "a file is anybody's");
         std::set<std::string_view> in_path;
         for (const std::string& segment :
              segments_.emplace_back(segments_of<std::string>(route.path))) {
@@ -105,6 +106,13 @@ std::string RouteTable::methods_of(std::string_view path) const {
         if (routes_[i].method == "GET") methods += ", HEAD";
     }
     return methods;
+}
+
+bool RouteTable::is_page(std::string_view path) const {
+    const auto given = segments_of<std::string_view>(path);
+    return !given.empty() && std::ranges::none_of(segments_, [&](const auto& segments) {
+        return segments.front() == given.front();
+    });
 }
 
 }  // namespace tipoff::serve

@@ -67,14 +67,17 @@ struct Route {
     std::string body_schema = {};  ///< of a POST with a JSON body: its JSON schema
     std::vector<ResponseDoc> responses;
     Keeping keeping = Keeping::kNone;
+    bool is_file = false;  ///< public, and what stands in the query is the page's own affair
     Handler handler;
 };
+
+/// Decoded values of a path's parameters; their names are the route's.
+using PathValues = std::vector<std::pair<std::string_view, std::string>>;
 
 /// Where a path leads.
 struct Found {
     const Route* route = nullptr;
-    /// Decoded values of the path's parameters; their names are the route's.
-    std::vector<std::pair<std::string_view, std::string>> path;
+    PathValues path;
 };
 
 class RouteTable {
@@ -90,6 +93,9 @@ public:
 
     /// "GET, HEAD": the methods that the path takes; empty where there is no such path.
     [[nodiscard]] std::string methods_of(std::string_view path) const;
+
+    /// Whether a path may be the dashboard's: no route begins with its first part.
+    [[nodiscard]] bool is_page(std::string_view path) const;
 
 private:
     std::vector<Route> routes_;

@@ -10,24 +10,6 @@
 namespace tipoff::serve {
 namespace {
 
-struct Target {
-    std::string_view path;
-    std::string_view query;
-};
-
-/// "/v1/board?date=today"; "http://host/v1/board" is the same path.
-Target target_of(std::string_view target) {
-    if (const auto scheme = target.find("://");
-        scheme != std::string_view::npos && !target.starts_with('/')) {
-        const auto path = target.find('/', scheme + 3);
-        target = path == std::string_view::npos ? std::string_view("/") : target.substr(path);
-    }
-    target = target.substr(0, target.find('#'));
-    const auto question = target.find('?');
-    if (question == std::string_view::npos) return {.path = target, .query = {}};
-    return {.path = target.substr(0, question), .query = target.substr(question + 1)};
-}
-
 /// Greater after each change that counts for the route.
 std::uint64_t version_for(Keeping keeping, std::uint64_t version, Instant now) {
     if (keeping == Keeping::kForEver) return 0;
@@ -70,21 +52,23 @@ Response Router::answer(const RawRequest& request) {
 }
 
 Response Router::dispatch(const RawRequest& raw, const Route*& route) {
-    const Target target = target_of(raw.target);
-    auto found = routes_.find(raw.method, target.path);
+    // A page of the dashboard has a path of its own in the browser alone.
+    const std::string_view path = routes_.is_page(raw.path()) ? "/" : raw.path();
+    auto found = routes_.find(raw.method, path);
     if (!found) {
-        const std::string methods = routes_.methods_of(target.path);
+        const std::string methods = routes_.methods_of(path);
         if (methods.empty())
             return problem(404, "there is nothing at this path", "/openapi.json lists the paths");
         return problem(405, fmt::format("this path takes {}", methods)).with("Allow", methods);
     }
     route = found->route;
+    if (route->is_file) return file(*route, raw, found->path);
     const auto state = version_.current();
     if (!state) return problem_of(state.error());
     auto caller = access_.check(raw, route->scope, *(*state)->tokens);
     if (auto* refusal = std::get_if<Response>(&caller)) return std::move(*refusal);
     auto arguments =
-        read_arguments(route->parameters, target.query, found->path, clock_.league_now());
+        read_arguments(route->parameters, raw.query(), found->path, clock_.league_now());
     if (!arguments) return problem_of(arguments.error());
     const Request request{.raw = raw,
                           .arguments = *std::move(arguments),
@@ -92,6 +76,14 @@ Response Router::dispatch(const RawRequest& raw, const Route*& route) {
     auto response = handle(*route, request, (*state)->version);
     if (!response) return problem_of(response.error());
     return response->stream ? with_place(*std::move(response)) : *std::move(response);
+}
+
+/// Neither the database nor the query has a say in it.
+Response Router::file(const Route& route, const RawRequest& raw, const PathValues& path) {
+    auto arguments = read_arguments(route.parameters, {}, path, clock_.league_now());
+    if (!arguments) return problem_of(arguments.error());
+    auto response = route.handler({.raw = raw, .arguments = *std::move(arguments), .caller = {}});
+    return response ? *std::move(response) : problem_of(response.error());
 }
 
 Expected<Response> Router::handle(const Route& route, const Request& request,

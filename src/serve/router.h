@@ -25,6 +25,7 @@ public:
 
 private:
     [[nodiscard]] Response dispatch(const RawRequest& request, const Route*& route);
+    [[nodiscard]] Response file(const Route& route, const RawRequest& raw, const PathValues& path);
     Expected<Response> handle(const Route& route, const Request& request, std::uint64_t version);
     Expected<Response> kept(const Route& route, const Request& request, std::uint64_t version);
     Response with_place(Response response);

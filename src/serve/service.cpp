@@ -4,6 +4,7 @@
 
 #include "base/ticker.h"
 #include "serve/access.h"
+#include "serve/dashboard.h"
 #include "serve/data_version.h"
 #include "serve/endpoints/endpoints.h"
 #include "serve/openapi.h"
@@ -16,8 +17,11 @@ constexpr std::chrono::minutes kUsesAreKept{1};
 
 }  // namespace
 
-std::vector<Route> all_routes(const Backend& backend, const std::vector<MakeRoutes>& parts) {
-    std::vector<Route> routes = reading_routes(backend);
+std::vector<Route> all_routes(const Backend& backend, const Dashboard& dashboard,
+                              const std::vector<MakeRoutes>& parts) {
+    std::vector<Route> routes = dashboard_routes(dashboard);
+    for (Route& route : reading_routes(backend))
+        routes.push_back(std::move(route));
     for (const MakeRoutes& make : parts) {
         for (Route& route : make(backend))
             routes.push_back(std::move(route));
@@ -50,7 +54,8 @@ struct Service::Parts {
                   .engines = options.engines,
                   .metrics = metrics,
                   .refresh = [this] { version.refresh(); }},
-          routes(all_routes(backend, options.parts)),
+          dashboard(options.dashboard),
+          routes(all_routes(backend, dashboard, options.parts)),
           router(routes, access, version, metrics, options.limits, clock) {}
 
     void keep_uses() {
@@ -62,6 +67,7 @@ struct Service::Parts {
     DataVersion version;
     Access access;
     Backend backend;
+    Dashboard dashboard;
     RouteTable routes;
     Router router;
     std::optional<Ticker> keeping;

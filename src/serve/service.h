@@ -3,6 +3,7 @@
 
 #include <filesystem>
 #include <memory>
+#include <span>
 #include <string>
 #include <utility>
 #include <vector>
@@ -10,6 +11,7 @@
 #include "base/clock.h"
 #include "base/error.h"
 #include "serve/backend.h"
+#include "serve/dashboard.h"
 #include "serve/limits.h"
 #include "serve/listener.h"
 #include "serve/route.h"
@@ -28,6 +30,9 @@ struct ServiceOptions {
 
     /// Parts of the API beside the reading one.
     std::vector<MakeRoutes> parts;
+
+    /// What the pages are made of; outlives the service.
+    std::span<const EmbeddedFile> dashboard = {};
 };
 
 class Service {
@@ -55,8 +60,8 @@ private:
     std::unique_ptr<Parts> parts_;
 };
 
-/// The reading part, `parts`, and `/openapi.json`, which describes all of them.
-[[nodiscard]] std::vector<Route> all_routes(const Backend& backend,
+/// The dashboard, the reading part, `parts`, and `/openapi.json`, which describes all of them.
+[[nodiscard]] std::vector<Route> all_routes(const Backend& backend, const Dashboard& dashboard,
                                             const std::vector<MakeRoutes>& parts);
 
 }  // namespace tipoff::serve

@@ -14,10 +14,11 @@ constexpr std::array kDays{"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
 constexpr std::array kMonths{"Jan", "Feb", "Mar", "Apr", "May", "Jun",
                              "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
 
-/// Nothing that is answered may be kept by anybody between without asking again, nor be taken for
-/// something else than it says it is.
-constexpr std::string_view kAlways =
-    "Cache-Control: private, no-cache\r\nX-Content-Type-Options: nosniff\r\n";
+/// Nothing that is answered may be taken for something else than it says it is, nor, where the
+/// answer does not say otherwise, be kept by anybody between without asking again.
+constexpr std::string_view kAlways = "X-Content-Type-Options: nosniff\r\n";
+constexpr std::string_view kCacheControl = "Cache-Control";
+constexpr std::string_view kUsualCaching = "private, no-cache";
 
 bool may_have_body(int status) { return status >= 200 && status != 204 && status != 304; }
 
@@ -70,8 +71,13 @@ WireAnswer to_wire(const RawRequest& request, Response response, bool closes, In
     } else if (may_have_body(response.status)) {
         answer.head += "Content-Length: 0\r\n";
     }
-    for (const HttpHeader& header : response.headers)
+    bool says_caching = false;
+    for (const HttpHeader& header : response.headers) {
+        says_caching = says_caching || header.is_called(kCacheControl);
         fmt::format_to(std::back_inserter(answer.head), "{}: {}\r\n", header.name, header.value);
+    }
+    if (!says_caching)
+        fmt::format_to(std::back_inserter(answer.head), "{}: {}\r\n", kCacheControl, kUsualCaching);
     // A body without a length ends with the connection.
     answer.closes = closes || request.is_old || (answer.stream && !answer.is_chunked);
     if (answer.closes) answer.head += "Connection: close\r\n";

@@ -20,6 +20,7 @@
 #include "cli/schedule_loop.h"
 #include "coordinate/open_queue.h"
 #include "operate/batch_coordinator.h"
+#include "serve/dashboard.h"
 #include "serve/endpoints/batches.h"
 
 namespace tipoff::cli {
@@ -59,6 +60,7 @@ Expected<serve::ServiceOptions> service_options(const ServeOptions& options,
     TIPOFF_TRY(const auto engines, engine_versions());
     for (const Engine& engine : engines)
         service.engines.emplace_back(engine.name, engine.version);
+    service.dashboard = serve::dashboard_files();
     return service;
 }
 
