@@ -126,4 +126,9 @@ const TokenRow* KnownTokens::find(std::string_view text) const {
     return known == tokens_.end() ? nullptr : &known->second;
 }
 
+const TokenRow* KnownTokens::of_id(const std::string& token_id) const {
+    const auto known = tokens_.find(token_id);
+    return known == tokens_.end() ? nullptr : &known->second;
+}
+
 }  // namespace tipoff::operate

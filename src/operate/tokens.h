@@ -69,6 +69,9 @@ public:
     /// time that it takes says nothing about how much of a secret was right.
     [[nodiscard]] const TokenRow* find(std::string_view text) const;
 
+    /// The token of an id; nothing where there is none.
+    [[nodiscard]] const TokenRow* of_id(const std::string& token_id) const;
+
 private:
     std::unordered_map<std::string, TokenRow> tokens_;  ///< by id
 };

@@ -1,6 +1,7 @@
 #pragma once
 /// What endpoints stand on.
 
+#include <chrono>
 #include <filesystem>
 #include <functional>
 #include <string>
@@ -8,6 +9,7 @@
 #include <vector>
 
 #include "base/clock.h"
+#include "serve/live_feed.h"
 #include "serve/metrics.h"
 #include "serve/route.h"
 #include "store/database.h"
@@ -21,6 +23,9 @@ struct Backend {
     std::filesystem::path folder;                              ///< the home
     std::vector<std::pair<std::string, std::string>> engines;  ///< names and versions
     Metrics& metrics;
+
+    LiveFeed& live;                            ///< what goes on, for who listens
+    std::chrono::milliseconds live_silence{};  ///< before a listener gets a sign of life
 
     /// To be called after a commit, so that the next request sees it.
     std::function<void()> refresh;

@@ -163,7 +163,7 @@ bool Connection::send(std::string_view first, std::string_view second) {
             fault_ = Fault::kGone;
             return false;
         }
-        const Ready ready = wait(POLLOUT, until, false);
+        const Ready ready = wait(POLLOUT, until, ends_with_service_);
         if (ready == Ready::kYes) continue;
         fault_ = ready == Ready::kTooLate ? Fault::kTooSlow : Fault::kGone;
         return false;

@@ -39,6 +39,9 @@ public:
     /// The caller is answered before all that he sends has been read.
     void leave_unread() { has_unread_ = true; }
 
+    /// What is sent from now on is given up when the service ends.
+    void end_with_service() { ends_with_service_ = true; }
+
     /// The head has been read: what follows counts against the body.
     void end_head() { is_head_ = false; }
 
@@ -71,6 +74,7 @@ private:
     std::size_t head_bytes_ = 0;
     bool is_head_ = false;
     bool has_unread_ = false;
+    bool ends_with_service_ = false;
     std::chrono::microseconds deadline_{};
     Fault fault_ = Fault::kNone;
 };

@@ -25,6 +25,10 @@ struct Limits {
     std::size_t questions = 4;                       ///< that are answered side by side
     std::chrono::milliseconds question_time{5'000};  ///< to wait for one's turn
     std::size_t streams = 100;                       ///< long answers under way
+
+    // Who listens to what goes on.
+    std::size_t listeners = 100;
+    std::chrono::milliseconds silence{15'000};  ///< before he gets a sign of life
 };
 
 }  // namespace tipoff::serve

@@ -107,6 +107,8 @@ Response refusal_of(int status, const Limits& limits) {
 /// Sends an answer; false where the connection is of no more use.
 bool send_answer(Connection& connection, const WireAnswer& answer) {
     if (!answer.stream) return connection.send(answer.head, answer.body);
+    // Who no longer reads an endless answer would keep the service from ending.
+    if (answer.is_endless) connection.end_with_service();
     if (!connection.send(answer.head)) return false;
     const auto write = [&](std::string_view piece) -> Status {
         if (piece.empty()) return {};
@@ -119,6 +121,7 @@ bool send_answer(Connection& connection, const WireAnswer& answer) {
     };
     const Status streamed = answer.stream(write);
     if (!streamed) {
+        if (answer.is_endless) return false;
         // Without its end, whoever reads knows that something is missing.
         spdlog::warn("a long answer was cut short: {}", streamed.error().message());
         return false;

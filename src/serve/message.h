@@ -44,6 +44,7 @@ struct Response {
     ContentPtr content;           ///< the whole body; nothing for none
     Streaming stream = {};        ///< the body in place of `content`
     std::string media_type = {};  ///< of a stream
+    bool is_endless = false;      ///< of a stream: it ends when the caller goes, or the service
     std::vector<HttpHeader> headers = {};
 
     Response&& with(std::string name, std::string value) && {

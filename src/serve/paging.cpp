@@ -103,8 +103,7 @@ Json page_json(const Listing& rows, const std::string& next, std::string_view na
 }
 
 Response json_response(const Json& document) {
-    return {.content = make_content(kJsonType,
-                                    document.dump(-1, ' ', false, Json::error_handler_t::replace))};
+    return {.content = make_content(kJsonType, json_line(document))};
 }
 
 }  // namespace tipoff::serve

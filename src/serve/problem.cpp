@@ -16,9 +16,7 @@ Response problem(int status, std::string_view detail, std::string_view hint) {
                   {"status", status},
                   {"detail", detail}};
     if (!hint.empty()) document["hint"] = hint;
-    return {.status = status,
-            .content = make_content(kProblemType,
-                                    document.dump(-1, ' ', false, Json::error_handler_t::replace))};
+    return {.status = status, .content = make_content(kProblemType, json_line(document))};
 }
 
 int status_of(ErrorCode code) {

@@ -75,7 +75,8 @@ Response Router::dispatch(const RawRequest& raw, const Route*& route) {
                           .caller = std::get<Caller>(std::move(caller))};
     auto response = handle(*route, request, (*state)->version);
     if (!response) return problem_of(response.error());
-    return response->stream ? with_place(*std::move(response)) : *std::move(response);
+    return response->stream && !response->is_endless ? with_place(*std::move(response))
+                                                     : *std::move(response);
 }
 
 /// Neither the database nor the query has a say in it.

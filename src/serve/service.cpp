@@ -47,16 +47,24 @@ struct Service::Parts {
     Parts(store::Database& database, const Clock& clock, const std::filesystem::path& folder,
           const ServiceOptions& options)
         : version(database, clock),
+          live(version, clock, options.limits.listeners),
           access(options.loopback_reads_without_token, options.limits, clock),
           backend{.database = database,
                   .clock = clock,
                   .folder = folder,
                   .engines = options.engines,
                   .metrics = metrics,
-                  .refresh = [this] { version.refresh(); }},
+                  .live = live,
+                  .live_silence = options.limits.silence,
+                  .refresh = [this] { refresh(); }},
           dashboard(options.dashboard),
           routes(all_routes(backend, dashboard, options.parts)),
           router(routes, access, version, metrics, options.limits, clock) {}
+
+    void refresh() {
+        version.refresh();
+        live.wake();
+    }
 
     void keep_uses() {
         const Status kept = access.keep_uses(backend.database);
@@ -65,6 +73,7 @@ struct Service::Parts {
 
     Metrics metrics;
     DataVersion version;
+    LiveFeed live;
     Access access;
     Backend backend;
     Dashboard dashboard;
@@ -93,12 +102,14 @@ Expected<std::unique_ptr<Service>> Service::open(store::Database& database, cons
 
 void Service::stop() {
     if (parts_->listener == nullptr) return;
+    // First: who listens goes on until he is told.
+    parts_->live.stop();
     parts_->listener.reset();
     parts_->keeping.reset();
     parts_->keep_uses();
 }
 
-void Service::refresh() { parts_->version.refresh(); }
+void Service::refresh() { parts_->refresh(); }
 
 std::string Service::url() const { return parts_->listener->url(); }
 

@@ -73,7 +73,7 @@ Status write_json(store::Database& database, const ExportRequest& request, const
             for (std::size_t c = 0; c < rows.data.size(); ++c)
                 object[rows.names[c]] = json_value(to_cell(rows.data[c], row));
             text += has_rows ? "," : "";
-            text += object.dump(-1, ' ', false, Json::error_handler_t::replace);
+            text += json_line(object);
             has_rows = true;
         }
         return write(text);

@@ -59,7 +59,8 @@ WireAnswer to_wire(const RawRequest& request, Response response, bool closes, In
                       .head = {},
                       .body = {},
                       .content = {},
-                      .stream = std::move(response.stream)};
+                      .stream = std::move(response.stream),
+                      .is_endless = response.is_endless};
     answer.head.reserve(512);
     if (answer.stream) {
         answer.is_chunked = !request.is_old;

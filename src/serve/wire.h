@@ -15,6 +15,7 @@ struct WireAnswer {
     std::string_view body;  ///< lies in `content`
     ContentPtr content;
     Streaming stream;         ///< writes the body in place of `body`
+    bool is_endless = false;  ///< of a stream: see `Response`
     bool is_chunked = false;  ///< of a stream: piece by piece with their lengths
     bool closes = false;      ///< the connection ends with this answer
 };

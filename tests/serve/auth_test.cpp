@@ -97,8 +97,10 @@ TEST(Auth, EveryRouteLetsInWhomItShould) {
     for (const Route& route : served.service().routes()) {
         operating += route.scope == Scope::kOperate ? 1 : 0;
         for (const KindOfCaller& caller : all) {
-            const RawAnswer answer =
-                ask(served.url(), route.method, path_of(route), caller.headers);
+            // What never ends is asked for by its head, which the same may have.
+            const bool is_endless = route.path == "/v1/events";
+            const RawAnswer answer = ask(served.url(), is_endless ? "HEAD" : route.method,
+                                         path_of(route), caller.headers);
             const int refused = route.scope == Scope::kPublic ? 0
                                 : route.scope == Scope::kRead ? caller.refused_read
                                                               : caller.refused_operate;

@@ -6,6 +6,7 @@
 #include "coordinate/worker.h"
 #include "operate/batch_coordinator.h"
 #include "serve/endpoints/batches.h"
+#include "serve/event_client.h"
 #include "serve/served_home.h"
 
 namespace tipoff::serve {
@@ -110,6 +111,26 @@ TEST_F(BatchesOverHttp, OfWhichOneIsUnderWayAreRefusedUntilItIsFinishedOrForced)
               "dropped");
     EXPECT_EQ(post("/complete", json{{"batch_id", forced["batch_id"]}}.dump()).status, 202);
     coordinator_.wait_until_idle();
+}
+
+TEST_F(BatchesOverHttp, AreToldOfToWhoListens) {
+    test::EventClient client(service_->url(), {bearer(operate_)});
+    EXPECT_EQ(client.head().status, 200);
+    EXPECT_EQ(client.next()->name, "changed");
+    const json begun = started(R"({"game_date": "TODAY"})");
+    json heard = client.next("batch")->data;
+    EXPECT_EQ(heard["batch_id"], begun["batch_id"]);
+    EXPECT_EQ(heard["state"], "running");
+    EXPECT_EQ(heard["expected"], begun["expected"]);
+    {
+        const coordinate::WorkerThreads workers(queue_, 1, "test");
+        coordinator_.wait_until_idle();
+    }
+    while (heard["state"] == "running")
+        heard = client.next("batch")->data;
+    EXPECT_EQ(heard["state"], "complete");
+    const std::string id = begun["batch_id"];
+    EXPECT_EQ(heard, json::parse(get("/status?batch_id=" + id).body));
 }
 
 TEST_F(BatchesOverHttp, SayWhatIsWrongWithWhatWasAsked) {

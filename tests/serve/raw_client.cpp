@@ -76,13 +76,9 @@ RawAnswer RawClient::read(bool has_body) {
     if (!has_body || answer.status == 304 || answer.status == 204 || answer.status == 100)
         return answer;
     if (answer.header("Transfer-Encoding") == "chunked") {
-        while (fill_to("\r\n")) {
-            const std::size_t size = std::stoul(buffer_, nullptr, 16);
-            buffer_.erase(0, buffer_.find("\r\n") + 2);
-            if (!fill(size + 2)) break;
-            answer.body += buffer_.substr(0, size);
-            buffer_.erase(0, size + 2);
-            if (size == 0) return answer;
+        while (const auto chunk = read_chunk()) {
+            if (chunk->empty()) return answer;
+            answer.body += *chunk;
         }
         throw std::runtime_error("a body in chunks ends before its end");
     }
@@ -92,6 +88,16 @@ RawAnswer RawClient::read(bool has_body) {
     answer.body = buffer_.substr(0, size);
     buffer_.erase(0, size);
     return answer;
+}
+
+std::optional<std::string> RawClient::read_chunk() {
+    if (!fill_to("\r\n")) return std::nullopt;
+    const std::size_t size = std::stoul(buffer_, nullptr, 16);
+    buffer_.erase(0, buffer_.find("\r\n") + 2);
+    if (!fill(size + 2)) return std::nullopt;
+    std::string chunk = buffer_.substr(0, size);
+    buffer_.erase(0, size + 2);
+    return chunk;
 }
 
 bool RawClient::is_closed() { return buffer_.empty() && !fill(1); }

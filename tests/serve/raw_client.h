@@ -34,6 +34,10 @@ public:
     /// false for one to HEAD.
     RawAnswer read(bool has_body = true);
 
+    /// The next piece of a body in chunks, of which the head has been read; empty at its end,
+    /// nothing where it breaks off.
+    std::optional<std::string> read_chunk();
+
     /// Whether the other side closes without a further byte.
     [[nodiscard]] bool is_closed();
 

@@ -34,4 +34,8 @@ Json json_rows(const Listing& listing) {
     return rows;
 }
 
+std::string json_line(const Json& document) {
+    return document.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
 }  // namespace tipoff::serve

@@ -15,6 +15,9 @@ using Json = nlohmann::ordered_json;
 
 [[nodiscard]] Json json_value(const Cell& cell);
 
+/// The document on one line, whatever texts are in it.
+[[nodiscard]] std::string json_line(const Json& document);
+
 /// Null for NaN.
 [[nodiscard]] Json json_number(double value);
 

@@ -7,6 +7,8 @@
 
 #include "base/league_day.h"
 #include "coordinate/batch_tables.h"
+#include "serve/documents/batches.h"
+#include "serve/endpoints/batch_news.h"
 #include "serve/endpoints/endpoints.h"
 #include "serve/paging.h"
 #include "serve/problem.h"
@@ -108,30 +110,6 @@ Expected<BatchRequest> start_request(const RawRequest& raw, Instant now) {
     return request;
 }
 
-Json batch_json(const BatchRow& batch) {
-    return {{"batch_id", batch.batch_id},
-            {"game_date", tipoff::to_string(batch.game_date)},
-            {"state", batch.state},
-            {"as_of", tipoff::to_string(batch.as_of.at)},
-            {"attempt", batch.attempt},
-            {"expected", batch.expected},
-            {"forecast", batch.forecast},
-            {"gaps", batch.gaps},
-            {"left_out", batch.left_out},
-            {"rows", batch.rows},
-            {"min_minutes", batch.min_minutes},
-            {"systems", coordinate::listed(batch.systems)},
-            {"markets", coordinate::listed(batch.markets)},
-            {"correlation_id", batch.correlation_id},
-            {"run_id", batch.run_id},
-            {"started_at", tipoff::to_string(batch.started_at)},
-            {"progressed_at", tipoff::to_string(batch.progressed_at)},
-            {"finished_at",
-             batch.finished_at ? Json(tipoff::to_string(*batch.finished_at)) : Json(nullptr)},
-            {"reason", batch.reason},
-            {"detail", batch.detail}};
-}
-
 /// Others of the same date or the queue are in the way: a conflict, not a fault that passes soon.
 Expected<Response> told(const Error& error) {
     if (error.code() != ErrorCode::kBusy) return std::unexpected(error);
@@ -175,16 +153,7 @@ public:
         if (!batch)
             return fail(ErrorCode::kNotFound, fmt::format("there is no batch '{}'", batch_id));
         TIPOFF_TRY(const auto items, coordinator_.batches().items(batch_id));
-        Json document = batch_json(*batch);
-        Json& gaps = document["players_without_forecast"] = Json::array();
-        for (const coordinate::WorkItemRow& item : items) {
-            if (item.outcome != "gap") continue;
-            gaps.push_back({{"player_id", item.player_id.value},
-                            {"game_id", tipoff::to_string(item.game_id)},
-                            {"reason", item.reason},
-                            {"detail", item.detail}});
-        }
-        return json_response(document);
+        return json_response(batch_status_json(*batch, items));
     }
 
     Expected<Response> list(const Arguments& arguments) const {
@@ -213,6 +182,9 @@ private:
 
 MakeRoutes batch_routes(operate::BatchCoordinator& coordinator) {
     return [&coordinator](const Backend& backend) -> std::vector<Route> {
+        backend.live.add([news = std::make_shared<BatchNews>(coordinator)](const LiveLook& look) {
+            return news->look(look);
+        });
         const BatchEndpoints endpoints(coordinator, backend);
         return {
             {.method = "POST",

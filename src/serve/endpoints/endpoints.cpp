@@ -25,7 +25,7 @@ std::vector<Route> reading_routes(const Backend& backend) {
     std::vector<Route> routes;
     for (const auto make :
          {board_routes, game_routes, player_routes, forecast_routes, accuracy_routes,
-          operation_routes, export_routes, health_routes, metrics_routes}) {
+          operation_routes, event_routes, export_routes, health_routes, metrics_routes}) {
         for (Route& route : make(backend))
             routes.push_back(std::move(route));
     }

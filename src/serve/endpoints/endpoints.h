@@ -16,6 +16,7 @@ namespace tipoff::serve {
 [[nodiscard]] std::vector<Route> accuracy_routes(const Backend& backend);
 [[nodiscard]] std::vector<Route> operation_routes(const Backend& backend);
 [[nodiscard]] std::vector<Route> export_routes(const Backend& backend);
+[[nodiscard]] std::vector<Route> event_routes(const Backend& backend);
 [[nodiscard]] std::vector<Route> health_routes(const Backend& backend);
 [[nodiscard]] std::vector<Route> metrics_routes(const Backend& backend);
 
