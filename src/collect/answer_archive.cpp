@@ -47,16 +47,18 @@ Json json_of(const ArchivedAnswer& answer) {
     if (answer.ask.team) ask["team"] = answer.ask.team->value;
     if (!answer.ask.source_game_id.empty()) ask["game"] = answer.ask.source_game_id;
     if (!answer.ask.market.empty()) ask["market"] = answer.ask.market;
-    return {{"version", kRecordVersion},
-            {"source", answer.source},
-            {"url", answer.url},
-            {"ask", std::move(ask)},
-            {"status", answer.status},
-            {"headers", std::move(headers)},
-            {"asked_at", tipoff::to_string(answer.asked_at)},
-            {"answered_at", tipoff::to_string(answer.answered_at)},
-            {"content_hash", answer.content_hash},
-            {"size_bytes", answer.size_bytes}};
+    Json record{{"version", kRecordVersion},
+                {"source", answer.source},
+                {"url", answer.url},
+                {"ask", std::move(ask)},
+                {"status", answer.status},
+                {"headers", std::move(headers)},
+                {"asked_at", tipoff::to_string(answer.asked_at)},
+                {"answered_at", tipoff::to_string(answer.answered_at)},
+                {"content_hash", answer.content_hash},
+                {"size_bytes", answer.size_bytes}};
+    if (!answer.run_id.empty()) record["run_id"] = answer.run_id;
+    return record;
 }
 
 Expected<Ask> ask_from(const Json& json) {
@@ -91,6 +93,7 @@ Expected<ArchivedAnswer> answer_from(std::string_view text) {
         TIPOFF_TRY(answer.answered_at, parse_instant(json.at("answered_at").get<std::string>()));
         json.at("content_hash").get_to(answer.content_hash);
         json.at("size_bytes").get_to(answer.size_bytes);
+        answer.run_id = json.value("run_id", "");
         return answer;
     } catch (const Json::exception& problem) {
         return fail(ErrorCode::kCorrupt, problem.what());
@@ -127,7 +130,7 @@ bool is_kept(const HttpHeader& header) { return !header.is_called("Set-Cookie");
 
 Expected<ArchivedAnswer> archive_answer(const fs::path& home, std::string_view source,
                                         std::string_view url, const Ask& ask,
-                                        const HttpAnswer& answer) {
+                                        const HttpAnswer& answer, std::string_view run_id) {
     ArchivedAnswer archived{.source = std::string(source),
                             .url = std::string(url),
                             .ask = ask,
@@ -136,7 +139,8 @@ Expected<ArchivedAnswer> archive_answer(const fs::path& home, std::string_view s
                             .asked_at = answer.asked_at,
                             .answered_at = answer.answered_at,
                             .content_hash = hash_of(answer.body),
-                            .size_bytes = static_cast<std::int64_t>(answer.body.size())};
+                            .size_bytes = static_cast<std::int64_t>(answer.body.size()),
+                            .run_id = std::string(run_id)};
     std::ranges::copy_if(answer.headers, std::back_inserter(archived.headers), is_kept);
     TIPOFF_CHECK(archive_document(home, archived.content_hash, kSuffix, packed(answer.body)));
     crash_point("archive.body_kept");

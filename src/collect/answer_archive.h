@@ -29,13 +29,14 @@ struct ArchivedAnswer {
     Instant answered_at{};
     std::string content_hash;  ///< of the body
     std::int64_t size_bytes = 0;
+    std::string run_id;  ///< of the run that asked; empty for what no run did
 };
 
 /// Keeps the answer to a request, errors included. `kIo` where the disk fails: then nothing is to
 /// be made of the answer.
 Expected<ArchivedAnswer> archive_answer(const std::filesystem::path& home, std::string_view source,
                                         std::string_view url, const Ask& ask,
-                                        const HttpAnswer& answer);
+                                        const HttpAnswer& answer, std::string_view run_id = {});
 
 /// Keeps a record alone, of a document whose bytes the archive has already: a file that was
 /// imported, under the source "import", its name in place of a URL.

@@ -324,6 +324,7 @@ private:
                              .headers = headers_of(source_.asking.headers),
                              .secrets = secrets_,
                              .ask = planned.ask,
+                             .run_id = request_.run_id,
                              .known = std::nullopt};
         // What was damaged is not asked for only if it has changed since.
         Reading known;

@@ -20,6 +20,7 @@ struct CollectRequest {
     std::optional<Season> season;
     std::vector<TeamId> teams;  ///< empty: all thirty
     bool again = false;         ///< ask also for what is known well enough
+    std::string run_id = {};    ///< of whoever asks; kept with the answers
 };
 
 /// Secrets by the name of their environment variable; a source whose key is not among them is off.

@@ -111,8 +111,8 @@ Expected<Fetched> Fetcher::fetch(const FetchRequest& request, const FetchPolicy&
             hide(request.secrets, answer->body);
             for (HttpHeader& header : answer->headers)
                 hide(request.secrets, header.value);
-            TIPOFF_TRY(fetched.answer,
-                       archive_answer(home_, request.source, request.url, request.ask, *answer));
+            TIPOFF_TRY(fetched.answer, archive_answer(home_, request.source, request.url,
+                                                      request.ask, *answer, request.run_id));
             fetched.outcome = outcome_of(*answer, policy);
             if (fetched.outcome.kind != OutcomeKind::kUnreachable) {
                 if (fetched.outcome.kind == OutcomeKind::kFresh) {

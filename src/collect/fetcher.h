@@ -52,6 +52,7 @@ struct FetchRequest {
     std::vector<HttpHeader> headers;
     std::vector<Secret> secrets;
     Ask ask;
+    std::string run_id = {};  ///< of whoever asks; kept with the answer
     /// The answer that is known already: asked for only if it has changed since.
     std::optional<ArchivedAnswer> known;
 };

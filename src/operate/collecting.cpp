@@ -233,7 +233,8 @@ Expected<CollectReport> Collecting::write(const Source& source, const ledger::Ru
 
 Expected<CollectReport> Collecting::run(
     const Source& source, const std::string& scope, const std::vector<GameDate>& dates,
-    const std::function<Expected<Collected>(const collect::StopAsking& stop)>& gather) {
+    const std::function<Expected<Collected>(const ledger::RunHandle& run,
+                                            const collect::StopAsking& stop)>& gather) {
     TIPOFF_TRY(const auto run,
                ledger_.start({.step = "collect",
                               .scope = scope,
@@ -244,7 +245,7 @@ Expected<CollectReport> Collecting::run(
     crash_point("collect.started");
     ledger::Heartbeat heartbeat(ledger_, run, clock_);
     auto report = [&]() -> Expected<CollectReport> {
-        TIPOFF_TRY(Collected collected, gather([&heartbeat] { return heartbeat.is_lost(); }));
+        TIPOFF_TRY(Collected collected, gather(run, [&heartbeat] { return heartbeat.is_lost(); }));
         crash_point("collect.gathered");
         return write(source, run, dates, heartbeat, std::move(collected));
     }();
@@ -258,9 +259,11 @@ Expected<CollectReport> Collecting::collect(const Source& source,
     require(fetcher_ != nullptr, "asking an upstream without a way to it");
     if (!request.again) TIPOFF_CHECK(may_ask(source));
     return run(source, collect_scope(source, request), request.dates,
-               [&](const collect::StopAsking& stop) {
+               [&](const ledger::RunHandle& run_of_it, const collect::StopAsking& stop) {
+                   collect::CollectRequest asked = request;
+                   asked.run_id = run_of_it.run_id;
                    return collect::Collector(database_, *fetcher_, clock_, home_, keys_)
-                       .collect(source, request, progress, stop);
+                       .collect(source, asked, progress, stop);
                });
 }
 
@@ -268,7 +271,7 @@ Expected<CollectReport> Collecting::collect_from_archive(const Source& source,
                                                          const std::vector<GameDate>& dates,
                                                          const collect::CollectProgress& progress) {
     return run(source, collect_scope(source, {.dates = dates}) + " from the archive", dates,
-               [&](const collect::StopAsking& stop) {
+               [&](const ledger::RunHandle&, const collect::StopAsking& stop) {
                    return collect::collect_from_archive(database_, home_, source, dates, progress,
                                                         stop);
                });
@@ -280,9 +283,8 @@ Expected<std::vector<CollectReport>> Collecting::take_up_waiting() {
         TIPOFF_TRY(const bool hope, collect::may_take_up(database_, source.name));
         if (!hope) continue;
         TIPOFF_TRY(auto report, run(source, std::string(source.name) + " what waited", {},
-                                    [](const collect::StopAsking&) -> Expected<Collected> {
-                                        return Collected{};
-                                    }));
+                                    [](const ledger::RunHandle&, const collect::StopAsking&)
+                                        -> Expected<Collected> { return Collected{}; }));
         if (report.taken_up > 0) reports.push_back(std::move(report));
     }
     return reports;

@@ -82,7 +82,8 @@ public:
 private:
     Expected<CollectReport> run(
         const collect::Source& source, const std::string& scope, const std::vector<GameDate>& dates,
-        const std::function<Expected<collect::Collected>(const collect::StopAsking& stop)>& gather);
+        const std::function<Expected<collect::Collected>(const ledger::RunHandle& run,
+                                                         const collect::StopAsking& stop)>& gather);
     Expected<CollectReport> write(const collect::Source& source, const ledger::RunHandle& run,
                                   const std::vector<GameDate>& dates, ledger::Heartbeat& heartbeat,
                                   collect::Collected collected);

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "operate/coverage.h"
+#include "operate/run_documents.h"
 #include "scenario/collected_league.h"
 #include "support/database.h"
 #include "support/expected.h"
@@ -35,6 +36,46 @@ TEST(ADocumentThatNeverComes, LeavesTheOtherTwentyNineRosters) {
                          "ops.run WHERE scope = 'br_rosters' AND state = 'degraded' AND "
                          "reason = 'INCOMPLETE' AND detail LIKE '%Boston Celtics%'"),
               1);
+}
+
+TEST(ADocumentThatNeverComes, IsAmongTheDocumentsOfItsRun) {
+    league::FaultPlan faults({.seed = 1,
+                              .share = 0,
+                              .kinds = {league::FaultKind::kServerError},
+                              .never = {"/teams/BOS/"}});
+    CollectedLeague league(&faults);
+    league.collect("nbac_schedule");
+    league.collect("nbac_player_list");
+    league.collect("br_rosters");
+    const auto run =
+        value_of(store::read_rows(league.database(), ledger::kRun, "WHERE scope = 'br_rosters'"))
+            .at(0);
+    const auto documents =
+        value_of(operate::run_documents(league.database(), league.folder(), run, 200));
+    std::size_t good = 0;
+    for (std::size_t i = 0; i < documents.size(); ++i) {
+        const auto& document = documents[i];
+        EXPECT_EQ(document.source, "br_rosters");
+        EXPECT_EQ(document.content_hash.size(), 64U);
+        EXPECT_TRUE(i == 0 || document.answered_at <= documents[i - 1].answered_at);
+        const bool is_boston = document.url.contains("/teams/BOS/");
+        EXPECT_EQ(document.status == 200, !is_boston) << document.url;
+        EXPECT_EQ(document.outcome.empty(), is_boston) << document.outcome;
+        good += is_boston ? 0 : 1;
+    }
+    EXPECT_EQ(good, 29U);
+    EXPECT_GT(documents.size(), good) << "what failed is there too";
+    const auto newest =
+        value_of(operate::run_documents(league.database(), league.folder(), run, 3));
+    ASSERT_EQ(newest.size(), 3U);
+    EXPECT_EQ(newest[0].url, documents[0].url);
+    // Another run's are its own.
+    const auto other = value_of(store::read_rows(league.database(), ledger::kRun,
+                                                 "WHERE scope LIKE 'nbac_schedule%'"))
+                           .at(0);
+    for (const auto& document :
+         value_of(operate::run_documents(league.database(), league.folder(), other, 200)))
+        EXPECT_EQ(document.source, "nbac_schedule");
 }
 
 TEST(ADocumentThatNeverComes, IsAGapInCoverageWithItsReason) {

@@ -68,6 +68,19 @@ Listing run_fields(const std::vector<RunRow>& runs) {
     return listing;
 }
 
+Listing document_fields(const std::vector<operate::RunDocument>& documents) {
+    Listing listing{
+        .columns = {"source", "key", "fetched_at", "status", "outcome", "bytes", "hash"},
+        .rows = {}};
+    for (const operate::RunDocument& document : documents) {
+        listing.rows.push_back({Cell::text(document.source), Cell::text(document.url),
+                                Cell::instant(document.answered_at), Cell::integer(document.status),
+                                text_or_null(document.outcome), Cell::integer(document.size_bytes),
+                                Cell::text(document.content_hash)});
+    }
+    return listing;
+}
+
 Listing step_listing(const operate::RunSummary& summary) {
     Listing listing{
         .columns = {"step", "source", "state", "count", "p50_s", "p95_s", "last_success"},

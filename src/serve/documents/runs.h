@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "ledger/ops_tables.h"
+#include "operate/run_documents.h"
 #include "operate/run_summary.h"
 #include "serve/documents/json.h"
 
@@ -15,6 +16,9 @@ namespace tipoff::serve {
 
 /// Every field of the ledger that is of use outside of it: for scripts.
 [[nodiscard]] Listing run_fields(const std::vector<ledger::RunRow>& runs);
+
+/// What upstreams answered to a run: `documents` of `/v1/runs/{run_id}`.
+[[nodiscard]] Listing document_fields(const std::vector<operate::RunDocument>& documents);
 
 /// `tipoff runs summary --format json` and `/v1/runs/summary`.
 [[nodiscard]] Json summary_json(const operate::RunSummary& summary);

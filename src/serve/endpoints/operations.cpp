@@ -16,6 +16,7 @@ namespace tipoff::serve {
 namespace {
 
 constexpr std::int64_t kUsualRuns = 100;
+constexpr std::size_t kMostDocuments = 200;
 constexpr std::int64_t kLongestLookHours = 8'784;  ///< a year
 
 /// Adds a condition with its value.
@@ -54,12 +55,15 @@ Expected<Response> runs(store::Database& database, const Arguments& arguments) {
     return json_response(page_json(run_fields(ledger::kRun.to_rows(page.rows)), page.next, "runs"));
 }
 
-Expected<Response> one_run(store::Database& database, const std::string& run_id) {
+Expected<Response> one_run(const Backend& backend, const std::string& run_id) {
     TIPOFF_TRY(const auto found,
-               store::read_rows(database, ledger::kRun, "WHERE run_id = $1", {run_id}));
+               store::read_rows(backend.database, ledger::kRun, "WHERE run_id = $1", {run_id}));
     if (found.empty())
         return fail(ErrorCode::kNotFound, fmt::format("there is no run '{}'", run_id));
-    return json_response({{"run", json_rows(run_fields(found)).front()}});
+    TIPOFF_TRY(const auto documents, operate::run_documents(backend.database, backend.folder,
+                                                            found.front(), kMostDocuments));
+    return json_response({{"run", json_rows(run_fields(found)).front()},
+                          {"documents", json_rows(document_fields(documents))}});
 }
 
 Expected<Response> summary(const Backend& backend, const Arguments& arguments) {
@@ -162,9 +166,11 @@ std::vector<Route> run_routes(const Backend& backend) {
          .scope = Scope::kRead,
          .summary = "Everything that is on record of one run",
          .parameters = {{.name = "run_id", .doc = "The run.", .place = Parameter::Place::kPath}},
-         .responses = {json_doc("`run`."), not_found_doc("There is no such run.")},
-         .handler = [&database = backend.database](const Request& request) {
-             return one_run(database, request.arguments.text("run_id"));
+         .responses = {json_doc("`run`, and the `documents` that upstreams answered to it, "
+                                "the newest first, 200 at most."),
+                       not_found_doc("There is no such run.")},
+         .handler = [backend](const Request& request) {
+             return one_run(backend, request.arguments.text("run_id"));
          }}};
 }
 
