@@ -26,6 +26,12 @@ constexpr double kNearlyAll = 0.999;
 /// From the end of one season to the schedule of the next.
 constexpr int kScheduleReach = 120;
 
+constexpr std::string_view kScheduleTable = "raw.schedule";
+
+bool needs_the_schedule(const RunWork& work) {
+    return work.kind == TaskKind::kDerive || work.kind == TaskKind::kGrade;
+}
+
 bool needs_the_day_before(const RunWork& work) {
     return work.kind == TaskKind::kDerive && work.step == Step::kConform && work.is_live;
 }
@@ -74,12 +80,21 @@ std::vector<Need> needs_of(const RunWork& work, std::optional<GameDate> previous
     return needs;
 }
 
+std::vector<std::string> tables_needed(const RunWork& work, std::optional<GameDate> previous_date) {
+    std::vector<std::string> tables;
+    if (needs_the_schedule(work)) tables.emplace_back(kScheduleTable);
+    for (const Need& need : needs_of(work, previous_date))
+        tables.push_back(need.table);
+    return tables;
+}
+
 Expected<bool> Readying::has_schedule(GameDate date) {
     const auto known = scheduled_.find(date);
     if (known != scheduled_.end()) return known->second;
     TIPOFF_TRY(
         const store::Columns games,
-        database_.read("SELECT 1 FROM raw.schedule WHERE game_date BETWEEN $1 AND $2 LIMIT 1",
+        database_.read(fmt::format("SELECT 1 FROM {} WHERE game_date BETWEEN $1 AND $2 LIMIT 1",
+                                   kScheduleTable),
                        {date.plus_days(-kScheduleReach), date.plus_days(kScheduleReach)}));
     return scheduled_.emplace(date, games.rows() > 0).first->second;
 }
@@ -95,12 +110,12 @@ Expected<Completeness> Readying::held(const Need& need) {
 Expected<Readiness> Readying::of(const RunWork& work, Instant logical_time,
                                  const std::function<bool(const Need&)>& has_run_before) {
     Readiness result;
-    if (work.kind != TaskKind::kDerive && work.kind != TaskKind::kGrade) return result;
+    if (!needs_the_schedule(work)) return result;
     // Without a schedule nothing is expected of any date, and everything would seem complete.
     TIPOFF_TRY(const bool is_scheduled, has_schedule(work.game_date));
     if (!is_scheduled) {
         result.waits_for =
-            fmt::format("raw.schedule around {}: no game", to_string(work.game_date));
+            fmt::format("{} around {}: no game", kScheduleTable, to_string(work.game_date));
         return result;
     }
     std::optional<GameDate> previous_date;

@@ -37,6 +37,11 @@ struct Need {
 [[nodiscard]] std::vector<Need> needs_of(const RunWork& work,
                                          std::optional<GameDate> previous_date);
 
+/// The tables behind all of that: the schedule, without which nothing is expected of any date, and
+/// those of the needs.
+[[nodiscard]] std::vector<std::string> tables_needed(const RunWork& work,
+                                                     std::optional<GameDate> previous_date);
+
 /// How the needs of a run stand.
 struct Readiness {
     std::string waits_for;  ///< "raw.player_box of 2025-12-01: 180 of 210"; empty: it can be begun

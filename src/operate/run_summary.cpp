@@ -11,8 +11,6 @@
 namespace tipoff::operate {
 namespace {
 
-constexpr std::string_view kSource =
-    "CASE WHEN step = 'collect' THEN split_part(scope, ' ', 1) ELSE '' END";
 constexpr std::string_view kSeconds =
     "CAST(EXTRACT(epoch FROM finished_at - started_at) AS DOUBLE PRECISION)";
 constexpr std::string_view kInWindow = "(started_at >= $1 OR finished_at >= $1)";
@@ -25,7 +23,7 @@ Expected<std::map<StepName, std::optional<Instant>>> successes(store::Database& 
     TIPOFF_TRY(const store::Columns rows,
                database.read(fmt::format("SELECT step, {} AS source, max(finished_at) FILTER "
                                          "(WHERE state IN {}) FROM ops.run GROUP BY step, source",
-                                         kSource, ledger::kSuccessStates),
+                                         kSourceOfRun, ledger::kSuccessStates),
                              {}));
     std::map<StepName, std::optional<Instant>> made;
     for (std::size_t i = 0; i < rows.rows(); ++i) {
@@ -45,7 +43,7 @@ Status add_steps(store::Database& database,
                         "percentile_disc(0.5) WITHIN GROUP (ORDER BY {}), percentile_disc(0.95) "
                         "WITHIN GROUP (ORDER BY {}) FROM ops.run WHERE {} "
                         "GROUP BY step, source, state ORDER BY step, source, state",
-                        kSource, kSeconds, kSeconds, kInWindow),
+                        kSourceOfRun, kSeconds, kSeconds, kInWindow),
             {summary.since}));
     for (std::size_t i = 0; i < rows.rows(); ++i) {
         StepSummary step{.step = std::string(rows.data[0].text(i)),

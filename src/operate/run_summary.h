@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/calendar.h"
@@ -46,6 +47,10 @@ struct RunSummary {
     /// Of the steps of a date and of everything that has ever run: those without any success.
     std::vector<StepName> never_succeeded;
 };
+
+/// The source of a row of ops.run, as an expression; empty where it is no collection.
+inline constexpr std::string_view kSourceOfRun =
+    "CASE WHEN step = 'collect' THEN split_part(scope, ' ', 1) ELSE '' END";
 
 inline constexpr int kSlowestRuns = 10;
 

@@ -8,6 +8,7 @@
 #include "coordinate/in_process_queue.h"
 #include "operate/batch_coordinator.h"
 #include "serve/endpoints/batches.h"
+#include "serve/endpoints/pipeline.h"
 #include "serve/served_home.h"
 
 namespace tipoff::serve::test {
@@ -82,11 +83,17 @@ operate::BatchCoordinator& coordinator() {
     return parts.coordinator;
 }
 
+const operate::Workflows& workflows() {
+    static const operate::Workflows workflows = support::value_of(
+        operate::read_workflows(operate::default_workflows_text(), "workflows.yaml"));
+    return workflows;
+}
+
 ServiceOptions options(bool loopback_reads) {
     ServiceOptions options;
     options.loopback_reads_without_token = loopback_reads;
     options.limits.wrong_tokens = 10'000;  // how they are slowed is another test's
-    options.parts = {batch_routes(coordinator())};
+    options.parts = {batch_routes(coordinator()), pipeline_routes(workflows())};
     return options;
 }
 

@@ -22,6 +22,7 @@
 #include "operate/batch_coordinator.h"
 #include "serve/dashboard.h"
 #include "serve/endpoints/batches.h"
+#include "serve/endpoints/pipeline.h"
 
 namespace tipoff::cli {
 namespace {
@@ -102,6 +103,7 @@ Expected<ExitCode> run(const ServeOptions& options, const Context& context) {
                                           batch_engine, queue->desk(),
                                           {.leader = [&leading] { return leading.other(); }});
     service_of.parts.push_back(serve::batch_routes(coordinator));
+    service_of.parts.push_back(serve::pipeline_routes(control.workflows));
     TIPOFF_TRY(const auto service,
                serve::Service::open(operation->database(), clock, operation->home().folder(),
                                     std::move(service_of)));
