@@ -3,7 +3,9 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <functional>
 #include <map>
+#include <set>
 
 #include "collect/answer_archive.h"
 #include "operate/day_runs.h"
@@ -15,11 +17,21 @@ namespace {
 /// Longer than any collection may be caught up.
 constexpr int kMostDays = 15;
 
-/// The days, Eastern, on which the run may have asked: the archive keeps answers by them.
-store::DateScope days_of(const ledger::RunRow& run) {
-    const GameDate first = eastern_date(run.logical_time);
-    const GameDate last = run.deadline ? eastern_date(*run.deadline) : first.plus_days(1);
-    return {first, std::min(std::max(first, last), first.plus_days(kMostDays))};
+/// The days, Eastern, on which the run may have asked: the archive keeps answers by the league's
+/// time. Around the dates that it is about as well, for a simulated league's runs may be planned by
+/// another clock than the one it answers by.
+std::set<GameDate, std::greater<>> days_of(const ledger::RunRow& run) {
+    std::set<GameDate, std::greater<>> days;
+    const auto add = [&days](GameDate first, GameDate last) {
+        last = std::min(last, first.plus_days(kMostDays));
+        for (GameDate day = first; day <= last; day = day.plus_days(1))
+            days.insert(day);
+    };
+    const GameDate planned = eastern_date(run.logical_time);
+    add(planned, planned.plus_days(1));
+    if (run.deadline) add(planned, eastern_date(*run.deadline));
+    if (run.scope_to) add(run.scope_to->plus_days(-1), run.scope_to->plus_days(1));
+    return days;
 }
 
 Status add_outcomes(store::Database& database, std::string_view source,
@@ -54,9 +66,8 @@ Expected<std::vector<RunDocument>> run_documents(store::Database& database,
     std::vector<RunDocument> documents;
     if (run.step != kCollectStep) return documents;
     const std::string_view source = source_of_scope(run.scope);
-    const store::DateScope days = days_of(run);
-    for (GameDate day = days.to; day >= days.from && documents.size() < most;
-         day = day.plus_days(-1)) {
+    for (const GameDate day : days_of(run)) {
+        if (documents.size() == most) break;
         TIPOFF_TRY(auto answers, collect::archived_answers(home, source, day));
         std::ranges::reverse(answers);
         for (const collect::ArchivedAnswer& answer : answers) {

@@ -72,10 +72,11 @@ TEST_F(Pipeline, DatasetsSayWhatTheProgramKnows) {
 
 TEST_F(Pipeline, ARunHasTheDocumentsThatItWasAnswered) {
     auto& home = mini_home();
+    const GameDate day = home.last_day();
     const auto run = value_of(home.ledger().start(
-        {.step = "collect", .scope = "bdl_standings", .dates = std::nullopt, .input_hash = ""}));
+        {.step = "collect", .scope = "bdl_standings", .dates = {{day, day}}, .input_hash = ""}));
     const Instant now = home.clock().league_now();
-    const auto answered = [&](int status, std::string body, std::chrono::seconds after,
+    const auto answered = [&](int status, std::string body, std::chrono::microseconds after,
                               std::string_view run_id) {
         value_of(collect::archive_answer(home.folder(), "bdl_standings",
                                          "https://api.example.com/standings?season=2022", {},
@@ -89,17 +90,21 @@ TEST_F(Pipeline, ARunHasTheDocumentsThatItWasAnswered) {
     answered(503, "busy", std::chrono::seconds{1}, run.run_id);
     answered(200, "{}", std::chrono::seconds{2}, run.run_id);
     answered(200, "{ }", std::chrono::seconds{3}, "another");
+    // By the clock of a simulated league it was the day that the run is about.
+    answered(404, "none", eastern_instant(day, {.hour = 12, .minute = 0, .second = 0}) - now,
+             run.run_id);
     home.ledger().finish_failed(run, Error(ErrorCode::kIo, "nothing came"));
     const json document = served_.document("/v1/runs/" + run.run_id);
     EXPECT_EQ(document["run"]["run_id"], run.run_id);
     const json& documents = document["documents"];
-    ASSERT_EQ(documents.size(), 2U);
+    ASSERT_EQ(documents.size(), 3U);
     EXPECT_EQ(documents[0]["status"], 200);
     EXPECT_EQ(documents[0]["bytes"], 2);
     EXPECT_EQ(documents[0]["key"], "https://api.example.com/standings?season=2022");
     EXPECT_TRUE(documents[0]["outcome"].is_null());
     EXPECT_EQ(documents[0]["fetched_at"], tipoff::to_string(now + std::chrono::seconds{2}));
     EXPECT_EQ(documents[1]["status"], 503);
+    EXPECT_EQ(documents[2]["status"], 404);
     // What is computed is answered by nobody.
     const json derived = served_.document("/v1/runs?step=features")["runs"][0];
     const auto id = derived["run_id"].get<std::string>();
