@@ -119,6 +119,12 @@ bool Connection::fill() {
     }
 }
 
+bool Connection::has_gone() const {
+    char next = 0;
+    const ssize_t got = ::recv(socket_, &next, sizeof next, MSG_PEEK | MSG_DONTWAIT);
+    return got == 0 || (got < 0 && errno != EAGAIN && errno != EINTR);
+}
+
 ssize_t Connection::read(char* target, std::size_t most) {
     if (fault_ != Fault::kNone) return -1;
     if (is_head_ && head_bytes_ >= limits_.head_bytes) {

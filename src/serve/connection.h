@@ -51,6 +51,9 @@ public:
     /// Sends both, the second without copying it; false for a fault.
     bool send(std::string_view first, std::string_view second = {});
 
+    /// Whether the caller has closed it, as far as one can tell without reading.
+    [[nodiscard]] bool has_gone() const;
+
     [[nodiscard]] Fault fault() const { return fault_; }
 
     /// The address at the other end.

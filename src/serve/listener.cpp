@@ -111,8 +111,8 @@ bool send_answer(Connection& connection, const WireAnswer& answer) {
     if (answer.is_endless) connection.end_with_service();
     if (!connection.send(answer.head)) return false;
     const auto write = [&](std::string_view piece) -> Status {
-        if (piece.empty()) return {};
-        const bool is_sent = answer.is_chunked
+        const bool is_sent = piece.empty() ? !answer.is_endless || !connection.has_gone()
+                             : answer.is_chunked
                                  ? connection.send(fmt::format("{:x}\r\n", piece.size()), piece) &&
                                        connection.send("\r\n")
                                  : connection.send(piece);

@@ -9,8 +9,6 @@
 namespace tipoff::serve {
 namespace {
 
-constexpr std::string_view kSignOfLife = ": still here\n\n";
-
 LiveEvent version_event(std::uint64_t version) {
     return {.name = "changed", .data = fmt::format("{{\"version\":{}}}", version)};
 }
@@ -35,11 +33,11 @@ Expected<std::vector<LiveEvent>> news_of(const LiveSource& source, const LiveLoo
 
 std::string LiveEvent::text() const { return fmt::format("event: {}\ndata: {}\n\n", name, data); }
 
-std::optional<std::string> LiveStream::next(std::chrono::milliseconds silence) {
+std::optional<std::string> LiveStream::next(std::chrono::milliseconds within) {
     std::unique_lock lock(mutex_);
-    came_.wait_for(lock, silence, [this] { return has_ended_ || !waiting_.empty(); });
+    came_.wait_for(lock, within, [this] { return has_ended_ || !waiting_.empty(); });
     if (has_ended_) return std::nullopt;
-    if (waiting_.empty()) return std::string(kSignOfLife);
+    if (waiting_.empty()) return std::string();
     const auto text = std::move(waiting_.front());
     waiting_.pop_front();
     waiting_bytes_ -= text->size();

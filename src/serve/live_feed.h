@@ -48,9 +48,8 @@ public:
     /// `token_id` is empty for one without a token.
     explicit LiveStream(std::string token_id) : token_id_(std::move(token_id)) {}
 
-    /// What is to be sent next; a comment as a sign of life where there was nothing for so long;
-    /// nothing at the end.
-    std::optional<std::string> next(std::chrono::milliseconds silence);
+    /// What is to be sent next; empty where there was nothing for so long; nothing at the end.
+    std::optional<std::string> next(std::chrono::milliseconds within);
 
     /// To be sent. Ends the stream where more waits than a listener may be behind.
     void offer(const std::shared_ptr<const std::string>& text);

@@ -32,7 +32,8 @@ struct RawRequest {
     [[nodiscard]] std::string_view query() const;
 };
 
-/// Takes the next piece of a body; an error when nobody listens any more.
+/// Takes the next piece of a body; an error when nobody listens any more. An empty piece of an
+/// endless one asks that alone.
 using Write = std::function<Status(std::string_view piece)>;
 
 /// Writes a body piece by piece as it is made. An error ends the connection, so that whoever reads

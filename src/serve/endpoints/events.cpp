@@ -2,6 +2,7 @@
 
 #include <fmt/core.h>
 
+#include <algorithm>
 #include <map>
 #include <nlohmann/json.hpp>
 #include <set>
@@ -14,6 +15,10 @@ namespace tipoff::serve {
 namespace {
 
 constexpr std::string_view kEventStreamType = "text/event-stream";
+constexpr std::string_view kSignOfLife = ": still here\n\n";
+
+/// Who has gone leaves his place so soon, whatever there is to tell.
+constexpr std::chrono::milliseconds kIsLookedFor{500};
 
 /// Runs that are in another state than at the last look. Every run that begins has a greater
 /// fencing token than those before, so no clock says which are new.
@@ -78,16 +83,27 @@ private:
     std::int64_t newest_token_ = 0;
 };
 
+/// Writes what comes until one of the two ends it, and a sign of life after each `silence`.
+Status tell(LiveStream& stream, std::chrono::milliseconds silence, const Write& write) {
+    const auto glance = std::min(silence, kIsLookedFor);
+    std::chrono::milliseconds quiet{0};
+    while (const auto text = stream.next(glance)) {
+        quiet = text->empty() ? quiet + glance : std::chrono::milliseconds{0};
+        const bool is_time = quiet >= silence;
+        TIPOFF_CHECK(write(is_time ? kSignOfLife : std::string_view(*text)));
+        if (is_time) quiet = std::chrono::milliseconds{0};
+    }
+    return {};
+}
+
 Expected<Response> events(LiveFeed& live, std::chrono::milliseconds silence,
                           const Request& request) {
     TIPOFF_TRY(const std::shared_ptr<LiveStream> stream, live.listen(request.caller.token_id));
     Response response;
     response.media_type = kEventStreamType;
     response.is_endless = true;
-    response.stream = [stream, silence](const Write& write) -> Status {
-        while (const auto text = stream->next(silence))
-            TIPOFF_CHECK(write(*text));
-        return {};
+    response.stream = [stream, silence](const Write& write) {
+        return tell(*stream, silence, write);
     };
     return response;
 }
