@@ -5,11 +5,13 @@
 #include <unistd.h>
 
 #include <csignal>
+#include <fstream>
 #include <stdexcept>
 #include <vector>
 
 #include "store/postgres/postgres_database.h"
 #include "support/database.h"
+#include "support/files.h"
 
 namespace tipoff::support {
 namespace {
@@ -71,6 +73,9 @@ PostgresServer::PostgresServer() {
         said += *line + '\n';
     if (made->wait().code != 0) throw std::runtime_error("initdb failed:\n" + said);
 
+    // As an example says it; what only tests may do overrides it on the command line.
+    std::ofstream(data + "/postgresql.conf", std::ios::app)
+        << read_file(std::filesystem::path(TIPOFF_SOURCE_DIR) / "deploy/postgresql/tipoff.conf");
     server_ = started({programs() / "postgres", "-D", data, "-k", folder_.path().string(), "-c",
                        "listen_addresses=", "-c", "fsync=off", "-c", "full_page_writes=off", "-c",
                        "synchronous_commit=off", "-c", "shared_buffers=64MB", "-c",
