@@ -1,0 +1,3 @@
+export function AccuracyPage() {
+    return <p>AccuracyPage</p>;
+}

@@ -1,0 +1,129 @@
+import type { Ref } from "preact";
+import { markets } from "../../api/types";
+import { count, marketAbbreviation, marketName, systemName } from "../../format";
+import { setQuery } from "../../state/url";
+import { Search, Segmented, Select, Toggle } from "../../ui/controls";
+import { PickMark } from "../../ui/icons";
+import type { Filters } from "./board";
+
+const any = "";
+
+/** Takes every filter away; market, system and order stay. */
+const noFilter = {
+    game: null,
+    team: null,
+    edge: null,
+    grade: null,
+    pick: null,
+    lined: null,
+    moved: null,
+    q: null,
+};
+
+const edges = ["0", "0.02", "0.05", "0.1", "0.15"] as const;
+const grades = ["A", "B", "C"] as const;
+
+export function FilterBar(props: {
+    readonly market: string;
+    readonly system: string;
+    readonly systems: readonly string[];
+    readonly teams: readonly string[];
+    readonly filters: Filters;
+    readonly searchRef: Ref<HTMLInputElement>;
+    readonly shown: number;
+    readonly known: number;
+}) {
+    const { filters } = props;
+    return (
+        <search class="filters" aria-label="Filters of the board">
+            <Search
+                label="Search players"
+                value={filters.text}
+                inputRef={props.searchRef}
+                onSearch={(text) => setQuery({ q: text }, "replace")}
+            />
+            <Segmented
+                label="Market"
+                value={props.market}
+                options={markets.map((market) => ({
+                    value: market as string,
+                    label: marketAbbreviation(market),
+                    title: marketName(market),
+                }))}
+                onChoose={(market) => setQuery({ market: market === "points" ? null : market })}
+            />
+            <Segmented
+                label="Pick"
+                value={filters.pick ?? any}
+                options={[
+                    { value: any, label: "All" },
+                    ...(["OVER", "UNDER", "PASS"] as const).map((pick) => ({
+                        value: pick as string,
+                        label: (
+                            <span class={`pick pick-${pick}`}>
+                                <PickMark pick={pick} />
+                                {pick}
+                            </span>
+                        ),
+                    })),
+                ]}
+                onChoose={(pick) => setQuery({ pick })}
+            />
+            <Select
+                label="System"
+                value={props.system}
+                options={props.systems.map((system) => ({
+                    value: system,
+                    label: systemName(system),
+                }))}
+                onChoose={(system) =>
+                    setQuery({ system: system === props.systems[0] ? null : system })
+                }
+            />
+            <Select
+                label="Team"
+                value={filters.team ?? any}
+                options={[
+                    { value: any, label: "All" },
+                    ...props.teams.map((team) => ({ value: team, label: team })),
+                ]}
+                onChoose={(team) => setQuery({ team })}
+            />
+            <Select
+                label="Edge"
+                value={String(filters.edge)}
+                options={edges.map((edge) => ({
+                    value: edge as string,
+                    label: edge === "0" ? "Any" : `${Number(edge) * 100}%+`,
+                }))}
+                onChoose={(edge) => setQuery({ edge: edge === "0" ? null : edge })}
+            />
+            <Select
+                label="Grade"
+                value={filters.grade ?? any}
+                options={[
+                    { value: any as string, label: "Any" },
+                    ...grades.map((grade) => ({
+                        value: grade as string,
+                        label: grade === "A" ? "A" : `A–${grade}`,
+                    })),
+                ]}
+                onChoose={(grade) => setQuery({ grade })}
+            />
+            <Toggle on={filters.lined} onChange={(on) => setQuery({ lined: on ? 1 : null })}>
+                With a line
+            </Toggle>
+            <Toggle on={filters.moved} onChange={(on) => setQuery({ moved: on ? 1 : null })}>
+                Moved
+            </Toggle>
+            <span class="counts" role="status">
+                {props.shown < props.known && (
+                    <button type="button" class="quiet" onClick={() => setQuery(noFilter)}>
+                        Show all
+                    </button>
+                )}
+                {count(props.shown)} of {count(props.known)} players
+            </span>
+        </search>
+    );
+}

@@ -1,0 +1,56 @@
+// What the service says by itself: that the data changed (pages then ask again), and that a run
+// changed its state.
+
+import { listen, type StreamState } from "../api/events";
+import type { Run } from "../api/types";
+import { refusal } from "./session";
+import { createStore } from "./store";
+
+export const stream = createStore<StreamState>("connecting");
+
+/** Counts up whenever the data is another one: what a page holds is then asked for again. */
+export const dataVersion = createStore(0);
+
+/** The newest word of a run that changed its state. */
+export const changedRun = createStore<Run | null>(null);
+
+/** Changes that come in one go are one: a batch commits several times. */
+const settleMs = 200;
+
+let stop: (() => void) | null = null;
+let settling: ReturnType<typeof setTimeout> | undefined;
+let known: string | null = null;
+
+function changed(data: string): void {
+    if (data === known) return;
+    const first = known === null;
+    known = data;
+    if (first) return; // The present version, said on connecting: pages have just asked.
+    clearTimeout(settling);
+    settling = setTimeout(() => dataVersion.set(dataVersion.get() + 1), settleMs);
+}
+
+/** Listens from now on, with the token as it is now. */
+export function goLive(): void {
+    stop?.();
+    stop = listen("/v1/events", {
+        onState(state) {
+            stream.set(state);
+            if (state === "refused" && refusal.get() === null) {
+                refusal.set({
+                    status: 401,
+                    title: "Unauthorized",
+                    detail: "the token is no longer taken",
+                });
+            }
+        },
+        onEvent(event) {
+            if (event.name === "changed") changed(event.data);
+            if (event.name === "run") changedRun.set(JSON.parse(event.data) as Run);
+        },
+    });
+}
+
+export function askAgain(): void {
+    dataVersion.set(dataVersion.get() + 1);
+}
