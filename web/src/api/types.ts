@@ -139,7 +139,7 @@ export interface PlayerRecord {
     readonly n: number;
     readonly mae: number | null;
     readonly bias: number | null;
-    readonly [more: string]: unknown;
+    readonly crps: number | null;
 }
 
 export interface PlayerDocument {
@@ -151,14 +151,19 @@ export interface PlayerDocument {
         readonly last_seen: Day | null;
     };
     readonly recent_games: readonly BoxGame[];
-    readonly features: Readonly<Record<string, unknown>> | null;
-    readonly forecasts?: readonly Readonly<Record<string, unknown>>[];
-    readonly accuracy?: readonly PlayerRecord[];
+    readonly accuracy: {
+        readonly season: string;
+        readonly systems: readonly PlayerRecord[];
+    } | null;
 }
 
 export interface SeasonForecast extends Distribution {
     readonly system: string;
+    readonly minutes: number | null;
+    readonly as_of: Instant;
+    readonly origin: string;
     readonly p_over: number | null;
+    readonly p_push: number | null;
 }
 
 export interface SeasonGame {
@@ -191,17 +196,21 @@ export interface Zone {
     readonly defence_league_diff: number | null;
 }
 
+export interface Shot {
+    readonly x: number;
+    readonly y: number;
+    readonly made: boolean;
+}
+
 export interface PlayerShots {
+    readonly date: Day;
     readonly as_of: Instant | null;
     readonly zones: readonly Zone[] | null;
     readonly opponent: string | null;
     readonly window: string | null;
-    readonly attempts: readonly {
-        readonly x: number;
-        readonly y: number;
-        readonly made: boolean;
-    }[];
-    readonly why?: string | null;
+    readonly unit: string;
+    readonly attempts: readonly Shot[] | null;
+    readonly why: string | null;
 }
 
 export interface Split {
@@ -219,9 +228,20 @@ export interface Feature {
     readonly unit: string | null;
     readonly meaning: string | null;
     readonly group: string | null;
-    readonly source: string | null;
+    readonly column: string;
+    readonly source: readonly string[];
     readonly as_of: Instant | null;
     readonly why_missing: string | null;
+}
+
+export interface PlayerFeatures {
+    readonly game_date: Day | null;
+    readonly as_of: Instant | null;
+    readonly opponent: string | null;
+    readonly feature_list_version: number | null;
+    readonly quality_score: number | null;
+    readonly quality_grade: string | null;
+    readonly features: readonly Feature[];
 }
 
 /** Accuracy of one system over one slice: a tier, a month, a grade. */

@@ -31,7 +31,7 @@ export interface Filters {
 }
 
 /** The systems that a board has, the one that leads as a rule first. */
-export function systemsOf(rows: readonly BoardRow[]): string[] {
+export function systemsOf(rows: readonly { readonly system: string }[]): string[] {
     const present = new Set(rows.map((row) => row.system));
     const known = systems.filter((system) => present.has(system));
     return [...known, ...[...present].filter((system) => !known.some((one) => one === system))];
