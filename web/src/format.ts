@@ -84,6 +84,11 @@ export function dayShort(day: Day | null | undefined): string {
     return day ? shortDay.format(new Date(`${day}T00:00:00Z`)) : none;
 }
 
+/** "2026-01" is "Jan 2026". */
+export function monthName(month: string): string {
+    return `${shortDay.format(new Date(`${month}-01T00:00:00Z`)).slice(0, 3)} ${month.slice(0, 4)}`;
+}
+
 export function dayLong(day: Day): string {
     return longDay.format(new Date(`${day}T00:00:00Z`));
 }

@@ -327,10 +327,8 @@ export interface SystemAccuracy {
     readonly months: readonly Slice[];
     readonly teams: readonly Slice[];
     readonly reliability: readonly ReliabilityBin[];
-    readonly pit: readonly (
-        | number
-        | { readonly from: number; readonly to: number; readonly share: number }
-    )[];
+    /** How many results fell into each twentieth of their forecast's distribution. */
+    readonly pit_counts?: readonly number[];
     readonly by_mean?: readonly MeanBin[];
 }
 

@@ -32,7 +32,7 @@ const zones: readonly {
     readonly label: readonly [number, number];
 }[] = [
     { zone: "above_break_3", path: whole, label: [0, 27] },
-    { zone: "corner_3", path: cornerLeft + cornerRight, label: [-23.5, 2] },
+    { zone: "corner_3", path: cornerLeft + cornerRight, label: [-23.2, 2] },
     { zone: "mid_range", path: inside, label: [0, 18] },
     { zone: "paint", path: paint, label: [0, 9] },
     { zone: "restricted_area", path: restricted, label: [0, 0.2] },

@@ -27,7 +27,7 @@ export function OnePlayer({ id }: { readonly id: string }) {
     const chosen = query.get("season");
     const date = query.get("date") ?? "today";
     const base = `/v1/players/${id}`;
-    const player = useResource<PlayerDocument>(address(base, { games: 15 }));
+    const player = useResource<PlayerDocument>(address(base, { games: 10 }));
     const season = useResource<PlayerSeason>(address(`${base}/season`, { market, season: chosen }));
     const shots = useResource<PlayerShots>(address(`${base}/shots`, { date }));
     const splits = useResource<{ readonly splits: readonly Split[] }>(
@@ -110,26 +110,22 @@ export function OnePlayer({ id }: { readonly id: string }) {
                         }
                     </Loaded>
                 </section>
-                <section>
+                <div class="panel-column">
                     <Loaded resource={shots} label="shots" rows={8}>
                         {(value) => <Shots shots={value} />}
                     </Loaded>
-                </section>
-                <section>
-                    <Loaded resource={splits} label="splits" rows={8}>
-                        {(value) => <Splits splits={value.splits} market={market} />}
-                    </Loaded>
-                </section>
-                <section>
                     <Loaded resource={player} label="the record" rows={5}>
                         {(value) => <Record document={value} market={market} />}
                     </Loaded>
-                </section>
-                <section>
+                </div>
+                <div class="panel-column">
+                    <Loaded resource={splits} label="splits" rows={8}>
+                        {(value) => <Splits splits={value.splits} market={market} />}
+                    </Loaded>
                     <Loaded resource={player} label="games" rows={5}>
                         {(value) => <Games games={value.recent_games} />}
                     </Loaded>
-                </section>
+                </div>
                 <section class="panel-full">
                     <Loaded resource={features} label="features" rows={8}>
                         {(value) => <Features document={value} />}

@@ -1,6 +1,6 @@
 import { scaleLinear } from "d3-scale";
 import type { Split } from "../../api/types";
-import { marketName, number, words } from "../../format";
+import { marketName, monthName, number, words } from "../../format";
 import { Figure } from "../../ui/figure";
 import { Empty } from "../../ui/states";
 import { Table } from "../../ui/table";
@@ -12,6 +12,12 @@ const names: Readonly<Record<string, string>> = {
     starter: "Role",
     month: "Month",
 };
+
+function valueName({ by, value }: Split): string {
+    if (by === "rest" && /^\d/.test(value)) return `${value} ${value === "1" ? "day" : "days"}`;
+    if (by === "month") return monthName(value);
+    return words(value);
+}
 
 const width = 140;
 
@@ -60,7 +66,7 @@ export function Splits(props: { readonly splits: readonly Split[]; readonly mark
                                 ""
                             ),
                     },
-                    { id: "value", head: "Is", cell: (split) => words(split.value) },
+                    { id: "value", head: "Is", cell: (split) => valueName(split) },
                     { id: "n", head: "N", numeric: true, cell: (split) => split.games },
                     {
                         id: "mean",
