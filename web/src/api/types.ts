@@ -429,16 +429,26 @@ export interface RunDocument {
     readonly hash: string | null;
 }
 
+export interface SourceDeclaration {
+    readonly source: string;
+    readonly what: string;
+    readonly writes: readonly string[];
+    readonly workflows: readonly string[];
+}
+
 export interface StepDeclaration {
     readonly step: string;
-    readonly workflow?: string | null;
+    readonly workflows: readonly string[];
     readonly reads: readonly string[];
     readonly writes: readonly string[];
     readonly after: readonly string[];
+    readonly sources: readonly SourceDeclaration[];
 }
 
 export interface Dataset {
     readonly table: string;
+    readonly step: string;
+    readonly jobs: readonly string[];
     readonly source: string | null;
     readonly schedule: string | null;
     readonly should_update_at: Instant | null;

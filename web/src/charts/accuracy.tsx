@@ -19,21 +19,28 @@ export function reliabilityInWords(bins: readonly ReliabilityBin[]): string {
 
 /** Said against come true; on the diagonal both are one. */
 export function Reliability({ bins }: { readonly bins: readonly ReliabilityBin[] }) {
-    const { x, y } = scales(size, [0, 1], [0, 1]);
+    const ends = bins.flatMap((bin) => [bin.low, bin.high, bin.predicted]);
+    // Tenths around what there is: chances near one half would else lie in one heap.
+    const span = [
+        Math.max(0, Math.floor(Math.min(...ends) * 10 - 0.5) / 10),
+        Math.min(1, Math.ceil(Math.max(...ends) * 10 + 0.5) / 10),
+    ] as const;
+    const { x, y } = scales(size, span, span);
+    const ticks = x.ticks(6);
     const most = Math.max(...bins.map((bin) => bin.n));
     return (
         <Plot
             size={size}
             x={x}
             y={y}
-            xTicks={tenths}
-            yTicks={tenths}
+            xTicks={ticks}
+            yTicks={ticks}
             xText={wholePercent}
             yText={wholePercent}
             xLabel="Said: P(over) · come true upwards"
             words={reliabilityInWords(bins)}
         >
-            <path class="diagonal" d={`M${x(0)} ${y(0)}L${x(1)} ${y(1)}`} />
+            <path class="diagonal" d={`M${x(span[0])} ${y(span[0])}L${x(span[1])} ${y(span[1])}`} />
             {bins.map((bin) => (
                 <g key={bin.from}>
                     <title>

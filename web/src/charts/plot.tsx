@@ -10,7 +10,7 @@ export interface PlotSize {
     readonly height: number;
 }
 
-const edge = { left: 44, right: 12, top: 10, bottom: 36 };
+const edge = { left: 44, right: 18, top: 10, bottom: 36 };
 
 export function scales(
     size: PlotSize,

@@ -1,8 +1,7 @@
-// What the service says by itself: that the data changed (pages then ask again), and that a run
-// changed its state.
+// What the service says by itself: that the data changed, that a run or a batch has come further.
+// Pages then ask again; what has not changed for them costs an empty answer.
 
 import { listen, type StreamState } from "../api/events";
-import type { Run } from "../api/types";
 import { refusal } from "./session";
 import { createStore } from "./store";
 
@@ -10,9 +9,6 @@ export const stream = createStore<StreamState>("connecting");
 
 /** Counts up whenever the data is another one: what a page holds is then asked for again. */
 export const dataVersion = createStore(0);
-
-/** The newest word of a run that changed its state. */
-export const changedRun = createStore<Run | null>(null);
 
 /** Changes that come in one go are one: a batch commits several times. */
 const settleMs = 200;
@@ -26,8 +22,12 @@ function changed(data: string): void {
     const first = known === null;
     known = data;
     if (first) return; // The present version, said on connecting: pages have just asked.
+    ask();
+}
+
+function ask(): void {
     clearTimeout(settling);
-    settling = setTimeout(() => dataVersion.set(dataVersion.get() + 1), settleMs);
+    settling = setTimeout(askAgain, settleMs);
 }
 
 /** Listens from now on, with the token as it is now. */
@@ -46,7 +46,7 @@ export function goLive(): void {
         },
         onEvent(event) {
             if (event.name === "changed") changed(event.data);
-            if (event.name === "run") changedRun.set(JSON.parse(event.data) as Run);
+            else ask();
         },
     });
 }

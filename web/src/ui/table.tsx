@@ -4,6 +4,7 @@
 import type { ComponentChildren } from "preact";
 import { setQuery } from "../state/url";
 import { Sorted } from "./icons";
+import { ScrollFrame } from "./scroll";
 
 export interface Column<Row> {
     readonly id: string;
@@ -106,8 +107,7 @@ export function Table<Row>(props: {
     const { columns, order, parameter } = props;
     const rows = order === undefined ? props.rows : sortRows(props.rows, columns, order);
     return (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard
-        <section class="table-frame" aria-label={props.caption} tabIndex={0}>
+        <ScrollFrame class="table-frame" label={props.caption}>
             <table>
                 <caption class="hidden">{props.caption}</caption>
                 <thead>
@@ -149,6 +149,6 @@ export function Table<Row>(props: {
                     ))}
                 </tbody>
             </table>
-        </section>
+        </ScrollFrame>
     );
 }

@@ -1,4 +1,4 @@
-import type { Accuracy, SystemAccuracy } from "../../api/types";
+import type { Accuracy, Slice, SystemAccuracy } from "../../api/types";
 import {
     ByMean,
     byMeanInWords,
@@ -9,7 +9,6 @@ import {
     type Rate,
     Rates,
     Reliability,
-    ratesInWords,
     reliabilityInWords,
 } from "../../charts/accuracy";
 import {
@@ -434,22 +433,22 @@ function Calibration({ system }: { readonly system: SystemAccuracy }) {
                     <ByMean bins={byMean} />
                 </Figure>
             )}
-            {system.months.length > 1 && (
-                <Figure
-                    title="Error by month"
-                    says={`${monthsInWords(system.months)}.`}
-                    table={() => (
-                        <Slices
-                            caption="By month"
-                            slices={system.months}
-                            nameOf={(slice) => monthName(slice.name)}
-                        />
-                    )}
-                >
-                    <Months months={system.months} />
-                </Figure>
-            )}
         </>
+    );
+}
+
+function MonthsFigure({ months }: { readonly months: readonly Slice[] }) {
+    const table = () => (
+        <Slices caption="By month" slices={months} nameOf={(slice) => monthName(slice.name)} />
+    );
+    return (
+        <Figure
+            title="By month"
+            says={`${monthsInWords(months)}.`}
+            {...(months.length > 1 ? { table } : {})}
+        >
+            {months.length > 1 ? <Months months={months} /> : table()}
+        </Figure>
     );
 }
 
@@ -477,13 +476,13 @@ export function Report(props: {
             <div class="panels panels-3">
                 <RatesFigure
                     title="Hit rate of the picks"
-                    says={`${ratesInWords(hits, "Of the picks, with 95% intervals")}. The stroke is what the prices ask for.`}
+                    says="With 95% intervals; the stroke is what the prices ask for."
                     rates={hits}
                     what="Hit rate"
                 />
                 <RatesFigure
                     title="Within the 80% interval"
-                    says="Results that fell into the interval that should hold 80% of them, with 95% intervals."
+                    says="Results that fell into the interval that should hold 80% of them."
                     rates={in80}
                     what="Within 80%"
                     span={[0.7, 0.9]}
@@ -507,14 +506,15 @@ export function Report(props: {
             </div>
             <div class="panels panels-3">
                 <Calibration system={system} />
+            </div>
+            <div class="panels">
                 <RatesFigure
                     title={`Hit rate by edge over the line, in ${marketName(report.market).toLowerCase()}`}
                     says="How often the forecast was on the right side, by how far it stood from the line."
                     rates={edgeRates(system)}
                     what="Hit rate"
                 />
-            </div>
-            <div class="panels">
+                <MonthsFigure months={system.months} />
                 <Figure
                     title="By how much he usually scores"
                     says="Tiers of players, by what they are used to."

@@ -2,6 +2,7 @@ import type { PlayerSeason } from "../../api/types";
 import { SeasonChart, type SeasonPoint, seasonInWords } from "../../charts/season";
 import { dayShort, line, marketName, none, number, percent, systemName } from "../../format";
 import { Figure } from "../../ui/figure";
+import { ScrollFrame } from "../../ui/scroll";
 import { Table } from "../../ui/table";
 
 function Legend({ system }: { readonly system: string }) {
@@ -118,10 +119,9 @@ export function Form(props: { readonly season: PlayerSeason; readonly system: st
                 />
             )}
         >
-            {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard */}
-            <div class="plot-frame" role="group" aria-label="Season chart" tabIndex={0}>
+            <ScrollFrame class="plot-frame" label="Season chart">
                 <SeasonChart points={points} words={words} />
-            </div>
+            </ScrollFrame>
         </Figure>
     );
 }

@@ -1,6 +1,7 @@
 import type { BoardGame } from "../../api/types";
 import { line, none, signed, time } from "../../format";
 import { setQuery } from "../../state/url";
+import { ScrollFrame } from "../../ui/scroll";
 
 function isOver(game: BoardGame): boolean {
     return game.home_score !== null && game.away_score !== null;
@@ -53,11 +54,10 @@ export function Games(props: {
     readonly chosen: string | null;
 }) {
     return (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard
-        <section class="games" aria-label="Games by tip-off" tabIndex={0}>
+        <ScrollFrame class="games" label="Games by tip-off">
             {props.games.map((game) => (
                 <Card key={game.game_id} game={game} chosen={game.game_id === props.chosen} />
             ))}
-        </section>
+        </ScrollFrame>
     );
 }

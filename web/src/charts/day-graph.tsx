@@ -1,0 +1,149 @@
+// The day as a graph: a box a step with its four lights, an arrow from each step to those that wait
+// for it. From left to right where there is room, else from above to below.
+
+import { curveBumpX, curveBumpY, line } from "d3-shape";
+import { count, words } from "../format";
+import { lightNames, type Node, worst } from "../pages/pipeline/day";
+import { Light } from "../ui/icons";
+import { Link } from "../ui/link";
+
+const box = { width: 204, height: 104 };
+const gap = { along: 56, across: 16 };
+const lightLabels = { job: "Job", age: "Age", completeness: "Complete", sanity: "Sane" } as const;
+
+interface Placed {
+    readonly node: Node;
+    readonly x: number;
+    readonly y: number;
+}
+
+function place(nodes: readonly Node[], upright: boolean): Placed[] {
+    const filled = new Map<number, number>();
+    return nodes.map((node) => {
+        const row = filled.get(node.column) ?? 0;
+        filled.set(node.column, row + 1);
+        const along =
+            node.column * ((upright ? box.height : box.width) + (upright ? 32 : gap.along));
+        const across = row * ((upright ? box.width : box.height) + gap.across);
+        return upright ? { node, x: across, y: along } : { node, x: along, y: across };
+    });
+}
+
+/** An arrow past other steps goes round them. */
+function arrow(from: Placed, to: Placed, upright: boolean): string {
+    const skips = to.node.column - from.node.column - 1;
+    if (upright) {
+        if (skips > 0) {
+            const side = box.width + 10 + skips * 8;
+            return `M${from.x + box.width} ${from.y + box.height / 2}H${side}V${to.y + box.height / 2}H${to.x + box.width + 4}`;
+        }
+        const points: [number, number][] = [
+            [from.x + box.width / 2, from.y + box.height],
+            [to.x + box.width / 2, to.y - 4],
+        ];
+        return line().curve(curveBumpY)(points) ?? "";
+    }
+    if (skips > 0) {
+        const below = from.y + box.height + 8 + skips * 8;
+        return `M${from.x + box.width / 2 + skips * 10} ${from.y + box.height}V${below}H${to.x + box.width / 2 - skips * 10}V${to.y + box.height + 4}`;
+    }
+    const points: [number, number][] = [
+        [from.x + box.width, from.y + box.height / 2],
+        [to.x - 4, to.y + box.height / 2],
+    ];
+    return line().curve(curveBumpX)(points) ?? "";
+}
+
+function Step(props: { readonly placed: Placed; readonly chosen: boolean; readonly href: string }) {
+    const { node, x, y } = props.placed;
+    const tables = `${count(node.tables.length)} ${node.tables.length === 1 ? "table" : "tables"}`;
+    return (
+        <g transform={`translate(${x} ${y})`}>
+            <Link
+                class={`step ${props.chosen ? "step-chosen" : ""}`}
+                href={props.href}
+                aria-label={`${words(node.step)}: ${tables}`}
+            >
+                <rect width={box.width} height={box.height} rx="4" />
+                <text class="step-name" x="12" y="24">
+                    {words(node.step)}
+                </text>
+                <text class="axis-text" x={box.width - 12} y="24" text-anchor="end">
+                    {tables}
+                </text>
+                {lightNames.map((name, i) => (
+                    <g
+                        key={name}
+                        transform={`translate(${12 + (i % 2) * 92} ${40 + Math.floor(i / 2) * 28})`}
+                    >
+                        <Light colour={worst(node.tables, name)} label={lightLabels[name]} />
+                        <text class="step-light" x="22" y="11">
+                            {lightLabels[name]}
+                        </text>
+                    </g>
+                ))}
+            </Link>
+        </g>
+    );
+}
+
+export function DayGraph(props: {
+    readonly nodes: readonly Node[];
+    readonly chosen: string | null;
+    readonly upright: boolean;
+    readonly hrefOf: (step: string) => string;
+    readonly label: string;
+}) {
+    const placed = place(props.nodes, props.upright);
+    const find = (step: string) => placed.find((one) => one.node.step === step);
+    const extra = 40;
+    const width = Math.max(...placed.map((one) => one.x)) + box.width + (props.upright ? extra : 2);
+    const height =
+        Math.max(...placed.map((one) => one.y)) + box.height + (props.upright ? 2 : extra);
+    return (
+        <svg
+            class="day-graph"
+            viewBox={`-2 -2 ${width + 4} ${height + 4}`}
+            width={width + 4}
+            role="group"
+            aria-label={props.label}
+        >
+            <defs>
+                <marker
+                    id="arrow-head"
+                    viewBox="0 0 8 8"
+                    refX="6"
+                    refY="4"
+                    markerWidth="7"
+                    markerHeight="7"
+                    orient="auto"
+                >
+                    <path class="arrow-head" d="M0 0l8 4-8 4z" />
+                </marker>
+            </defs>
+            {placed.flatMap((to) =>
+                to.node.after.map((name) => {
+                    const from = find(name);
+                    return (
+                        from && (
+                            <path
+                                key={`${name}.${to.node.step}`}
+                                class="arrow"
+                                d={arrow(from, to, props.upright)}
+                                marker-end="url(#arrow-head)"
+                            />
+                        )
+                    );
+                }),
+            )}
+            {placed.map((one) => (
+                <Step
+                    key={one.node.step}
+                    placed={one}
+                    chosen={one.node.step === props.chosen}
+                    href={props.hrefOf(one.node.step)}
+                />
+            ))}
+        </svg>
+    );
+}
