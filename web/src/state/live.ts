@@ -54,3 +54,6 @@ export function goLive(): void {
 export function askAgain(): void {
     dataVersion.set(dataVersion.get() + 1);
 }
+
+// Back from a sleep or a lost network: what is shown may be old.
+window.addEventListener("online", askAgain);
