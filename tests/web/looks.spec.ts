@@ -27,7 +27,7 @@ const pages: readonly {
         address: async (site) => `/tonight?lined=1&open=${await oneWithLine(site)}`,
         ready: ".details .distribution",
     },
-    { name: "players", address: async () => "/player", ready: "tbody tr" },
+    { name: "players", address: async () => "/player?q=an", ready: "tbody tr" },
     {
         name: "player",
         address: async (site) => `/player/${await oneWithLine(site)}`,

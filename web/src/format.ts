@@ -93,6 +93,12 @@ export function dayLong(day: Day): string {
     return longDay.format(new Date(`${day}T00:00:00Z`));
 }
 
+/** Whether a text is a day that there is. */
+export function isDay(text: string): boolean {
+    const at = new Date(`${text}T00:00:00Z`);
+    return !Number.isNaN(at.getTime()) && at.toISOString().startsWith(text);
+}
+
 export function addDays(day: Day, days: number): Day {
     const date = new Date(`${day}T00:00:00Z`);
     date.setUTCDate(date.getUTCDate() + days);

@@ -19,7 +19,7 @@ export const real: Home = {
     day: "2023-02-02",
 };
 
-const data = path.resolve(root, "../shared/data");
+const data = process.env.TIPOFF_DATA ?? path.resolve(root, "../shared/data");
 const files = [
     "schedule_2015-16_2022-23.csv.gz",
     "player_box_2022-23.csv.gz",

@@ -53,7 +53,7 @@ export const test = base.extend<Things, WorkerThings>({
             await use(site);
             await site.stop();
         },
-        { scope: "worker" },
+        { scope: "worker", timeout: 90_000 },
     ],
     realSite: [
         async ({}, use) => {
@@ -61,7 +61,7 @@ export const test = base.extend<Things, WorkerThings>({
             await use(site);
             await site?.stop();
         },
-        { scope: "worker" },
+        { scope: "worker", timeout: 90_000 },
     ],
     // What the browser complains of fails the test, unless the test takes it out of the list.
     consoleWatch: [

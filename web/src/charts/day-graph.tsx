@@ -29,12 +29,28 @@ function place(nodes: readonly Node[], upright: boolean): Placed[] {
     });
 }
 
-/** An arrow past other steps goes round them. */
-function arrow(from: Placed, to: Placed, upright: boolean): string {
-    const skips = to.node.column - from.node.column - 1;
+interface Arrow {
+    readonly from: Placed;
+    readonly to: Placed;
+    /** Past other steps an arrow goes round them, each in a lane of its own; 0 is straight there. */
+    readonly lane: number;
+}
+
+function arrowsOf(placed: readonly Placed[]): Arrow[] {
+    let lane = 0;
+    return placed.flatMap((to) =>
+        to.node.after.flatMap((name) => {
+            const from = placed.find((one) => one.node.step === name);
+            if (from === undefined) return [];
+            return [{ from, to, lane: to.node.column - from.node.column > 1 ? ++lane : 0 }];
+        }),
+    );
+}
+
+function arrow({ from, to, lane }: Arrow, upright: boolean): string {
     if (upright) {
-        if (skips > 0) {
-            const side = box.width + 10 + skips * 8;
+        if (lane > 0) {
+            const side = box.width + 8 + lane * 10;
             return `M${from.x + box.width} ${from.y + box.height / 2}H${side}V${to.y + box.height / 2}H${to.x + box.width + 4}`;
         }
         const points: [number, number][] = [
@@ -43,9 +59,9 @@ function arrow(from: Placed, to: Placed, upright: boolean): string {
         ];
         return line().curve(curveBumpY)(points) ?? "";
     }
-    if (skips > 0) {
-        const below = from.y + box.height + 8 + skips * 8;
-        return `M${from.x + box.width / 2 + skips * 10} ${from.y + box.height}V${below}H${to.x + box.width / 2 - skips * 10}V${to.y + box.height + 4}`;
+    if (lane > 0) {
+        const below = from.y + box.height + 8 + lane * 10;
+        return `M${from.x + box.width / 2 + lane * 12} ${from.y + box.height}V${below}H${to.x + box.width / 2 - lane * 12}V${to.y + box.height + 4}`;
     }
     const points: [number, number][] = [
         [from.x + box.width, from.y + box.height / 2],
@@ -95,8 +111,8 @@ export function DayGraph(props: {
     readonly label: string;
 }) {
     const placed = place(props.nodes, props.upright);
-    const find = (step: string) => placed.find((one) => one.node.step === step);
-    const extra = 40;
+    const arrows = arrowsOf(placed);
+    const extra = 16 + 10 * Math.max(0, ...arrows.map((one) => one.lane));
     const width = Math.max(...placed.map((one) => one.x)) + box.width + (props.upright ? extra : 2);
     const height =
         Math.max(...placed.map((one) => one.y)) + box.height + (props.upright ? 2 : extra);
@@ -121,21 +137,14 @@ export function DayGraph(props: {
                     <path class="arrow-head" d="M0 0l8 4-8 4z" />
                 </marker>
             </defs>
-            {placed.flatMap((to) =>
-                to.node.after.map((name) => {
-                    const from = find(name);
-                    return (
-                        from && (
-                            <path
-                                key={`${name}.${to.node.step}`}
-                                class="arrow"
-                                d={arrow(from, to, props.upright)}
-                                marker-end="url(#arrow-head)"
-                            />
-                        )
-                    );
-                }),
-            )}
+            {arrows.map((one) => (
+                <path
+                    key={`${one.from.node.step}.${one.to.node.step}`}
+                    class="arrow"
+                    d={arrow(one, props.upright)}
+                    marker-end="url(#arrow-head)"
+                />
+            ))}
             {placed.map((one) => (
                 <Step
                     key={one.node.step}

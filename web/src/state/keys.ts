@@ -35,12 +35,14 @@ function isOwnAction(event: KeyboardEvent): boolean {
     return (
         (event.key === "Enter" || event.key === " ") &&
         event.target instanceof HTMLElement &&
-        event.target.closest("a, button, summary, [role=dialog]") !== null
+        event.target.closest("a, button, summary") !== null
     );
 }
 
 document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
+    // What is open in front takes its keys itself.
+    if (document.querySelector("dialog[open]") !== null) return;
     const typing = isTyping(event.target);
     for (const group of [...groups].reverse()) {
         const found = group.current.bindings.find(({ keys }) => keys.includes(event.key));

@@ -3,7 +3,7 @@
 
 import type { ComponentChildren, Ref } from "preact";
 import { useEffect, useRef } from "preact/hooks";
-import { addDays, dayLong, dayShort } from "../format";
+import { addDays, dayLong, dayShort, isDay } from "../format";
 import { Chevron } from "./icons";
 
 export interface Option<T extends string> {
@@ -122,7 +122,8 @@ export function DayChoice(props: {
     readonly shown: string | null;
     readonly onChoose: (day: string | null) => void;
 }) {
-    const day = props.shown;
+    // Whatever the address says: a field for dates takes nothing but dates.
+    const day = props.shown !== null && isDay(props.shown) ? props.shown : null;
     const step = (days: number) => () => day !== null && props.onChoose(addDays(day, days));
     return (
         <div class="day-choice">

@@ -103,11 +103,13 @@ export function Table<Row>(props: {
     /** The parameter of the address that holds the order. */
     readonly parameter?: string;
     readonly rowClass?: (row: Row) => string;
+    /** On a phone a row is a card: its first cell is the title, the others have their heads beside. */
+    readonly cards?: boolean;
 }) {
     const { columns, order, parameter } = props;
     const rows = order === undefined ? props.rows : sortRows(props.rows, columns, order);
     return (
-        <ScrollFrame class="table-frame" label={props.caption}>
+        <ScrollFrame class={`table-frame ${props.cards ? "cards" : ""}`} label={props.caption}>
             <table>
                 <caption class="hidden">{props.caption}</caption>
                 <thead>
@@ -140,6 +142,7 @@ export function Table<Row>(props: {
                             {columns.map((column) => (
                                 <td
                                     key={column.id}
+                                    data-head={typeof column.head === "string" ? column.head : ""}
                                     class={`${column.numeric ? "numeric" : ""} ${column.wide ? "wide" : ""}`}
                                 >
                                     {column.cell(row)}

@@ -77,6 +77,7 @@ function Overview({
             rowClass={(line) => (line.system === null ? "reference" : "")}
             order={order}
             parameter="sort"
+            cards
             columns={[
                 {
                     id: "name",

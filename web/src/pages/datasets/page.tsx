@@ -164,6 +164,7 @@ export function Datasets() {
                                     rowKey={(one) => one.table}
                                     order={order}
                                     parameter="sort"
+                                    cards
                                 />
                             )}
                         </>

@@ -21,10 +21,10 @@ function Reasons(props: {
             <dl class="reasons">
                 {entries.map(([reason, n]) => (
                     <div key={reason}>
-                        <dt>{words(reason)}</dt>
+                        <dt>{words(reason.replace(/^VOID_/, ""))}</dt>
                         <dd>
                             {count(n)}{" "}
-                            <span class="muted">({percent(n / Math.max(1, props.of))})</span>
+                            <span class="muted">({percent(n / Math.max(1, props.of), 1)})</span>
                         </dd>
                     </div>
                 ))}

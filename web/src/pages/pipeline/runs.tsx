@@ -96,6 +96,7 @@ export function Runs(props: {
                             caption="Runs"
                             rows={runs}
                             rowKey={(run) => run.run_id}
+                            cards
                             rowClass={(run) => (run.run_id === runId ? "leads" : "")}
                             columns={[
                                 {

@@ -1,7 +1,7 @@
 // A step closely: its tables with their lights and findings, and the run behind them.
 
 import type { Run, SourceDeclaration, TableLights } from "../../api/types";
-import { count, words } from "../../format";
+import { words } from "../../format";
 import { addressOf, usePlace } from "../../state/url";
 import { Figure } from "../../ui/figure";
 import { Light } from "../../ui/icons";
@@ -29,14 +29,7 @@ export function StepPanel(props: {
         {
             id: "table",
             head: "Table",
-            cell: (table) => (
-                <>
-                    <code>{table.table}</code>
-                    <div class="sub">
-                        {count(table.held)} of {count(table.expected)} {table.unit}
-                    </div>
-                </>
-            ),
+            cell: (table) => <code>{table.table}</code>,
         },
         ...lightNames.map((name) => ({
             id: name,
@@ -86,6 +79,7 @@ export function StepPanel(props: {
                         columns={columns}
                         rows={node.tables}
                         rowKey={(table) => table.table}
+                        cards
                     />
                 )}
                 {findings.length > 0 && (

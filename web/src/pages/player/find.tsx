@@ -17,7 +17,9 @@ interface Found {
 export function PlayerSearch() {
     const { query } = usePlace();
     const text = query.get("q") ?? "";
-    const found = useResource<Found>(address("/v1/players", { name: text, limit: 50 }));
+    const found = useResource<Found>(
+        text === "" ? null : address("/v1/players", { name: text, limit: 50 }),
+    );
     const searchRef = useRef<HTMLInputElement>(null);
     useKeys({
         title: "Players",
@@ -45,60 +47,59 @@ export function PlayerSearch() {
                     onSearch={(q) => setQuery({ q }, "replace")}
                 />
             </div>
-            <Loaded resource={found} label="players" rows={10}>
-                {({ players }) =>
-                    players.length === 0 ? (
-                        <Empty
-                            title={
-                                text === ""
-                                    ? "No players are known yet"
-                                    : `Nobody is called “${text}”`
-                            }
-                        >
-                            {text === "" ? (
+            {text === "" ? (
+                <Empty title="Who?">
+                    <p>
+                        A part of the name will do; accents do not matter. Who plays today is on{" "}
+                        <Link href="/tonight">Tonight</Link>.
+                    </p>
+                </Empty>
+            ) : (
+                <Loaded resource={found} label="players" rows={10}>
+                    {({ players }) =>
+                        players.length === 0 ? (
+                            <Empty title={`Nobody is called “${text}”`}>
                                 <p>
-                                    They come with box scores and rosters:{" "}
+                                    Players come with box scores and rosters:{" "}
                                     <code>tipoff import</code> or <code>tipoff collect</code>.
                                 </p>
-                            ) : (
-                                <p>A part of the name will do; accents do not matter.</p>
-                            )}
-                        </Empty>
-                    ) : (
-                        <Table
-                            caption="Players found"
-                            rows={players}
-                            rowKey={(player) => String(player.player_id)}
-                            columns={[
-                                {
-                                    id: "name",
-                                    head: "Player",
-                                    cell: (player) => (
-                                        <Link
-                                            class="player-name"
-                                            href={`/player/${player.player_id}`}
-                                        >
-                                            {player.name}
-                                        </Link>
-                                    ),
-                                },
-                                {
-                                    id: "first",
-                                    head: "First game",
-                                    numeric: true,
-                                    cell: (player) => dayWithYear(player.first_seen),
-                                },
-                                {
-                                    id: "last",
-                                    head: "Last game",
-                                    numeric: true,
-                                    cell: (player) => dayWithYear(player.last_seen),
-                                },
-                            ]}
-                        />
-                    )
-                }
-            </Loaded>
+                            </Empty>
+                        ) : (
+                            <Table
+                                caption="Players found"
+                                rows={players}
+                                rowKey={(player) => String(player.player_id)}
+                                columns={[
+                                    {
+                                        id: "name",
+                                        head: "Player",
+                                        cell: (player) => (
+                                            <Link
+                                                class="player-name"
+                                                href={`/player/${player.player_id}`}
+                                            >
+                                                {player.name}
+                                            </Link>
+                                        ),
+                                    },
+                                    {
+                                        id: "first",
+                                        head: "First game",
+                                        numeric: true,
+                                        cell: (player) => dayWithYear(player.first_seen),
+                                    },
+                                    {
+                                        id: "last",
+                                        head: "Last game",
+                                        numeric: true,
+                                        cell: (player) => dayWithYear(player.last_seen),
+                                    },
+                                ]}
+                            />
+                        )
+                    }
+                </Loaded>
+            )}
         </>
     );
 }

@@ -22,11 +22,11 @@ import { BoardRowMemo, distributionSize } from "./row";
 
 function readFilters(query: URLSearchParams): Filters {
     return {
-        game: query.get("game"),
-        team: query.get("team"),
+        game: query.get("game") || null,
+        team: query.get("team") || null,
         edge: Number(query.get("edge") ?? 0) || 0,
-        grade: query.get("grade"),
-        pick: query.get("pick"),
+        grade: query.get("grade") || null,
+        pick: query.get("pick") || null,
         lined: query.get("lined") === "1",
         moved: query.get("moved") === "1",
         text: query.get("q") ?? "",
