@@ -11,3 +11,13 @@ export function AsOf({ at, what }: { readonly at: Instant | null; readonly what?
         </span>
     );
 }
+
+/** When the service was last asked: what is shown holds as of then. */
+export function Asked({ at }: { readonly at: Date | null }) {
+    if (at === null) return null;
+    return (
+        <span class="as-of" title={at.toISOString()}>
+            As of <time dateTime={at.toISOString()}>{moment(at)}</time>
+        </span>
+    );
+}

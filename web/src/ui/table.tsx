@@ -2,6 +2,7 @@
 // within their own frame; the page never does.
 
 import type { ComponentChildren } from "preact";
+import { none } from "../format";
 import { setQuery } from "../state/url";
 import { Sorted } from "./icons";
 import { ScrollFrame } from "./scroll";
@@ -139,15 +140,21 @@ export function Table<Row>(props: {
                 <tbody>
                     {rows.map((row) => (
                         <tr key={props.rowKey(row)} class={props.rowClass?.(row) ?? ""}>
-                            {columns.map((column) => (
-                                <td
-                                    key={column.id}
-                                    data-head={typeof column.head === "string" ? column.head : ""}
-                                    class={`${column.numeric ? "numeric" : ""} ${column.wide ? "wide" : ""}`}
-                                >
-                                    {column.cell(row)}
-                                </td>
-                            ))}
+                            {columns.map((column) => {
+                                const content = column.cell(row);
+                                return (
+                                    <td
+                                        key={column.id}
+                                        data-head={
+                                            typeof column.head === "string" ? column.head : ""
+                                        }
+                                        data-empty={content === none ? "" : undefined}
+                                        class={`${column.numeric ? "numeric" : ""} ${column.wide ? "wide" : ""}`}
+                                    >
+                                        {content}
+                                    </td>
+                                );
+                            })}
                         </tr>
                     ))}
                 </tbody>

@@ -14,6 +14,7 @@ import {
 import { useKeys } from "../../state/keys";
 import { useResource } from "../../state/resource";
 import { choice, setQuery, usePlace } from "../../state/url";
+import { Asked } from "../../ui/as-of";
 import { Segmented, Select } from "../../ui/controls";
 import { Empty, Loaded } from "../../ui/states";
 import { Report } from "./report";
@@ -109,6 +110,9 @@ export function AccuracyPage() {
                         <span class="hidden">To</span>
                         <input type="date" value={shown?.to ?? ""} onChange={setDay("to")} />
                     </label>
+                </span>
+                <span class="page-head-end">
+                    <Asked at={report.receivedAt} />
                 </span>
             </div>
             <div class="filters">

@@ -19,7 +19,13 @@ export function Slices(props: {
                 { id: "name", head: "Of", cell: nameOf },
                 { id: "n", head: "N", numeric: true, cell: (slice) => count(slice.n) },
                 { id: "mae", head: "Error", numeric: true, cell: (slice) => number(slice.mae, 2) },
-                { id: "bias", head: "Bias", numeric: true, cell: (slice) => signed(slice.bias, 2) },
+                {
+                    id: "bias",
+                    head: "Bias",
+                    numeric: true,
+                    wide: true,
+                    cell: (slice) => signed(slice.bias, 2),
+                },
                 {
                     id: "c80",
                     head: "In 80%",

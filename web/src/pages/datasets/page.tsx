@@ -7,6 +7,7 @@ import { count, moment, none, words } from "../../format";
 import { useKeys } from "../../state/keys";
 import { useResource } from "../../state/resource";
 import { setQuery, usePlace } from "../../state/url";
+import { Asked } from "../../ui/as-of";
 import { Search, Segmented } from "../../ui/controls";
 import { Light, type LightColour } from "../../ui/icons";
 import { Link } from "../../ui/link";
@@ -44,7 +45,7 @@ const columns: readonly Column<Dataset>[] = [
                     <Light colour={colours[one.state] ?? "off"} label={one.table} />{" "}
                     {words(one.state)}
                 </span>
-                <div class="sub wrap">{one.why}</div>
+                <div class="sub wrap why">{one.why}</div>
             </>
         ),
     },
@@ -100,7 +101,19 @@ const columns: readonly Column<Dataset>[] = [
         id: "schedule",
         head: "Schedule",
         wide: true,
-        cell: (one) => <span class="sub wrap schedule">{one.schedule ?? none}</span>,
+        cell: (one) =>
+            one.schedule === null ? (
+                none
+            ) : (
+                <details class="schedule">
+                    <summary>{one.jobs.map(words).join(", ")}</summary>
+                    {one.schedule.split("; ").map((job) => (
+                        <div class="sub wrap" key={job}>
+                            {job}
+                        </div>
+                    ))}
+                </details>
+            ),
     },
 ];
 
@@ -119,6 +132,9 @@ export function Datasets() {
         <>
             <div class="page-head">
                 <h1>Datasets</h1>
+                <span class="page-head-end">
+                    <Asked at={datasets.receivedAt} />
+                </span>
             </div>
             <Loaded resource={datasets} label="datasets" rows={12}>
                 {({ datasets: all }) => {

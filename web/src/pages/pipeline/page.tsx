@@ -8,6 +8,7 @@ import { count, dayLong, moment } from "../../format";
 import { useKeys } from "../../state/keys";
 import { useResource } from "../../state/resource";
 import { addressOf, setQuery, usePlace } from "../../state/url";
+import { Asked } from "../../ui/as-of";
 import { DayChoice } from "../../ui/controls";
 import { Figure } from "../../ui/figure";
 import { useMedia } from "../../ui/media";
@@ -87,6 +88,9 @@ export function Pipeline() {
                     shown={shownDay ?? date}
                     onChoose={(one) => setQuery({ date: one, run: null })}
                 />
+                <span class="page-head-end">
+                    <Asked at={status.receivedAt} />
+                </span>
             </div>
             {alerts.value && <Alerts alerts={alerts.value.alerts} />}
             <Loaded resource={status} label="the day's lights" rows={3}>

@@ -39,7 +39,7 @@ export function StepPanel(props: {
                 const run = behind(table);
                 const mark = <Light colour={light.colour} label={heads[name]} />;
                 return (
-                    <span class="light-cell">
+                    <span class={`light-cell ${light.says.length < 24 ? "light-short" : ""}`}>
                         {run !== null && (light.colour === "red" || light.colour === "yellow") ? (
                             <Link
                                 href={addressOf(path, query, { run: run.run_id })}

@@ -77,6 +77,7 @@ export function Features({ document }: { readonly document: PlayerFeatures }) {
                         caption="Features and where they come from"
                         rows={shown}
                         rowKey={(feature) => feature.name}
+                        cards
                         columns={[
                             {
                                 id: "name",

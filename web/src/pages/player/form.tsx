@@ -119,7 +119,7 @@ export function Form(props: { readonly season: PlayerSeason; readonly system: st
                 />
             )}
         >
-            <ScrollFrame class="plot-frame" label="Season chart">
+            <ScrollFrame class="plot-frame" label="Season chart" fromEnd>
                 <SeasonChart points={points} words={words} />
             </ScrollFrame>
         </Figure>

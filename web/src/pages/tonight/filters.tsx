@@ -20,6 +20,16 @@ const noFilter = {
     q: null,
 };
 
+export const usualOrder = "-edge";
+const orders: readonly { readonly value: string; readonly label: string }[] = [
+    { value: "-edge", label: "Edge" },
+    { value: "tip", label: "Tip-off" },
+    { value: "-mean", label: "Mean" },
+    { value: "-p", label: "P(over)" },
+    { value: "p", label: "P(under)" },
+    { value: "player", label: "Name" },
+];
+
 const edges = ["0", "0.02", "0.05", "0.1", "0.15"] as const;
 const grades = ["A", "B", "C"] as const;
 
@@ -30,6 +40,7 @@ export function FilterBar(props: {
     readonly teams: readonly string[];
     readonly filters: Filters;
     readonly searchRef: Ref<HTMLInputElement>;
+    readonly order: string;
     readonly shown: number;
     readonly known: number;
 }) {
@@ -109,6 +120,12 @@ export function FilterBar(props: {
                     })),
                 ]}
                 onChoose={(grade) => setQuery({ grade })}
+            />
+            <Select
+                label="Order"
+                value={props.order}
+                options={orders}
+                onChoose={(order) => setQuery({ sort: order === usualOrder ? null : order })}
             />
             <Toggle on={filters.lined} onChange={(on) => setQuery({ lined: on ? 1 : null })}>
                 With a line

@@ -14,9 +14,9 @@ import { AsOf } from "../../ui/as-of";
 import { DayChoice } from "../../ui/controls";
 import { Link } from "../../ui/link";
 import { Empty, Faulty, Skeleton, StaleBar } from "../../ui/states";
-import { readOrder, SortHead } from "../../ui/table";
+import { orderText, readOrder, SortHead } from "../../ui/table";
 import { domainOf, type Filters, filter, group, sort, systemsOf } from "./board";
-import { FilterBar } from "./filters";
+import { FilterBar, usualOrder } from "./filters";
 import { Games } from "./games";
 import { BoardRowMemo, distributionSize } from "./row";
 
@@ -156,7 +156,7 @@ function BoardView(props: {
         [entries],
     );
     const filters = readFilters(query);
-    const order = readOrder(query.get("sort"), "-edge");
+    const order = readOrder(query.get("sort"), usualOrder);
     const rows = sort(filter(entries, filters), order);
     const games = board.games ?? [];
 
@@ -180,6 +180,7 @@ function BoardView(props: {
                 teams={teams}
                 filters={filters}
                 searchRef={props.searchRef}
+                order={orderText(order)}
                 shown={rows.length}
                 known={entries.length}
             />
