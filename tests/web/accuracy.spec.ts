@@ -1,4 +1,4 @@
-import { expect, test } from "./support/test";
+import { expect, figure, test } from "./support/test";
 
 interface Report {
     from: string;
@@ -48,11 +48,11 @@ test("the report says what the API says", async ({ page, site }) => {
         await expect(row).toContainText(`N ${system.picks.toLocaleString("en-US")}`);
     }
     const first = report.systems.find((one) => one.system === "ensemble_v1");
-    const pit = page.locator("figure", { hasText: "PIT" });
+    const pit = figure(page, "PIT");
     await expect(pit.locator(".bar")).toHaveCount(first?.pit_counts.length ?? 0);
-    const reliability = page.locator("figure", { hasText: "Reliability" });
+    const reliability = figure(page, "Reliability");
     await expect(reliability.locator(".point")).toHaveCount(first?.reliability.length ?? 0);
-    const byMean = page.locator("figure", { hasText: "Error by the mean" });
+    const byMean = figure(page, "Error by the mean");
     await expect(byMean.locator(".bar")).toHaveCount(
         first?.by_mean.filter((bin) => bin.n > 0).length ?? 0,
     );

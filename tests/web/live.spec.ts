@@ -1,6 +1,6 @@
 import { simulated } from "./support/homes";
 import { run } from "./support/program";
-import { expect, openSite, type Site, test } from "./support/test";
+import { expect, figure, openSite, type Site, test } from "./support/test";
 
 // A service of its own: what it holds is changed.
 let site: Site;
@@ -11,11 +11,20 @@ test.beforeAll(async () => {
 
 test.afterAll(() => site.stop());
 
+/** Notes his minutes at a moment of the day; the games of the day are forecast again. */
+function note(player: string, minutes: number, time: string): void {
+    const at = { ...site.home, now: `${site.home.day}T${time}Z` };
+    run(at, "note", "--player", player, "--date", site.home.day, "minutes", String(minutes));
+}
+
 test("what is committed is on the page without loading it again", async ({ page }) => {
     await page.goto(`${site.url}/tonight?lined=1`);
     await expect(page.locator(".live")).toHaveAttribute("data-state", "live");
     const row = page.locator("tr.entry").first();
-    const id = await row.getAttribute("data-player");
+    const id = String(await row.getAttribute("data-player"));
+    // A first live forecast for the next one to differ from.
+    note(id, 30, "19:31:00");
+    await expect(page.locator(`tr.entry[data-player="${id}"] .c-mean`)).toContainText("30 min");
     const own = page.locator(`tr.entry[data-player="${id}"]`);
     await expect(own.locator(".badge-moved")).toHaveCount(0);
     const before = await own.locator(".c-mean .changing").innerText();
@@ -23,7 +32,7 @@ test("what is committed is on the page without loading it again", async ({ page 
         (window as unknown as { untouched: boolean }).untouched = true;
     });
 
-    run(site.home, "note", "--player", String(id), "--date", site.home.day, "minutes", "12");
+    note(id, 12, "19:40:00");
 
     await expect(own.locator(".badge-moved")).toBeVisible();
     await expect(own.locator(".c-mean .changing")).not.toHaveText(before);
@@ -39,7 +48,7 @@ test("what is committed is on the page without loading it again", async ({ page 
 
 test("the pipeline shows a run that was done meanwhile", async ({ page }) => {
     await page.goto(`${site.url}/pipeline`);
-    const rows = page.locator("figure", { hasText: "The newest" }).locator("tbody tr");
+    const rows = figure(page, "Runs").locator("tbody tr");
     await rows.first().waitFor();
     const before = await rows.count();
     run(site.home, "backfill", "--dates", "2026-01-30", "--only", "grades", "--force");

@@ -1,4 +1,4 @@
-import { expect, test } from "./support/test";
+import { expect, figure, test } from "./support/test";
 
 interface Status {
     lights: {
@@ -54,7 +54,7 @@ test("a step leads to its tables, a run and its documents", async ({ page, site 
     await expect(page).toHaveURL(/run=/);
     const id = new URL(page.url()).searchParams.get("run");
     const run = runs.find((one) => one.run_id === id);
-    const panel = page.locator("figure", { hasText: `Run ${id}` });
+    const panel = figure(page, `Run ${id}`);
     await expect(panel).toContainText(run?.scope ?? "");
     const answer = await site.get<{ documents: { source: string }[] }>(`/v1/runs/${id}`);
     if (answer.documents.length > 0)
@@ -69,7 +69,7 @@ test("a step leads to its tables, a run and its documents", async ({ page, site 
 test("runs are listed with their durations, by step and state", async ({ page, site }) => {
     const { runs } = await site.get<Runs>("/v1/runs?limit=100");
     await page.goto(`${site.url}/pipeline`);
-    const table = page.locator("figure", { hasText: "The newest" });
+    const table = figure(page, "Runs");
     await expect(table.locator("tbody tr")).toHaveCount(runs.length);
     await expect(table.locator(".took").first()).toBeVisible();
     await page.getByLabel("State").selectOption("failed");
@@ -80,10 +80,10 @@ test("runs are listed with their durations, by step and state", async ({ page, s
 test("coverage falls from expected to predicted to lined", async ({ page, site }) => {
     const coverage = await site.get<Coverage>("/v1/coverage?date=today");
     await page.goto(`${site.url}/pipeline`);
-    const figure = page.locator("figure", { hasText: "Coverage" });
-    await expect(figure).toContainText(`Expected ${coverage.expected}`);
-    await expect(figure).toContainText(`Predicted ${coverage.predicted}`);
-    await expect(figure).toContainText(`With a line ${coverage.lines.lined}`);
+    const coverageFigure = figure(page, "Coverage");
+    await expect(coverageFigure).toContainText(`Expected ${coverage.expected}`);
+    await expect(coverageFigure).toContainText(`Predicted ${coverage.predicted}`);
+    await expect(coverageFigure).toContainText(`With a line ${coverage.lines.lined}`);
 });
 
 test("the real day: who is missing, and why", async ({ page, realSite }) => {
@@ -92,11 +92,11 @@ test("the real day: who is missing, and why", async ({ page, realSite }) => {
     const day = "2023-02-01";
     const coverage = await realSite.get<Coverage>(`/v1/coverage?date=${day}`);
     await page.goto(`${realSite.url}/pipeline?date=${day}`);
-    const figure = page.locator("figure", { hasText: "Coverage" });
-    await expect(figure).toContainText(
+    const coverageFigure = figure(page, "Coverage");
+    await expect(coverageFigure).toContainText(
         `${coverage.expected} expected: ${coverage.predicted} predicted, ${coverage.voided} void, ${coverage.gaps.length} missing`,
     );
-    for (const gap of coverage.gaps) await expect(figure).toContainText(gap.player);
+    for (const gap of coverage.gaps) await expect(coverageFigure).toContainText(gap.player);
 });
 
 test("every table says when it should have come and when it did", async ({ page, site }) => {

@@ -1,4 +1,4 @@
-import { cells, expect, test } from "./support/test";
+import { cells, expect, figure, test } from "./support/test";
 
 interface Found {
     players: { player_id: number; name: string }[];
@@ -36,6 +36,7 @@ interface Features {
 test("players are found by a part of their name", async ({ page, site }) => {
     const { players } = await site.get<Found>("/v1/players?name=do&limit=50");
     await page.goto(`${site.url}/player`);
+    await expect(page.getByText("Who?")).toBeVisible();
     await page.keyboard.press("/");
     await page.keyboard.type("do");
     await expect(page).toHaveURL(/q=do/);
@@ -62,7 +63,7 @@ test("a player's page says what the API says of him", async ({ page, site }) => 
     await page.goto(`${site.url}/player/${id}`);
     await expect(page.getByRole("heading", { level: 1 })).toHaveText(document.player.name);
 
-    const form = page.locator("figure", { hasText: "Points in" });
+    const form = figure(page, "Points in");
     await expect(form.locator(".season-game")).toHaveCount(season.games.length);
     const played = season.games.filter((game) => game.actual !== null);
     await expect(form.locator(".season-game .result")).toHaveCount(played.length);
@@ -72,14 +73,14 @@ test("a player's page says what the API says of him", async ({ page, site }) => 
     await form.getByRole("button", { name: "As a table" }).click();
     await expect(form.locator("tbody tr")).toHaveCount(season.games.length);
 
-    const court = page.locator("figure", { hasText: `Shots against ${shots.opponent}` });
+    const court = figure(page, `Shots against ${shots.opponent}`);
     for (const zone of shots.zones) {
         await expect(court.locator("tbody")).toContainText(`${zone.made}/${zone.attempts}`);
     }
     const inSight = shots.attempts.filter((shot) => shot.y < 31 && shot.y > -5.25).length;
     await expect(court.locator(".court-marks > *")).toHaveCount(inSight);
 
-    const split = page.locator("figure", { hasText: "Splits" });
+    const split = figure(page, "Splits");
     await expect(split.locator("tbody tr")).toHaveCount(splits.length);
     for (const [i, one] of splits.entries()) {
         const row = split.locator("tbody tr").nth(i);
@@ -87,7 +88,7 @@ test("a player's page says what the API says of him", async ({ page, site }) => 
         await expect(row).toContainText(String(one.games));
     }
 
-    const record = page.locator("figure", { hasText: "record" });
+    const record = figure(page, "The systems' record");
     const best = document.accuracy.systems
         .filter((one) => one.market === "points")
         .sort((a, b) => a.mae - b.mae);
@@ -96,7 +97,7 @@ test("a player's page says what the API says of him", async ({ page, site }) => 
     expect(first).toContain(best[0]?.mae.toFixed(2));
     expect(first).toContain(String(best[0]?.n));
 
-    const told = page.locator("figure", { hasText: "Features" });
+    const told = figure(page, "Features");
     await expect(told.locator("tbody tr")).toHaveCount(features.length);
     await told.getByRole("searchbox").fill("points_mean_last_3");
     await expect(page).toHaveURL(/feature=points_mean_last_3/);

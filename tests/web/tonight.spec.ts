@@ -126,7 +126,7 @@ test("filters narrow the board to what fits, and the address says so", async ({ 
             .map((row) => row.player_id)
             .sort(),
     );
-    await page.getByLabel("Edge").selectOption("0.1");
+    await page.getByRole("combobox", { name: "Edge", exact: true }).selectOption("0.1");
     await expect(page).toHaveURL(/edge=0.1/);
     const fits = lead.filter(
         (row) => row.recommendation === "OVER" && Math.abs(row.edge ?? 0) >= 0.1,
@@ -134,14 +134,16 @@ test("filters narrow the board to what fits, and the address says so", async ({ 
     expect((await shown(page)).sort()).toEqual(fits.map((row) => row.player_id).sort());
 
     await page.getByRole("button", { name: "Show all" }).click();
-    await page.getByLabel("Team").selectOption(lead[0]?.team ?? "");
+    await page
+        .getByRole("combobox", { name: "Team", exact: true })
+        .selectOption(lead[0]?.team ?? "");
     expect((await shown(page)).sort()).toEqual(
         lead
             .filter((row) => row.team === lead[0]?.team)
             .map((row) => row.player_id)
             .sort(),
     );
-    await page.getByLabel("Grade").selectOption("A");
+    await page.getByRole("combobox", { name: "Grade", exact: true }).selectOption("A");
     expect((await shown(page)).sort()).toEqual(
         lead
             .filter((row) => row.team === lead[0]?.team && row.grade === "A")
@@ -162,7 +164,9 @@ test("filters narrow the board to what fits, and the address says so", async ({ 
 
 test("another system leads when it is chosen", async ({ page, site }) => {
     await page.goto(`${site.url}/tonight?system=similarity_v1&lined=1`);
-    await expect(page.getByLabel("System")).toHaveValue("similarity_v1");
+    await expect(page.getByRole("combobox", { name: "System", exact: true })).toHaveValue(
+        "similarity_v1",
+    );
     const lead = leads((await board(site)).rows, "similarity_v1");
     const first = (await shown(page))[0] as number;
     const text = await cells(page, `tr.entry[data-player="${first}"]`);
@@ -225,6 +229,9 @@ test("the keyboard does what its list says", async ({ page, site }) => {
         expect(text.toLowerCase()).toContain(name.toLowerCase());
     await page.keyboard.press("Escape");
     await expect(page).not.toHaveURL(/q=/);
+    await page.getByRole("combobox", { name: "Order", exact: true }).selectOption("tip");
+    await expect(page).toHaveURL(/sort=tip/);
+    await page.locator("tr.entry").first().focus();
     await page.keyboard.press("3");
     await expect(page).toHaveURL(/accuracy/);
 });

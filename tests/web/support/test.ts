@@ -86,3 +86,8 @@ export async function cells(page: Page, row: string): Promise<string[]> {
     const texts = await page.locator(`${row} > *`).allInnerTexts();
     return texts.map((text) => text.replaceAll("−", "-").replace(/\s+/g, " ").trim());
 }
+
+/** A figure by its title. */
+export function figure(page: Page, title: string | RegExp) {
+    return page.locator("figure", { has: page.locator(".figure-title", { hasText: title }) });
+}

@@ -6,9 +6,11 @@ import { scaleLinear } from "d3-scale";
 import { line as path } from "d3-shape";
 import type { MeanBin, ReliabilityBin, Slice } from "../api/types";
 import { count, monthName, none, number, percent, signed } from "../format";
+import { Measured } from "./measured";
 import { Plot, scales } from "./plot";
 
-const size = { width: 440, height: 280 };
+/** Higher than a third of its width, and never so high that two do not fit a screen. */
+const sizeFor = (width: number) => ({ width, height: Math.min(300, Math.round(width * 0.64)) });
 const tenths = [0, 0.2, 0.4, 0.6, 0.8, 1];
 const wholePercent = (value: number) => percent(value);
 
@@ -18,7 +20,16 @@ export function reliabilityInWords(bins: readonly ReliabilityBin[]): string {
 }
 
 /** Said against come true; on the diagonal both are one. */
-export function Reliability({ bins }: { readonly bins: readonly ReliabilityBin[] }) {
+export function Reliability(props: { readonly bins: readonly ReliabilityBin[] }) {
+    return <Measured>{(width) => <ReliabilityOf {...props} width={width} />}</Measured>;
+}
+
+function ReliabilityOf(props: {
+    readonly bins: readonly ReliabilityBin[];
+    readonly width: number;
+}) {
+    const { bins } = props;
+    const size = sizeFor(props.width);
     const ends = bins.flatMap((bin) => [bin.low, bin.high, bin.predicted]);
     // Tenths around what there is: chances near one half would else lie in one heap.
     const span = [
@@ -26,7 +37,7 @@ export function Reliability({ bins }: { readonly bins: readonly ReliabilityBin[]
         Math.min(1, Math.ceil(Math.max(...ends) * 10 + 0.5) / 10),
     ] as const;
     const { x, y } = scales(size, span, span);
-    const ticks = x.ticks(6);
+    const ticks = x.ticks(size.width / 72);
     const most = Math.max(...bins.map((bin) => bin.n));
     return (
         <Plot
@@ -70,7 +81,13 @@ export function pitInWords(counts: readonly number[]): string {
 }
 
 /** Flat where the distributions are right; a hump where they are too wide, a bowl where too narrow. */
-export function PitHistogram({ counts }: { readonly counts: readonly number[] }) {
+export function PitHistogram(props: { readonly counts: readonly number[] }) {
+    return <Measured>{(width) => <PitHistogramOf {...props} width={width} />}</Measured>;
+}
+
+function PitHistogramOf(props: { readonly counts: readonly number[]; readonly width: number }) {
+    const { counts } = props;
+    const size = sizeFor(props.width);
     const total = counts.reduce((sum, n) => sum + n, 0);
     const even = 1 / counts.length;
     const shares = counts.map((n) => n / total);
@@ -123,7 +140,13 @@ export function byMeanInWords(bins: readonly MeanBin[]): string {
 }
 
 /** The mean absolute error as bars, the bias as marks, by the mean that was forecast. */
-export function ByMean({ bins }: { readonly bins: readonly MeanBin[] }) {
+export function ByMean(props: { readonly bins: readonly MeanBin[] }) {
+    return <Measured>{(width) => <ByMeanOf {...props} width={width} />}</Measured>;
+}
+
+function ByMeanOf(props: { readonly bins: readonly MeanBin[]; readonly width: number }) {
+    const { bins } = props;
+    const size = sizeFor(props.width);
     const most = Math.max(1, ...bins.map((bin) => bin.mae ?? 0));
     const least = Math.min(-0.5, ...bins.map((bin) => bin.bias ?? 0));
     const { x, y } = scales(size, [-0.5, bins.length - 0.5], [least, most]);
@@ -175,7 +198,7 @@ export interface Rate {
     readonly goal: number | null;
 }
 
-const rateSize = { width: 520, row: 30, name: 132, count: 116 };
+const rateSize = { row: 30, name: 116, count: 112 };
 
 export function ratesInWords(rates: readonly Rate[], what: string): string {
     const known = rates.filter((rate) => rate.rate !== null);
@@ -188,12 +211,18 @@ export function ratesInWords(rates: readonly Rate[], what: string): string {
 }
 
 /** Rates as points on their 95% intervals, each with its N and what it has to reach. */
-export function Rates(props: {
+interface RatesProps {
     readonly rates: readonly Rate[];
     readonly what: string;
     readonly span?: readonly [number, number];
-}) {
-    const { rates } = props;
+}
+
+export function Rates(props: RatesProps) {
+    return <Measured>{(width) => <RatesOf {...props} width={width} />}</Measured>;
+}
+
+function RatesOf(props: RatesProps & { readonly width: number }) {
+    const { rates, width } = props;
     const known = rates.filter((rate) => rate.rate !== null);
     const ends = known.flatMap((r) => [
         r.low ?? r.rate ?? 0,
@@ -201,18 +230,18 @@ export function Rates(props: {
         r.goal ?? r.rate ?? 0,
     ]);
     const [low, high] = props.span ?? [Math.min(0.4, ...ends), Math.max(0.65, ...ends)];
-    const x = scaleLinear([low, high], [rateSize.name, rateSize.width - rateSize.count]).clamp(
-        true,
-    );
+    const x = scaleLinear([low, high], [rateSize.name, width - rateSize.count]).clamp(true);
     const height = rates.length * rateSize.row + 20;
     return (
         <svg
-            class="plot rates"
-            viewBox={`0 0 ${rateSize.width} ${height}`}
+            class="drawn rates"
+            viewBox={`0 0 ${width} ${height}`}
+            width={width}
+            height={height}
             role="img"
             aria-label={ratesInWords(rates, props.what)}
         >
-            {x.ticks(5).map((value) => (
+            {x.ticks(Math.max(2, (width - 228) / 56)).map((value) => (
                 <g key={value} transform={`translate(${x(value)} 0)`}>
                     <path class="grid" d={`M.5 0V${height - 18}`} />
                     <text class="axis-text" y={height - 4} text-anchor="middle">
@@ -245,7 +274,7 @@ export function Rates(props: {
                                 <circle class="point" cx={x(rate.rate)} cy={y} r="4.5" />
                             </>
                         )}
-                        <text class="rate-value" x={rateSize.width} y={y + 4} text-anchor="end">
+                        <text class="rate-value" x={width} y={y + 4} text-anchor="end">
                             {rate.rate === null ? none : percent(rate.rate, 1)}
                             {` · N ${count(rate.n)}`}
                         </text>
@@ -256,23 +285,27 @@ export function Rates(props: {
     );
 }
 
-const monthSize = { width: 440, height: 240 };
-
 export function monthsInWords(months: readonly Slice[]): string {
     return `Error by month: ${months.map((m) => `${monthName(m.name)} ${number(m.mae, 2)} (N ${count(m.n)})`).join("; ")}`;
 }
 
-export function Months({ months }: { readonly months: readonly Slice[] }) {
+export function Months(props: { readonly months: readonly Slice[] }) {
+    return <Measured>{(width) => <MonthsOf {...props} width={width} />}</Measured>;
+}
+
+function MonthsOf(props: { readonly months: readonly Slice[]; readonly width: number }) {
+    const { months } = props;
+    const size = sizeFor(props.width);
     const values = months.map((month) => month.mae ?? 0);
     const { x, y } = scales(
-        monthSize,
+        size,
         [-0.5, months.length - 0.5],
         [Math.max(0, Math.min(...values) - 0.5), Math.max(...values) + 0.5],
     );
     const points = months.map((month, i): [number, number] => [x(i), y(month.mae ?? 0)]);
     return (
         <Plot
-            size={monthSize}
+            size={size}
             x={x}
             y={y}
             xTicks={months.map((_, i) => i)}

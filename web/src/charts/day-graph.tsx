@@ -7,8 +7,23 @@ import { lightNames, type Node, worst } from "../pages/pipeline/day";
 import { Light } from "../ui/icons";
 import { Link } from "../ui/link";
 
-const box = { width: 204, height: 104 };
-const gap = { along: 56, across: 16 };
+/** How the graph lies: from left to right with or without much room, or from above to below. */
+export type Lie = "wide" | "close" | "upright";
+
+interface Measures {
+    readonly width: number;
+    readonly height: number;
+    readonly along: number;
+    /** Lights side by side in a box. */
+    readonly lightColumns: number;
+}
+
+const measures: Readonly<Record<Lie, Measures>> = {
+    wide: { width: 204, height: 104, along: 56, lightColumns: 2 },
+    close: { width: 126, height: 160, along: 24, lightColumns: 1 },
+    upright: { width: 204, height: 104, along: 32, lightColumns: 2 },
+};
+const acrossGap = 16;
 const lightLabels = { job: "Job", age: "Age", completeness: "Complete", sanity: "Sane" } as const;
 
 interface Placed {
@@ -17,14 +32,15 @@ interface Placed {
     readonly y: number;
 }
 
-function place(nodes: readonly Node[], upright: boolean): Placed[] {
+function place(nodes: readonly Node[], lie: Lie): Placed[] {
+    const box = measures[lie];
+    const upright = lie === "upright";
     const filled = new Map<number, number>();
     return nodes.map((node) => {
         const row = filled.get(node.column) ?? 0;
         filled.set(node.column, row + 1);
-        const along =
-            node.column * ((upright ? box.height : box.width) + (upright ? 32 : gap.along));
-        const across = row * ((upright ? box.width : box.height) + gap.across);
+        const along = node.column * ((upright ? box.height : box.width) + box.along);
+        const across = row * ((upright ? box.width : box.height) + acrossGap);
         return upright ? { node, x: across, y: along } : { node, x: along, y: across };
     });
 }
@@ -47,7 +63,9 @@ function arrowsOf(placed: readonly Placed[]): Arrow[] {
     );
 }
 
-function arrow({ from, to, lane }: Arrow, upright: boolean): string {
+function arrow({ from, to, lane }: Arrow, lie: Lie): string {
+    const box = measures[lie];
+    const upright = lie === "upright";
     if (upright) {
         if (lane > 0) {
             const side = box.width + 8 + lane * 10;
@@ -70,7 +88,14 @@ function arrow({ from, to, lane }: Arrow, upright: boolean): string {
     return line().curve(curveBumpX)(points) ?? "";
 }
 
-function Step(props: { readonly placed: Placed; readonly chosen: boolean; readonly href: string }) {
+function Step(props: {
+    readonly placed: Placed;
+    readonly lie: Lie;
+    readonly chosen: boolean;
+    readonly href: string;
+}) {
+    const box = measures[props.lie];
+    const lightTop = box.lightColumns === 1 ? 56 : 40;
     const { node, x, y } = props.placed;
     const tables = `${count(node.tables.length)} ${node.tables.length === 1 ? "table" : "tables"}`;
     return (
@@ -84,13 +109,18 @@ function Step(props: { readonly placed: Placed; readonly chosen: boolean; readon
                 <text class="step-name" x="12" y="24">
                     {words(node.step)}
                 </text>
-                <text class="axis-text" x={box.width - 12} y="24" text-anchor="end">
+                <text
+                    class="axis-text"
+                    x={box.lightColumns === 1 ? 12 : box.width - 12}
+                    y={box.lightColumns === 1 ? 42 : 24}
+                    text-anchor={box.lightColumns === 1 ? "start" : "end"}
+                >
                     {tables}
                 </text>
                 {lightNames.map((name, i) => (
                     <g
                         key={name}
-                        transform={`translate(${12 + (i % 2) * 92} ${40 + Math.floor(i / 2) * 28})`}
+                        transform={`translate(${12 + (i % box.lightColumns) * 92} ${lightTop + Math.floor(i / box.lightColumns) * (box.lightColumns === 1 ? 24 : 28)})`}
                     >
                         <Light colour={worst(node.tables, name)} label={lightLabels[name]} />
                         <text class="step-light" x="22" y="11">
@@ -106,16 +136,17 @@ function Step(props: { readonly placed: Placed; readonly chosen: boolean; readon
 export function DayGraph(props: {
     readonly nodes: readonly Node[];
     readonly chosen: string | null;
-    readonly upright: boolean;
+    readonly lie: Lie;
     readonly hrefOf: (step: string) => string;
     readonly label: string;
 }) {
-    const placed = place(props.nodes, props.upright);
+    const box = measures[props.lie];
+    const upright = props.lie === "upright";
+    const placed = place(props.nodes, props.lie);
     const arrows = arrowsOf(placed);
     const extra = 16 + 10 * Math.max(0, ...arrows.map((one) => one.lane));
-    const width = Math.max(...placed.map((one) => one.x)) + box.width + (props.upright ? extra : 2);
-    const height =
-        Math.max(...placed.map((one) => one.y)) + box.height + (props.upright ? 2 : extra);
+    const width = Math.max(...placed.map((one) => one.x)) + box.width + (upright ? extra : 2);
+    const height = Math.max(...placed.map((one) => one.y)) + box.height + (upright ? 2 : extra);
     return (
         <svg
             class="day-graph"
@@ -141,7 +172,7 @@ export function DayGraph(props: {
                 <path
                     key={`${one.from.node.step}.${one.to.node.step}`}
                     class="arrow"
-                    d={arrow(one, props.upright)}
+                    d={arrow(one, props.lie)}
                     marker-end="url(#arrow-head)"
                 />
             ))}
@@ -149,6 +180,7 @@ export function DayGraph(props: {
                 <Step
                     key={one.node.step}
                     placed={one}
+                    lie={props.lie}
                     chosen={one.node.step === props.chosen}
                     href={props.hrefOf(one.node.step)}
                 />

@@ -4,6 +4,7 @@
 import { scaleLinear } from "d3-scale";
 import type { Coverage } from "../api/types";
 import { count, percent } from "../format";
+import { Measured } from "./measured";
 
 interface Piece {
     readonly name: string;
@@ -36,16 +37,22 @@ export function funnelInWords(coverage: Coverage): string {
     )} void, ${count(gaps)} missing; ${count(coverage.lines.lined)} with a line`;
 }
 
-const width = 560;
 const row = { height: 34, pitch: 62 };
 
-export function Funnel({ coverage }: { readonly coverage: Coverage }) {
+export function Funnel(props: { readonly coverage: Coverage }) {
+    return <Measured>{(width) => <FunnelOf {...props} width={width} />}</Measured>;
+}
+
+function FunnelOf(props: { readonly coverage: Coverage; readonly width: number }) {
+    const { coverage, width } = props;
     const x = scaleLinear([0, Math.max(1, coverage.expected)], [0, width]);
     const rows = funnelRows(coverage);
     return (
         <svg
-            class="plot"
+            class="drawn"
             viewBox={`0 0 ${width} ${rows.length * row.pitch}`}
+            width={width}
+            height={rows.length * row.pitch}
             role="img"
             aria-label={funnelInWords(coverage)}
         >
@@ -54,10 +61,10 @@ export function Funnel({ coverage }: { readonly coverage: Coverage }) {
                 const y = i * row.pitch + 20;
                 const label = pieces
                     .filter((piece) => piece.n > 0)
-                    .map(
-                        (piece) =>
-                            `${piece.name} ${count(piece.n)} (${percent(piece.n / Math.max(1, coverage.expected))})`,
-                    )
+                    .map((piece) => {
+                        const share = percent(piece.n / Math.max(1, coverage.expected));
+                        return `${piece.name} ${count(piece.n)}${width < 480 ? "" : ` (${share})`}`;
+                    })
                     .join(" · ");
                 return (
                     <g key={pieces[0]?.name}>

@@ -39,8 +39,10 @@ export function Plot(props: {
     const base = size.height - edge.bottom;
     return (
         <svg
-            class="plot"
+            class="drawn"
             viewBox={`0 0 ${size.width} ${size.height}`}
+            width={size.width}
+            height={size.height}
             role="img"
             aria-label={props.words}
         >

@@ -52,7 +52,8 @@ export function Pipeline() {
     const date = query.get("date");
     const day = date ?? "today";
     const step = query.get("step");
-    const narrow = useMedia("(max-width: 959px)");
+    const wide = useMedia("(min-width: 1320px)");
+    const narrow = useMedia("(max-width: 799px)");
     const status = useResource<DayStatus>(address("/v1/status", { date: day }));
     const steps = useResource<{ readonly steps: readonly StepDeclaration[] }>("/v1/steps");
     const coverage = useResource<Coverage>(
@@ -105,7 +106,7 @@ export function Pipeline() {
                                         <DayGraph
                                             nodes={nodes}
                                             chosen={step}
-                                            upright={narrow}
+                                            lie={wide ? "wide" : narrow ? "upright" : "close"}
                                             label={`Steps of ${dayLong(value.date)}`}
                                             hrefOf={(one) =>
                                                 addressOf(path, query, {
