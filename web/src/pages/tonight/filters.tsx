@@ -1,9 +1,11 @@
 import type { Ref } from "preact";
+import { useState } from "preact/hooks";
 import { markets } from "../../api/types";
 import { count, marketAbbreviation, marketName, systemName } from "../../format";
 import { setQuery } from "../../state/url";
 import { Search, Segmented, Select, Toggle } from "../../ui/controls";
 import { PickMark } from "../../ui/icons";
+import { useMedia } from "../../ui/media";
 import type { Filters } from "./board";
 
 const any = "";
@@ -33,7 +35,7 @@ const orders: readonly { readonly value: string; readonly label: string }[] = [
 const edges = ["0", "0.02", "0.05", "0.1", "0.15"] as const;
 const grades = ["A", "B", "C"] as const;
 
-export function FilterBar(props: {
+interface BarProps {
     readonly market: string;
     readonly system: string;
     readonly systems: readonly string[];
@@ -43,43 +45,13 @@ export function FilterBar(props: {
     readonly order: string;
     readonly shown: number;
     readonly known: number;
-}) {
+}
+
+/** What there is no room for on a phone until it is asked for. */
+function MoreFilters(props: BarProps) {
     const { filters } = props;
     return (
-        <search class="filters" aria-label="Filters of the board">
-            <Search
-                label="Search players"
-                value={filters.text}
-                inputRef={props.searchRef}
-                onSearch={(text) => setQuery({ q: text }, "replace")}
-            />
-            <Segmented
-                label="Market"
-                value={props.market}
-                options={markets.map((market) => ({
-                    value: market as string,
-                    label: marketAbbreviation(market),
-                    title: marketName(market),
-                }))}
-                onChoose={(market) => setQuery({ market: market === "points" ? null : market })}
-            />
-            <Segmented
-                label="Pick"
-                value={filters.pick ?? any}
-                options={[
-                    { value: any, label: "All" },
-                    ...(["OVER", "UNDER", "PASS"] as const).map((pick) => ({
-                        value: pick as string,
-                        label: (
-                            <span class={`pick pick-${pick}`}>
-                                <PickMark pick={pick} />
-                                {pick}
-                            </span>
-                        ),
-                    })),
-                ]}
-                onChoose={(pick) => setQuery({ pick })}
-            />
+        <>
             <Select
                 label="System"
                 value={props.system}
@@ -133,6 +105,66 @@ export function FilterBar(props: {
             <Toggle on={filters.moved} onChange={(on) => setQuery({ moved: on ? 1 : null })}>
                 Moved
             </Toggle>
+        </>
+    );
+}
+
+/** How many of the filters that may be folded away are set. */
+function foldedCount({ team, edge, grade, lined, moved }: Filters): number {
+    return [team !== null, edge > 0, grade !== null, lined, moved].filter(Boolean).length;
+}
+
+export function FilterBar(props: BarProps) {
+    const { filters } = props;
+    const narrow = useMedia("(max-width: 719px)");
+    const [unfolded, setUnfolded] = useState(false);
+    const chosen = foldedCount(filters);
+    return (
+        <search class="filters" aria-label="Filters of the board">
+            <Search
+                label="Search players"
+                value={filters.text}
+                inputRef={props.searchRef}
+                onSearch={(text) => setQuery({ q: text }, "replace")}
+            />
+            <Segmented
+                label="Market"
+                value={props.market}
+                options={markets.map((market) => ({
+                    value: market as string,
+                    label: marketAbbreviation(market),
+                    title: marketName(market),
+                }))}
+                onChoose={(market) => setQuery({ market: market === "points" ? null : market })}
+            />
+            <Segmented
+                label="Pick"
+                value={filters.pick ?? any}
+                options={[
+                    { value: any, label: "All" },
+                    ...(["OVER", "UNDER", "PASS"] as const).map((pick) => ({
+                        value: pick as string,
+                        label: (
+                            <span class={`pick pick-${pick}`}>
+                                <PickMark pick={pick} />
+                                {pick}
+                            </span>
+                        ),
+                    })),
+                ]}
+                onChoose={(pick) => setQuery({ pick })}
+            />
+            {narrow && (
+                <button
+                    type="button"
+                    class="more"
+                    aria-expanded={unfolded}
+                    onClick={() => setUnfolded(!unfolded)}
+                >
+                    {chosen === 0 ? "More filters" : `More filters (${chosen})`}
+                </button>
+            )}
+            {(!narrow || unfolded) && <MoreFilters {...props} />}
             <span class="counts" role="status">
                 {props.shown < props.known && (
                     <button type="button" class="quiet" onClick={() => setQuery(noFilter)}>
