@@ -50,7 +50,7 @@ export function Distribution(props: {
     if (curve === null) return <span class="muted">no distribution</span>;
 
     const foot = large ? 40 : 9;
-    const head = large ? 24 : 3;
+    const head = large ? 32 : 3;
     const x = scaleOf(props.most, width);
     const samples = sampleDensity(curve, -0.5, props.most, at?.line ?? null, large ? 160 : 64);
     const peak = Math.max(...samples.map((sample) => sample.y));
@@ -121,12 +121,12 @@ function SideWords(props: { readonly at: AtLine; readonly x: number; readonly wi
     return (
         <g class="side-words">
             {leftRoom && (
-                <text class="side-under" x={x - 6} y="20" text-anchor="end">
+                <text class="side-under" x={x - 6} y="26" text-anchor="end">
                     {under}
                 </text>
             )}
             {rightRoom && (
-                <text class="side-over" x={x + 6} y="20">
+                <text class="side-over" x={x + 6} y="26">
                     {over}
                 </text>
             )}

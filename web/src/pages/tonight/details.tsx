@@ -3,6 +3,7 @@
 
 import type { BoardRow } from "../../api/types";
 import { Distribution, distributionInWords } from "../../charts/distribution";
+import { Measured } from "../../charts/measured";
 import { type StripGame, stripInWords } from "../../charts/strip";
 import { line, moment, number, percent, price, signedPercent, systemName } from "../../format";
 import { Figure } from "../../ui/figure";
@@ -24,7 +25,7 @@ function PickText({ row }: { readonly row: BoardRow }) {
 const systemColumns: readonly Column<BoardRow>[] = [
     { id: "system", head: "System", cell: (row) => systemName(row.system) },
     { id: "mean", head: "Mean", numeric: true, cell: (row) => number(row.mean) },
-    { id: "sd", head: "SD", numeric: true, cell: (row) => number(row.sd) },
+    { id: "sd", head: "SD", numeric: true, wide: true, cell: (row) => number(row.sd) },
     { id: "p", head: "P(over)", numeric: true, cell: (row) => percent(row.p_over) },
     { id: "edge", head: "Edge", numeric: true, cell: (row) => signedPercent(row.edge) },
     { id: "pick", head: "Pick", cell: (row) => <PickText row={row} /> },
@@ -35,7 +36,7 @@ const lineColumns: readonly Column<BoardRow>[] = [
     { id: "line", head: "Line", numeric: true, cell: (row) => line(row.line) },
     { id: "over", head: "Over", numeric: true, cell: (row) => price(row.over_price) },
     { id: "under", head: "Under", numeric: true, cell: (row) => price(row.under_price) },
-    { id: "p", head: "P(over)", numeric: true, cell: (row) => percent(row.p_over) },
+    { id: "p", head: "P(over)", numeric: true, wide: true, cell: (row) => percent(row.p_over) },
     { id: "edge", head: "Edge", numeric: true, cell: (row) => signedPercent(row.edge) },
     { id: "pick", head: "Pick", cell: (row) => <PickText row={row} /> },
 ];
@@ -80,14 +81,18 @@ export function Details(props: {
                     />
                 )}
             >
-                <Distribution
-                    row={lead}
-                    ticks={entry.ticks}
-                    most={most}
-                    width={440}
-                    height={196}
-                    large
-                />
+                <Measured>
+                    {(width) => (
+                        <Distribution
+                            row={lead}
+                            ticks={entry.ticks}
+                            most={most}
+                            width={Math.min(440, width)}
+                            height={196}
+                            large
+                        />
+                    )}
+                </Measured>
             </Figure>
             <div class="details-tables">
                 <h3>Systems{lead.line === null ? "" : ` at ${line(lead.line)}`}</h3>
