@@ -9,11 +9,19 @@ import { expect, type Page, type Site, test } from "./support/test";
 const widths = [390, 820, 1440] as const;
 const themes = ["light", "dark"] as const;
 
-async function oneWithLine(site: Site): Promise<number> {
-    const { rows } = await site.get<{ rows: { player_id: number; line: number | null }[] }>(
+interface Lined {
+    player_id: number;
+    player: string;
+    line: number | null;
+}
+
+async function oneWithLine(site: Site): Promise<Lined> {
+    const { rows } = await site.get<{ rows: Lined[] }>(
         `/v1/board?date=${site.home.day}&market=points`,
     );
-    return rows.find((row) => row.line !== null)?.player_id ?? 0;
+    const row = rows.find((one) => one.line !== null);
+    if (row === undefined) throw new Error("no line on the board");
+    return row;
 }
 
 const pages: readonly {
@@ -21,16 +29,19 @@ const pages: readonly {
     readonly address: (site: Site) => Promise<string>;
     readonly ready: string;
 }[] = [
-    { name: "tonight", address: async () => "/tonight", ready: "tr.entry .distribution" },
+    { name: "tonight", address: async () => "/tonight?lined=1", ready: "tr.entry .distribution" },
     {
         name: "tonight-open",
-        address: async (site) => `/tonight?lined=1&open=${await oneWithLine(site)}`,
+        address: async (site) => {
+            const { player, player_id } = await oneWithLine(site);
+            return `/tonight?q=${encodeURIComponent(player)}&open=${player_id}`;
+        },
         ready: ".details .distribution",
     },
     { name: "players", address: async () => "/player?q=an", ready: "tbody tr" },
     {
         name: "player",
-        address: async (site) => `/player/${await oneWithLine(site)}`,
+        address: async (site) => `/player/${(await oneWithLine(site)).player_id}`,
         ready: ".court-marks",
     },
     { name: "accuracy", address: async () => "/accuracy", ready: ".rates .point" },

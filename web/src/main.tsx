@@ -3,6 +3,7 @@ import { App } from "./app";
 import "./styles/base.css";
 import "./styles/controls.css";
 import "./styles/tables.css";
+import "./styles/board.css";
 import "./styles/charts.css";
 import "./styles/pages.css";
 

@@ -2,7 +2,7 @@
 // above it, and what falls away is named.
 
 import { scaleLinear } from "d3-scale";
-import type { Coverage } from "../api/types";
+import type { Coverage } from "../api/operations";
 import { count, percent } from "../format";
 import { Measured } from "./measured";
 

@@ -2,6 +2,7 @@
 // Pages then ask again; what has not changed for them costs an empty answer.
 
 import { listen, type StreamState } from "../api/events";
+import { readToken } from "../api/token";
 import { refusal } from "./session";
 import { createStore } from "./store";
 
@@ -36,7 +37,8 @@ export function goLive(): void {
     stop = listen("/v1/events", {
         onState(state) {
             stream.set(state);
-            if (state === "refused" && refusal.get() === null) {
+            // Without a token the page that is shown is refused as well, in better words.
+            if (state === "refused" && readToken() !== null && refusal.get() === null) {
                 refusal.set({
                     status: 401,
                     title: "Unauthorized",

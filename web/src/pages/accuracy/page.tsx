@@ -1,7 +1,8 @@
 // How good the forecasts were: beside the line and the plain references, with N everywhere.
 
 import { address } from "../../api/client";
-import { type Accuracy, type Health, markets } from "../../api/types";
+import type { Health } from "../../api/operations";
+import { type Accuracy, markets } from "../../api/types";
 import {
     addDays,
     count,

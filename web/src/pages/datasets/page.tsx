@@ -2,7 +2,7 @@
 // next.
 
 import { useRef } from "preact/hooks";
-import type { Dataset } from "../../api/types";
+import type { Dataset } from "../../api/operations";
 import { count, moment, none, words } from "../../format";
 import { useKeys } from "../../state/keys";
 import { useResource } from "../../state/resource";

@@ -1,4 +1,5 @@
-import { type Coverage, type Gap, markets } from "../../api/types";
+import type { Coverage, Gap } from "../../api/operations";
+import { markets } from "../../api/types";
 import { Funnel, funnelInWords } from "../../charts/funnel";
 import { count, marketAbbreviation, marketName, percent, words } from "../../format";
 import { setQuery } from "../../state/url";

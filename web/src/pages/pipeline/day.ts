@@ -1,6 +1,6 @@
 // What the day's steps left behind, from the lights of their tables and the runs: pure.
 
-import type { Run, StepDeclaration, TableLights } from "../../api/types";
+import type { Run, StepDeclaration, TableLights } from "../../api/operations";
 import type { LightColour } from "../../ui/icons";
 
 export const lightNames = ["job", "age", "completeness", "sanity"] as const;

@@ -2,7 +2,7 @@
 
 import { useMemo } from "preact/hooks";
 import { address } from "../../api/client";
-import type { Alert, Coverage, DayStatus, Run, StepDeclaration } from "../../api/types";
+import type { Alert, Coverage, DayStatus, Run, StepDeclaration } from "../../api/operations";
 import { DayGraph } from "../../charts/day-graph";
 import { count, dayLong, moment } from "../../format";
 import { useKeys } from "../../state/keys";

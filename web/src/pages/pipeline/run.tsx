@@ -1,6 +1,6 @@
 // One run: what it was for, how it ended and why, and the documents that it read.
 
-import type { Run, RunDocument } from "../../api/types";
+import type { Run, RunDocument } from "../../api/operations";
 import { bytes, count, duration, moment, none, words } from "../../format";
 import { useResource } from "../../state/resource";
 import { setQuery } from "../../state/url";

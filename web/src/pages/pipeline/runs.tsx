@@ -1,4 +1,4 @@
-import type { Run } from "../../api/types";
+import type { Run } from "../../api/operations";
 import { count, dayShort, duration, moment, words } from "../../format";
 import { addressOf, setQuery, usePlace } from "../../state/url";
 import { Select } from "../../ui/controls";

@@ -1,6 +1,6 @@
 // A step closely: its tables with their lights and findings, and the run behind them.
 
-import type { Run, SourceDeclaration, TableLights } from "../../api/types";
+import type { Run, SourceDeclaration, TableLights } from "../../api/operations";
 import { words } from "../../format";
 import { addressOf, usePlace } from "../../state/url";
 import { Figure } from "../../ui/figure";

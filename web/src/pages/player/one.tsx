@@ -1,4 +1,4 @@
-import { useRef } from "preact/hooks";
+import { useEffect, useRef } from "preact/hooks";
 import { address } from "../../api/client";
 import {
     markets,
@@ -34,6 +34,10 @@ export function OnePlayer({ id }: { readonly id: string }) {
         address(`${base}/splits`, { market, season: chosen }),
     );
     const features = useResource<PlayerFeatures>(address(`${base}/features`, { date }));
+    const name = player.value?.player.name;
+    useEffect(() => {
+        if (name !== undefined) document.title = `${name} · tipoff`;
+    }, [name]);
     const searchRef = useRef<HTMLInputElement>(null);
     const step = (by: number) => () => {
         const at = markets.indexOf(market);
@@ -57,7 +61,7 @@ export function OnePlayer({ id }: { readonly id: string }) {
     return (
         <>
             <div class="page-head">
-                <h1>{player.value?.player.name ?? "Player"}</h1>
+                <h1>{name ?? "Player"}</h1>
                 {player.value?.player.team && <span class="badge">{player.value.player.team}</span>}
                 <span class="page-head-end">
                     <Search

@@ -1,7 +1,7 @@
 // Where a token is given: because none was, because it was wrong or is no longer taken, or because
 // the viewer wants another one.
 
-import { useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import { tryToken } from "../../api/client";
 import { forgetToken, type Keeping, keepToken, readToken } from "../../api/token";
 import type { Problem } from "../../api/types";
@@ -38,6 +38,9 @@ export function TokenPage() {
     const [keeping, setKeeping] = useState<Keeping>("tab");
     const [trying, setTrying] = useState(false);
 
+    // Whoever leaves is taken at his word: the next page asks the service anew.
+    useEffect(() => () => refusal.set(null), []);
+
     const submit = async (event: SubmitEvent) => {
         event.preventDefault();
         const form = new FormData(event.currentTarget as HTMLFormElement);
@@ -57,6 +60,8 @@ export function TokenPage() {
     const forget = () => {
         forgetToken();
         setHeld(false);
+        setProblem(null);
+        refusal.set(null);
         goLive();
     };
 

@@ -13,6 +13,11 @@ function spreadText(game: BoardGame): string {
     return `${game.home} ${game.spread === 0 ? "even" : signed(game.spread, Number.isInteger(game.spread) ? 0 : 1)}`;
 }
 
+function whenText(game: BoardGame): string {
+    if (isOver(game)) return "Final";
+    return game.state === "postponed" ? "Postponed" : time(game.tip_off);
+}
+
 function Card({ game, chosen }: { readonly game: BoardGame; readonly chosen: boolean }) {
     const over = isOver(game);
     const score = (value: number | null) => over && <span class="game-score">{value}</span>;
@@ -31,7 +36,7 @@ function Card({ game, chosen }: { readonly game: BoardGame; readonly chosen: boo
                     <span class="muted">at</span> {game.home} {score(game.home_score)}
                 </span>
             </span>
-            <span class="game-time">{over ? "Final" : time(game.tip_off)}</span>
+            <span class="game-time">{whenText(game)}</span>
             <span class="game-lines">
                 {game.spread === null && game.total === null ? (
                     <span class="muted">no line yet</span>
