@@ -54,11 +54,24 @@ function sideOf(zone: Zone | undefined): string {
     return difference > 0 ? "better" : "worse";
 }
 
+const discSize = 2.6;
+
+/** All marks of a kind are one path: hundreds of elements would slow the page. */
+function disc({ x, y }: Shot): string {
+    const r = discSize;
+    return `M${px(x) - r} ${py(y)}a${r} ${r} 0 1 0 ${2 * r} 0a${r} ${r} 0 1 0 ${-2 * r} 0`;
+}
+
+function cross({ x, y }: Shot): string {
+    return `M${px(x) - 2} ${py(y) - 2}l4 4m0-4l-4 4`;
+}
+
 export function Court(props: {
     readonly zones: readonly Zone[];
     readonly attempts: readonly Shot[];
     readonly words: string;
 }) {
+    const inSight = props.attempts.filter((shot) => shot.y < far && shot.y > baseline);
     const find = (name: string) => props.zones.find((zone) => zone.zone === name);
     return (
         <svg
@@ -71,21 +84,20 @@ export function Court(props: {
                 <path key={zone} class={`zone zone-${sideOf(find(zone))}`} d={path} />
             ))}
             <g class="court-marks">
-                {props.attempts
-                    .filter((shot) => shot.y < far && shot.y > baseline)
-                    .map((shot, i) =>
-                        shot.made ? (
-                            // biome-ignore lint/suspicious/noArrayIndexKey: a shot has no other name
-                            <circle key={i} class="made" cx={px(shot.x)} cy={py(shot.y)} r="2.6" />
-                        ) : (
-                            <path
-                                // biome-ignore lint/suspicious/noArrayIndexKey: the same
-                                key={i}
-                                class="missed"
-                                d={`M${px(shot.x) - 2} ${py(shot.y) - 2}l4 4m0-4l-4 4`}
-                            />
-                        ),
-                    )}
+                <path
+                    class="missed"
+                    d={inSight
+                        .filter((shot) => !shot.made)
+                        .map(cross)
+                        .join("")}
+                />
+                <path
+                    class="made"
+                    d={inSight
+                        .filter((shot) => shot.made)
+                        .map(disc)
+                        .join("")}
+                />
             </g>
             <g class="court-lines">
                 <path d={threes} />
