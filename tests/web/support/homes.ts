@@ -44,6 +44,9 @@ function makeOnce(home: Home, make: () => void): void {
 
 export default function setUp(): void {
     fs.mkdirSync(folder, { recursive: true });
+    // What a run that was broken off has left behind.
+    for (const name of fs.readdirSync(folder))
+        if (name.startsWith("serving-")) fs.rmSync(path.join(folder, name), { recursive: true });
     makeOnce(simulated, () => run(null, "demo", "--keep", simulated.folder));
     if (!hasRealData) return;
     makeOnce(real, () => {

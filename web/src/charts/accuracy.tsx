@@ -37,7 +37,7 @@ function ReliabilityOf(props: {
         Math.min(1, Math.ceil(Math.max(...ends) * 10 + 0.5) / 10),
     ] as const;
     const { x, y } = scales(size, span, span);
-    const ticks = x.ticks(size.width / 72);
+    const ticks = x.ticks(size.width / 110);
     const most = Math.max(...bins.map((bin) => bin.n));
     return (
         <Plot

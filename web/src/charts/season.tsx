@@ -11,7 +11,13 @@ export interface SeasonPoint {
     readonly forecast: SeasonForecast | null;
 }
 
-const size = { width: 1200, height: 300, minutes: 72, left: 36, right: 8, top: 8, gap: 28 };
+const measures = { height: 300, minutes: 72, left: 32, right: 4, top: 8, gap: 28 };
+/** A game needs so much for its mark; a season that has less room scrolls. */
+const pitchLeast = 11;
+
+export function seasonWidth(room: number, games: number): number {
+    return Math.max(room, measures.left + measures.right + games * pitchLeast);
+}
 
 /** The pairs of quantiles that hold 95, 80 and 50%, the widest first. */
 const bands = [
@@ -59,8 +65,10 @@ function Mark(props: { readonly game: SeasonGame; readonly x: number; readonly y
 export function SeasonChart(props: {
     readonly points: readonly SeasonPoint[];
     readonly words: string;
+    readonly width: number;
 }) {
     const { points } = props;
+    const size = { ...measures, width: props.width };
     const bottom = size.height - size.minutes - size.gap;
     const x = scaleLinear([-0.5, points.length - 0.5], [size.left, size.width - size.right]);
     const pitch = x(1) - x(0);
@@ -76,8 +84,10 @@ export function SeasonChart(props: {
     const wide = Math.min(pitch, 22);
     return (
         <svg
-            class="plot"
+            class="drawn"
             viewBox={`0 0 ${size.width} ${size.height}`}
+            width={size.width}
+            height={size.height}
             role="img"
             aria-label={props.words}
         >

@@ -128,11 +128,12 @@ export function Report(props: {
     const { report } = props;
     const names = systemsOf(report.systems);
     const name = names.find((one) => one === props.chosen) ?? names[0];
-    const system = report.systems.find((one) => one.system === name) ?? report.systems[0];
+    const ordered = names.flatMap((one) => report.systems.find((two) => two.system === one) ?? []);
+    const system = ordered.find((one) => one.system === name);
     if (system === undefined) return null;
-    const hits = hitRates(report.systems);
-    const in80 = coverageRates(report.systems, 80);
-    const in95 = coverageRates(report.systems, 95);
+    const hits = hitRates(ordered);
+    const in80 = coverageRates(ordered, 80);
+    const in95 = coverageRates(ordered, 95);
     return (
         <>
             {report.alarms.map((alarm) => (

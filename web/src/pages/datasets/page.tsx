@@ -23,6 +23,17 @@ const colours: Readonly<Record<string, LightColour>> = {
 };
 const stateOrder = ["failed", "late", "never", "off_season", "fresh"];
 
+/** A line may break after the schema. */
+function breakable(table: string) {
+    const [schema, name] = table.split(".");
+    return (
+        <>
+            {schema}.<wbr />
+            {name}
+        </>
+    );
+}
+
 const columns: readonly Column<Dataset>[] = [
     {
         id: "table",
@@ -30,7 +41,7 @@ const columns: readonly Column<Dataset>[] = [
         sortBy: (one) => one.table,
         cell: (one) => (
             <>
-                <code>{one.table}</code>
+                <code>{breakable(one.table)}</code>
                 <div class="sub wrap">{one.source ?? words(one.step ?? "")}</div>
             </>
         ),
@@ -43,7 +54,16 @@ const columns: readonly Column<Dataset>[] = [
             <>
                 <span class="light-cell">
                     <Light colour={colours[one.state] ?? "off"} label={one.table} />{" "}
-                    {words(one.state)}
+                    {one.last_run === null ? (
+                        words(one.state)
+                    ) : (
+                        <Link
+                            href={`/pipeline?run=${encodeURIComponent(one.last_run.run_id)}`}
+                            title={`The last run: ${words(one.last_run.state).toLowerCase()}`}
+                        >
+                            {words(one.state)}
+                        </Link>
+                    )}
                 </span>
                 <div class="sub wrap why">{one.why}</div>
             </>
@@ -82,20 +102,9 @@ const columns: readonly Column<Dataset>[] = [
         id: "rows",
         head: "Rows",
         numeric: true,
+        wide: true,
         sortBy: (one) => one.rows,
         cell: (one) => count(one.rows),
-    },
-    {
-        id: "run",
-        head: "Last run",
-        cell: (one) =>
-            one.last_run === null ? (
-                none
-            ) : (
-                <Link href={`/pipeline?run=${encodeURIComponent(one.last_run.run_id)}`}>
-                    {words(one.last_run.state)}
-                </Link>
-            ),
     },
     {
         id: "schedule",

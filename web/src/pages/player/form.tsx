@@ -1,5 +1,6 @@
 import type { PlayerSeason } from "../../api/types";
-import { SeasonChart, type SeasonPoint, seasonInWords } from "../../charts/season";
+import { Measured } from "../../charts/measured";
+import { SeasonChart, type SeasonPoint, seasonInWords, seasonWidth } from "../../charts/season";
 import { dayShort, line, marketName, none, number, percent, systemName } from "../../format";
 import { Figure } from "../../ui/figure";
 import { ScrollFrame } from "../../ui/scroll";
@@ -119,9 +120,17 @@ export function Form(props: { readonly season: PlayerSeason; readonly system: st
                 />
             )}
         >
-            <ScrollFrame class="plot-frame" label="Season chart" fromEnd>
-                <SeasonChart points={points} words={words} />
-            </ScrollFrame>
+            <Measured most={1680}>
+                {(width) => (
+                    <ScrollFrame class="plot-frame" label="Season chart" fromEnd>
+                        <SeasonChart
+                            points={points}
+                            words={words}
+                            width={seasonWidth(width, points.length)}
+                        />
+                    </ScrollFrame>
+                )}
+            </Measured>
         </Figure>
     );
 }

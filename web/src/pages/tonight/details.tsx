@@ -43,12 +43,14 @@ const lineColumns: readonly Column<BoardRow>[] = [
 
 const quantileNames = ["2.5%", "10%", "25%", "50%", "75%", "90%", "97.5%"];
 
-export function Details(props: {
+export interface DetailsProps {
     readonly entry: Entry;
     readonly games: readonly StripGame[];
     readonly most: number;
     readonly market: string;
-}) {
+}
+
+export function Details(props: DetailsProps) {
     const { entry, games } = props;
     const { lead } = entry;
     const quantiles = lead.quantiles ?? [];

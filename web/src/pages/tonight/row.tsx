@@ -6,9 +6,10 @@ import { line, moment, none, number, percent, price, signedPercent, time } from 
 import { Changing } from "../../ui/changing";
 import { Chevron, PickMark } from "../../ui/icons";
 import { Link } from "../../ui/link";
+import { useMedia } from "../../ui/media";
 import { memo } from "../../ui/memo";
 import { type Entry, type Move, moves, strip } from "./board";
-import { Details } from "./details";
+import { Details, type DetailsProps } from "./details";
 
 export interface RowProps {
     readonly entry: Entry;
@@ -21,7 +22,6 @@ export interface RowProps {
 
 export const distributionSize = { width: 216, height: 38 };
 const stripHeight = 30;
-export const columnCount = 9;
 
 function Status({ entry, moved }: { readonly entry: Entry; readonly moved: readonly Move[] }) {
     const { status, p_plays } = entry.lead;
@@ -46,6 +46,19 @@ function Was({ all, what }: { readonly all: readonly Move[]; readonly what: Move
             <span class="hidden">was </span>
             {move.from} →{" "}
         </span>
+    );
+}
+
+/** As wide as the columns that there are: the style sheet leaves out some where room is short. */
+function DetailsRow(props: DetailsProps) {
+    const close = useMedia("(max-width: 1199px)");
+    const closer = useMedia("(max-width: 959px)");
+    return (
+        <tr class="details-row">
+            <td colSpan={closer ? 7 : close ? 8 : 9}>
+                <Details {...props} />
+            </td>
+        </tr>
     );
 }
 
@@ -186,13 +199,7 @@ function BoardRowView({ entry, recent, market, most, open, onToggle }: RowProps)
                     )}
                 </td>
             </tr>
-            {open && (
-                <tr class="details-row">
-                    <td colSpan={columnCount}>
-                        <Details entry={entry} games={games} most={most} market={market} />
-                    </td>
-                </tr>
-            )}
+            {open && <DetailsRow entry={entry} games={games} most={most} market={market} />}
         </>
     );
 }
