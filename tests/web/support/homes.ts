@@ -42,11 +42,27 @@ function makeOnce(home: Home, make: () => void): void {
     fs.writeFileSync(stamp, wanted);
 }
 
+function isRunning(pid: number): boolean {
+    try {
+        process.kill(pid, 0);
+        return true;
+    } catch {
+        return false;
+    }
+}
+
+/** Copies of homes that a run which was broken off has left behind: they are named by its process. */
+function removeLeftovers(): void {
+    for (const name of fs.readdirSync(folder)) {
+        const pid = /^serving-.*-(\d+)(\.yaml)?$/.exec(name)?.[1];
+        if (pid !== undefined && !isRunning(Number(pid)))
+            fs.rmSync(path.join(folder, name), { recursive: true, force: true });
+    }
+}
+
 export default function setUp(): void {
     fs.mkdirSync(folder, { recursive: true });
-    // What a run that was broken off has left behind.
-    for (const name of fs.readdirSync(folder))
-        if (name.startsWith("serving-")) fs.rmSync(path.join(folder, name), { recursive: true });
+    removeLeftovers();
     makeOnce(simulated, () => run(null, "demo", "--keep", simulated.folder));
     if (!hasRealData) return;
     makeOnce(real, () => {

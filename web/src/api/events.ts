@@ -26,7 +26,7 @@ export class EventParser {
     private rest = "";
 
     push(text: string): ServerEvent[] {
-        const blocks = (this.rest + text.replaceAll("\r\n", "\n")).split("\n\n");
+        const blocks = (this.rest + text).replaceAll("\r\n", "\n").split("\n\n");
         this.rest = blocks.pop() ?? "";
         return blocks.flatMap((block) => parseBlock(block) ?? []);
     }

@@ -200,7 +200,7 @@ export interface Rate {
 
 const rateSize = { row: 30, name: 116, count: 112 };
 
-export function ratesInWords(rates: readonly Rate[], what: string): string {
+function ratesInWords(rates: readonly Rate[], what: string): string {
     const known = rates.filter((rate) => rate.rate !== null);
     return `${what}: ${known
         .map(

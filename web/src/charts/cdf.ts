@@ -105,7 +105,11 @@ function smooth(knots: readonly Knot[]): Knot[] {
             if (knot.slack === 0) return;
             const low = Math.max(knot.x - knot.slack, (xs[i - 1] ?? -1e9) + 0.02);
             const high = Math.min(knot.x + knot.slack, (xs[i + 1] ?? 1e9) - 0.02);
-            const at = (x: number) => roughness(xs.with(i, x), zs);
+            const at = (x: number) => {
+                const moved = [...xs];
+                moved[i] = x;
+                return roughness(moved, zs);
+            };
             // The roughness is a parabola in one knot: three points give its lowest.
             const x = xs[i] ?? 0;
             const [a, b, c] = [at(x - 0.1), at(x), at(x + 0.1)];

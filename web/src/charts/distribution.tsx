@@ -12,7 +12,7 @@ export interface Tick {
     readonly mean: number;
 }
 
-export function atLine(row: BoardRow): AtLine | null {
+function atLine(row: BoardRow): AtLine | null {
     if (row.line === null || row.p_over === null) return null;
     return { line: row.line, pOver: row.p_over, pPush: row.p_push ?? 0 };
 }

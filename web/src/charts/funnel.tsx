@@ -12,7 +12,7 @@ interface Piece {
     readonly kind: "kept" | "voided" | "gap" | "rest";
 }
 
-export function funnelRows(coverage: Coverage): readonly (readonly Piece[])[] {
+function funnelRows(coverage: Coverage): readonly (readonly Piece[])[] {
     const { lines } = coverage;
     const gaps = coverage.expected - coverage.predicted - coverage.voided;
     return [

@@ -11,7 +11,7 @@ export interface SeasonPoint {
     readonly forecast: SeasonForecast | null;
 }
 
-const measures = { height: 300, minutes: 72, left: 32, right: 4, top: 8, gap: 28 };
+const measures = { height: 300, minutes: 72, left: 32, right: 20, top: 8, gap: 28 };
 /** A game needs so much for its mark; a season that has less room scrolls. */
 const pitchLeast = 11;
 

@@ -43,7 +43,7 @@ export function compare(a: number | string | null, b: number | string | null, de
     return way * (a - b);
 }
 
-export function sortRows<Row>(
+function sortRows<Row>(
     rows: readonly Row[],
     columns: readonly Column<Row>[],
     order: Order,
@@ -57,7 +57,7 @@ export function sortRows<Row>(
 }
 
 /** The next order when the head of `column` is chosen: numbers begin with the greatest. */
-export function nextOrder(order: Order, column: string, numeric: boolean): Order {
+function nextOrder(order: Order, column: string, numeric: boolean): Order {
     if (order.column === column) return { column, descending: !order.descending };
     return { column, descending: numeric };
 }

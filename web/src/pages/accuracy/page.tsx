@@ -90,8 +90,8 @@ export function AccuracyPage() {
                 <Segmented
                     label="Days"
                     value={chosenDays as string}
-                    options={spans
-                        .toSorted((a, b) => Number(a) - Number(b))
+                    options={[...spans]
+                        .sort((a, b) => Number(a) - Number(b))
                         .map((days) => ({
                             value: days as string,
                             label: `${days} d`,

@@ -68,7 +68,7 @@ export function group(rows: readonly BoardRow[], system: string): Entry[] {
     return entries;
 }
 
-export function fold(text: string): string {
+function fold(text: string): string {
     return text
         .normalize("NFD")
         .replace(/\p{Diacritic}/gu, "")
@@ -113,7 +113,7 @@ export function sort(entries: readonly Entry[], order: Order): Entry[] {
     );
 }
 
-export function statOf(game: RecentGame, market: string): number | null {
+function statOf(game: RecentGame, market: string): number | null {
     const value = (game as unknown as Record<string, unknown>)[market];
     return typeof value === "number" ? value : null;
 }

@@ -204,7 +204,7 @@ function BoardRowView({ entry, recent, market, most, open, onToggle }: RowProps)
     );
 }
 
-export function edgeClass(edge: number | null): string {
+function edgeClass(edge: number | null): string {
     if (edge === null) return "muted";
     return edge > 0 ? "toward-over" : "toward-under";
 }
