@@ -3,7 +3,6 @@
 
 import * as path from "node:path";
 import { test as base, expect, type Page } from "@playwright/test";
-import { frontOf, hasThesePages } from "./front";
 import { hasRealData, real, simulated } from "./homes";
 import { type Home, root, type Service, serve } from "./program";
 
@@ -20,9 +19,8 @@ export interface Site {
 export async function openSite(home: Home, name: string, openToAll = true): Promise<Site> {
     const copy = path.join(root, "build/web-homes", `serving-${name}-${process.pid}`);
     const service = await serve(home, copy, openToAll);
-    const front = (await hasThesePages(service.url)) ? null : await frontOf(service.url);
     return {
-        url: front?.url ?? service.url,
+        url: service.url,
         home: service.home,
         service,
         async get(target) {
@@ -30,10 +28,7 @@ export async function openSite(home: Home, name: string, openToAll = true): Prom
             if (!response.ok) throw new Error(`${target}: ${response.status}`);
             return response.json();
         },
-        async stop() {
-            await front?.stop();
-            await service.stop();
-        },
+        stop: () => service.stop(),
     };
 }
 
