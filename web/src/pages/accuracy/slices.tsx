@@ -15,6 +15,7 @@ export function Slices(props: {
             caption={props.caption}
             rows={props.slices.filter((slice) => slice.n > 0)}
             rowKey={(slice) => slice.name}
+            cards
             columns={[
                 { id: "name", head: "Of", cell: nameOf },
                 { id: "n", head: "N", numeric: true, cell: (slice) => count(slice.n) },
