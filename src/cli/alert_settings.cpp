@@ -1,14 +1,11 @@
 #include "cli/alert_settings.h"
 
 #include <fmt/core.h>
-#include <yaml-cpp/yaml.h>
 
-#include <functional>
-#include <map>
 #include <memory>
 
-#include "base/parse.h"
 #include "cli/caller.h"
+#include "cli/config_reading.h"
 
 namespace tipoff::cli {
 namespace {
@@ -16,89 +13,45 @@ namespace {
 using operate::ChannelPolicy;
 using Sender = Expected<std::unique_ptr<operate::MessageSender>>;
 
-constexpr const char* kPasswordVariable = "TIPOFF_SMTP_PASSWORD";
-constexpr const char* kUrlVariable = "TIPOFF_WEBHOOK_URL";
-constexpr std::int64_t kMostAnHour = 1'000;
-
-std::unexpected<Error> wrong(const std::filesystem::path& file, const YAML::Node& at,
-                             const std::string& what, const std::string& hint = {}) {
-    // Lines and columns of people begin with 1.
-    return fail(
-        ErrorCode::kUsage,
-        fmt::format("{}:{}:{}: {}", file.string(), at.Mark().line + 1, at.Mark().column + 1, what),
-        hint);
-}
-
-/// What to do with the value of each key.
-using Keys = std::map<std::string, std::function<Status(const YAML::Node&)>, std::less<>>;
-
-/// Reads a map of known keys; nothing at all counts as an empty one.
-Status read_keys(const YAML::Node& node, const std::filesystem::path& file, const std::string& name,
-                 const Keys& keys) {
-    if (node.IsNull()) return {};
-    std::string known;
-    for (const auto& [key, take] : keys)
-        known += (known.empty() ? "" : ", ") + key;
-    if (!node.IsMap())
-        return wrong(file, node, fmt::format("{} is not a set of keys and values", name),
-                     "its keys are " + known);
-    for (const auto& entry : node) {
-        const auto key = entry.first.as<std::string>("");
-        const auto found = keys.find(key);
-        if (found == keys.end()) {
-            return wrong(file, entry.first,
-                         fmt::format("the key '{}' is not known in {}", key, name),
-                         "the keys are " + known);
-        }
-        TIPOFF_CHECK(found->second(entry.second));
-    }
-    return {};
-}
-
-/// Reads values of one file.
-class Values {
+/// Reads the keys of one section of the alerts.
+class AlertReader {
 public:
-    explicit Values(std::filesystem::path file) : file_(std::move(file)) {}
+    AlertReader(const std::filesystem::path& file, std::string_view section)
+        : reader_(file, section) {}
 
-    [[nodiscard]] auto text(std::string& target) const {
-        return [this, &target](const YAML::Node& node) -> Status {
-            if (!node.IsScalar() || node.Scalar().empty())
-                return wrong(file_, node, "one value is needed here");
-            target = node.Scalar();
-            return {};
-        };
+    /// What each section may have, and `more` of its own.
+    [[nodiscard]] Status read(const YAML::Node& node, ChannelPolicy& policy, TakeKeys more) const {
+        more.insert({{"least_severity", severity(policy.least_severity)},
+                     {"cap_per_hour", reader_.whole("cap_per_hour", policy.cap_per_hour)},
+                     {"daily_summary", reader_.truth(policy.daily_summary)}});
+        return reader_.read(node, more);
     }
-    /// Relative to where the file lies.
-    [[nodiscard]] auto path(std::optional<std::filesystem::path>& target) const {
+
+    [[nodiscard]] const ConfigReader& values() const { return reader_; }
+
+    [[nodiscard]] Take server(std::string& target) const {
         return [this, &target](const YAML::Node& node) -> Status {
-            std::string name;
-            TIPOFF_CHECK(text(name)(node));
-            target = file_.parent_path() / name;
-            return {};
-        };
-    }
-    [[nodiscard]] auto server(std::string& target) const {
-        return [this, &target](const YAML::Node& node) -> Status {
-            TIPOFF_CHECK(text(target)(node));
+            TIPOFF_CHECK(reader_.text(node, target));
             if (target.contains('@')) {
-                return wrong(file_, node, "the server's address has a user in it",
-                             "the user goes into the key user, the password into password_file");
+                return reader_.wrong(
+                    node, "the server's address has a user in it",
+                    "the user goes into the key user, the password into password_file");
             }
             if (target.starts_with("smtp://") || target.starts_with("smtps://")) return {};
-            return wrong(file_, node, fmt::format("'{}' is no mail server", target),
-                         "smtp://mail.example.org:587 or smtps://mail.example.org:465");
+            return reader_.wrong(node, fmt::format("'{}' is no mail server", target),
+                                 "smtp://mail.example.org:587 or smtps://mail.example.org:465");
         };
     }
-    [[nodiscard]] auto mailbox(std::string& target) const {
+    [[nodiscard]] Take mailbox(std::string& target) const {
         return [this, &target](const YAML::Node& node) -> Status {
-            TIPOFF_CHECK(text(target)(node));
+            TIPOFF_CHECK(reader_.text(node, target));
             if (const Status sound = check_mailbox(target); !sound)
-                return wrong(file_, node, sound.error().message(), sound.error().hint());
+                return reader_.wrong(node, sound.error().message(), sound.error().hint());
             return {};
         };
     }
     /// One mailbox, or a list of them.
-    [[nodiscard]] auto mailboxes(std::vector<std::string>& target) const {
+    [[nodiscard]] Take mailboxes(std::vector<std::string>& target) const {
         return [this, &target](const YAML::Node& node) -> Status {
             if (!node.IsSequence()) return mailbox(target.emplace_back())(node);
             for (const auto& entry : node)
@@ -106,93 +59,72 @@ public:
             return {};
         };
     }
-    [[nodiscard]] auto cap(int& target) const {
-        return [this, &target](const YAML::Node& node) -> Status {
-            const auto number =
-                node.IsScalar() ? parse_integer(node.Scalar()) : std::optional<std::int64_t>();
-            if (!number || *number < 1 || *number > kMostAnHour) {
-                return wrong(file_, node,
-                             fmt::format("a whole number from 1 to {} is needed", kMostAnHour));
-            }
-            target = static_cast<int>(*number);
-            return {};
-        };
-    }
-    [[nodiscard]] auto severity(operate::Severity& target) const {
+
+private:
+    [[nodiscard]] Take severity(operate::Severity& target) const {
         return [this, &target](const YAML::Node& node) -> Status {
             const auto found = node.IsScalar() ? operate::find_severity(node.Scalar())
                                                : std::optional<operate::Severity>();
             if (!found)
-                return wrong(file_, node, "no severity", "info, warning, error or critical");
+                return reader_.wrong(node, "no severity", "info, warning, error or critical");
             target = *found;
             return {};
         };
     }
-    [[nodiscard]] auto yes_or_no(bool& target) const {
-        return [this, &target](const YAML::Node& node) -> Status {
-            if (node.IsScalar() && YAML::convert<bool>::decode(node, target)) return {};
-            return wrong(file_, node, "true or false is needed");
-        };
-    }
 
-    [[nodiscard]] Keys policy(ChannelPolicy& policy) const {
-        return {{"least_severity", severity(policy.least_severity)},
-                {"cap_per_hour", cap(policy.cap_per_hour)},
-                {"daily_summary", yes_or_no(policy.daily_summary)}};
-    }
-
-    [[nodiscard]] Expected<EmailSettings> email(const YAML::Node& node,
-                                                const ChannelPolicy& usual) const {
-        EmailSettings settings;
-        settings.policy = usual;
-        settings.policy.name = operate::kEmailChannel;
-        Keys keys = policy(settings.policy);
-        keys.insert({{"server", server(settings.server)},
-                     {"from", mailbox(settings.from)},
-                     {"to", mailboxes(settings.to)},
-                     {"user", text(settings.user)},
-                     {"password_file", path(settings.password_file)},
-                     {"ca_file", path(settings.ca_file)}});
-        TIPOFF_CHECK(read_keys(node, file_, "alerts.email", keys));
-        for (const auto& [key, is_missing] :
-             {std::pair("server", settings.server.empty()),
-              std::pair("from", settings.from.empty()), std::pair("to", settings.to.empty())}) {
-            if (is_missing) {
-                return wrong(file_, node, fmt::format("alerts.email has no {}", key),
-                             "server, from and to are needed: docs/alerts.md");
-            }
-        }
-        return settings;
-    }
-
-    [[nodiscard]] Expected<WebhookSettings> webhook(const YAML::Node& node,
-                                                    const ChannelPolicy& usual) const {
-        WebhookSettings settings;
-        settings.policy = usual;
-        settings.policy.name = operate::kWebhookChannel;
-        Keys keys = policy(settings.policy);
-        keys.insert({"url_file", path(settings.url_file)});
-        TIPOFF_CHECK(read_keys(node, file_, "alerts.webhook", keys));
-        return settings;
-    }
-
-private:
-    std::filesystem::path file_;
+    ConfigReader reader_;
 };
 
+Expected<EmailSettings> read_email(const YAML::Node& node, const std::filesystem::path& file,
+                                   const ChannelPolicy& usual) {
+    EmailSettings settings;
+    settings.policy = usual;
+    settings.policy.name = operate::kEmailChannel;
+    const AlertReader reader(file, kEmailSection);
+    const ConfigReader& values = reader.values();
+    TIPOFF_CHECK(reader.read(node, settings.policy,
+                             {{"server", reader.server(settings.server)},
+                              {"from", reader.mailbox(settings.from)},
+                              {"to", reader.mailboxes(settings.to)},
+                              {"user", values.text(settings.user)},
+                              {"password_file", values.path(settings.password_file)},
+                              {"ca_file", values.path(settings.ca_file)}}));
+    for (const auto& [key, is_missing] :
+         {std::pair("server", settings.server.empty()), std::pair("from", settings.from.empty()),
+          std::pair("to", settings.to.empty())}) {
+        if (is_missing) {
+            return values.wrong(node, fmt::format("alerts.email has no {}", key),
+                                "server, from and to are needed: docs/alerts.md");
+        }
+    }
+    return settings;
+}
+
+Expected<WebhookSettings> read_webhook(const YAML::Node& node, const std::filesystem::path& file,
+                                       const ChannelPolicy& usual) {
+    WebhookSettings settings;
+    settings.policy = usual;
+    settings.policy.name = operate::kWebhookChannel;
+    const AlertReader reader(file, kWebhookSection);
+    TIPOFF_CHECK(reader.read(node, settings.policy,
+                             {{"url_file", reader.values().path(settings.url_file)}}));
+    return settings;
+}
+
 /// Of the environment, else of the file, else nothing.
-Expected<Secret> secret_of(const char* variable, const std::optional<std::filesystem::path>& file) {
-    if (const auto value = caller().variable(variable); value && !value->empty())
+Expected<Secret> secret_of(std::string_view variable,
+                           const std::optional<std::filesystem::path>& file) {
+    if (const auto value = caller().variable(std::string(variable)); value && !value->empty())
         return Secret(*value);
     if (file) return read_secret_file(*file);
     return Secret();
 }
 
 Sender email_sender(const EmailSettings& settings) {
-    TIPOFF_TRY(Secret password, secret_of(kPasswordVariable, settings.password_file));
+    TIPOFF_TRY(Secret password, secret_of(kSmtpPasswordVariable, settings.password_file));
     if (!settings.user.empty() && password.is_empty()) {
         return fail(ErrorCode::kUsage, "alerts.email has a user and no password",
-                    fmt::format("set {}, or name a password_file", kPasswordVariable));
+                    fmt::format("set {}, or name a password_file", kSmtpPasswordVariable));
     }
     SmtpServer server;
     server.url = settings.server;
@@ -204,14 +136,14 @@ Sender email_sender(const EmailSettings& settings) {
 }
 
 Sender webhook_sender(const WebhookSettings& settings) {
-    TIPOFF_TRY(Secret url, secret_of(kUrlVariable, settings.url_file));
+    TIPOFF_TRY(Secret url, secret_of(kWebhookUrlVariable, settings.url_file));
     if (url.is_empty()) {
         return fail(ErrorCode::kUsage, "alerts.webhook has no URL",
-                    fmt::format("set {}, or name a url_file", kUrlVariable));
+                    fmt::format("set {}, or name a url_file", kWebhookUrlVariable));
     }
     if (!url.reveal().starts_with("https://") && !url.reveal().starts_with("http://")) {
         return fail(ErrorCode::kUsage, "the webhook's URL begins with neither https:// nor http://",
-                    fmt::format("it comes from {} or from url_file", kUrlVariable));
+                    fmt::format("it comes from {} or from url_file", kWebhookUrlVariable));
     }
     return std::make_unique<operate::SlackSender>(
         std::make_unique<CurlWebhookSender>(std::move(url)));
@@ -230,26 +162,20 @@ std::vector<std::pair<ChannelPolicy, Sender>> senders(const AlertSettings& setti
 
 Expected<AlertSettings> read_alert_settings(const YAML::Node& node,
                                             const std::filesystem::path& file) {
-    const Values values(file);
     ChannelPolicy usual;
     // The channels take over what is said for all of them, wherever that stands.
     std::optional<YAML::Node> email;
     std::optional<YAML::Node> webhook;
-    const auto later = [](std::optional<YAML::Node>& target) {
-        return [&target](const YAML::Node& found) -> Status {
-            target.emplace(found);
-            return {};
-        };
-    };
-    Keys keys = values.policy(usual);
-    keys.insert({{"email", later(email)}, {"webhook", later(webhook)}});
-    TIPOFF_CHECK(read_keys(node, file, "alerts", keys));
+    const AlertReader reader(file, kAlertsSection);
+    TIPOFF_CHECK(reader.read(
+        node, usual,
+        {{"email", ConfigReader::node(email)}, {"webhook", ConfigReader::node(webhook)}}));
     AlertSettings settings;
     if (email) {
-        TIPOFF_TRY(settings.email, values.email(*email, usual));
+        TIPOFF_TRY(settings.email, read_email(*email, file, usual));
     }
     if (webhook) {
-        TIPOFF_TRY(settings.webhook, values.webhook(*webhook, usual));
+        TIPOFF_TRY(settings.webhook, read_webhook(*webhook, file, usual));
     }
     return settings;
 }

@@ -7,6 +7,9 @@
 #include <cstdlib>
 #include <utility>
 
+#include "base/error.h"
+#include "cli/config_keys.h"
+
 namespace tipoff::cli {
 namespace {
 
@@ -29,6 +32,7 @@ public:
     }
 
     [[nodiscard]] std::optional<std::string> variable(const std::string& name) const override {
+        require(is_variable(name), "a variable of the environment that is not declared");
         const char* value = std::getenv(name.c_str());
         return value == nullptr ? std::nullopt : std::optional<std::string>(value);
     }

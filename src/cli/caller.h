@@ -32,7 +32,7 @@ public:
 
     [[nodiscard]] virtual Terminal terminal(Stream stream) const = 0;
 
-    /// A variable of the environment; nothing where it is not set.
+    /// A variable of the environment, one of those of `config_keys.h`; nothing where it is not set.
     [[nodiscard]] virtual std::optional<std::string> variable(const std::string& name) const = 0;
 
     /// A path as the caller means it: relative ones are of its working directory.

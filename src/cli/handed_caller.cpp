@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cstdlib>
 
+#include "cli/config_keys.h"
+
 namespace tipoff::cli {
 namespace {
 

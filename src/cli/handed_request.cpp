@@ -3,21 +3,17 @@
 #include <fmt/core.h>
 
 #include <algorithm>
-#include <array>
 #include <filesystem>
 #include <set>
 
 #include "base/parse.h"
 #include "base/version_info.h"
 #include "cli/caller.h"
-#include "collect/source.h"
+#include "cli/config_keys.h"
 #include "serve/frames.h"
 
 namespace tipoff::cli {
 namespace {
-
-constexpr std::array<std::string_view, 4> kOwnVariables{"TIPOFF_UPSTREAMS", "TIPOFF_SMTP_PASSWORD",
-                                                        "TIPOFF_WEBHOOK_URL", "USER"};
 
 /// Before the pairs of variables and the words.
 constexpr std::size_t kFixedFields = 5;
@@ -26,15 +22,14 @@ std::unexpected<Error> no_request() {
     return fail(ErrorCode::kInvalidInput, "what came over the socket is no command");
 }
 
-/// Of the program and of its sources' keys.
-const std::set<std::string, std::less<>>& variables() {
-    static const std::set<std::string, std::less<>> names = [] {
-        std::set<std::string, std::less<>> all(kOwnVariables.begin(), kOwnVariables.end());
-        for (const collect::Source& source : collect::sources())
-            all.emplace(source.asking.key.variable);
-        all.erase("");
-        return all;
-    }();
+/// Those that go along.
+std::vector<std::string> variables() {
+    std::vector<std::string> names;
+    for (const EnvironmentVariable& variable : environment_variables()) {
+        if (variable.goes_along) names.emplace_back(variable.name);
+    }
+    for (const UpstreamKey& key : upstream_keys())
+        names.emplace_back(key.variable);
     return names;
 }
 
@@ -55,8 +50,6 @@ Expected<Terminal> terminal_of(std::string_view text) {
 }  // namespace
 
 std::string talking_version() { return fmt::format("{} ({})", version(), git_commit()); }
-
-bool goes_along(std::string_view variable) { return variables().contains(variable); }
 
 HandedRequest request_of(const std::vector<std::string>& words) {
     std::error_code ignored;

@@ -24,10 +24,6 @@ struct HandedRequest {
 /// "0.1.0 (2f6c1d0)": two processes talk only where it is the same.
 [[nodiscard]] std::string talking_version();
 
-/// Whether a variable of the environment goes along with a command; where the caller has none, that
-/// of the process that does the command holds.
-[[nodiscard]] bool goes_along(std::string_view variable);
-
 /// This process's own, of these words.
 [[nodiscard]] HandedRequest request_of(const std::vector<std::string>& words);
 

@@ -14,6 +14,7 @@
 #include "base/calendar.h"
 #include "base/parse.h"
 #include "base/secret.h"
+#include "cli/config_keys.h"
 #include "forecast/boosted_trees.h"
 #include "store/duckdb/duckdb_database.h"
 
@@ -31,18 +32,6 @@ constexpr double kLeastGib = 0.2;
 constexpr double kMemoryGib = 1.0;
 
 constexpr std::string_view kZoneInfo = "/usr/share/zoneinfo/tzdata.zi";
-
-struct UpstreamKey {
-    std::string_view upstream;
-    const char* variable;
-    std::string_view purpose;
-};
-
-constexpr std::array kUpstreamKeys{
-    UpstreamKey{"balldontlie", "BDL_API_KEY", "standings and box scores"},
-    UpstreamKey{"the-odds-api", "ODDS_API_KEY", "game and player lines"},
-    UpstreamKey{"bettingpros", "BETTINGPROS_API_KEY", "player lines of many books"},
-};
 
 /// "2026f", from the first line of the zone data: "# version 2026f".
 std::string zone_data_version() {
@@ -185,8 +174,8 @@ Check check_memory() {
 
 std::vector<Check> check_upstream_keys(const std::filesystem::path& home) {
     std::vector<Check> checks;
-    for (const UpstreamKey& key : kUpstreamKeys) {
-        const char* value = std::getenv(key.variable);
+    for (const UpstreamKey& key : upstream_keys()) {
+        const char* value = std::getenv(std::string(key.variable).c_str());
         const bool is_set = value != nullptr && *value != '\0';
         const auto of_file = read_secret_file(home / kKeysFolder / key.variable);
         const std::string name = fmt::format("key of {}", key.upstream);

@@ -5,6 +5,7 @@
 #include "base/running_clock.h"
 #include "base/secret.h"
 #include "cli/caller.h"
+#include "cli/config_keys.h"
 #include "cli/installation.h"
 #include "operate/alert_delivery.h"
 #include "operate/problems.h"
@@ -14,7 +15,7 @@ namespace {
 
 /// The key of each source that needs one: of the environment, else of a file of its name in the
 /// home's folder `keys`, which only its owner may read.
-Expected<collect::Keys> upstream_keys(const std::filesystem::path& home) {
+Expected<collect::Keys> read_upstream_keys(const std::filesystem::path& home) {
     collect::Keys keys;
     for (const collect::Source& source : collect::sources()) {
         const std::string variable(source.asking.key.variable);
@@ -35,7 +36,7 @@ Expected<collect::Keys> upstream_keys(const std::filesystem::path& home) {
 
 std::optional<std::string> upstreams_of(const OperationOptions& options) {
     if (options.upstreams) return options.upstreams;
-    const auto from_environment = caller().variable("TIPOFF_UPSTREAMS");
+    const auto from_environment = caller().variable(std::string(kUpstreamsVariable));
     return from_environment.value_or("").empty() ? std::nullopt : from_environment;
 }
 
@@ -79,7 +80,7 @@ Expected<std::unique_ptr<Operation>> Operation::open(const Context& context,
     TIPOFF_CHECK(operation->ledger_->abandon_expired(operation->home_->holds_lock()));
     const auto seed = context.settings().seed.value_or(
         static_cast<std::uint64_t>(operation->clock().wall_now().time_since_epoch().count()));
-    TIPOFF_TRY(const collect::Keys keys, upstream_keys(operation->home().folder()));
+    TIPOFF_TRY(const collect::Keys keys, read_upstream_keys(operation->home().folder()));
     for (std::size_t lane = 0; lane < options.lanes; ++lane)
         operation->lanes_.push_back(
             std::make_unique<Lane>(*operation, upstreams_of(options), keys, seed + lane));

@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "base/error.h"
 #include "serve/limits.h"
@@ -13,6 +14,9 @@ class Node;
 }
 
 namespace tipoff::cli {
+
+/// Where the service listens unless something else is said.
+inline constexpr std::string_view kUsualAddress = "127.0.0.1:8080";
 
 struct ServeSettings {
     std::optional<std::string> listen;

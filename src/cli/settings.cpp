@@ -1,13 +1,13 @@
 /// Where settings come from: options, environment, the file of `--config`.
 
 #include <fmt/core.h>
-#include <yaml-cpp/yaml.h>
 
 #include <array>
 #include <charconv>
 
 #include "base/parse.h"
 #include "cli/caller.h"
+#include "cli/config_reading.h"
 #include "cli/context.h"
 #include "store/postgres/postgres_database.h"
 
@@ -74,39 +74,21 @@ Expected<ConfigFile> read_config(const std::filesystem::path& path) {
     } catch (const YAML::Exception& error) {
         return fail(ErrorCode::kUsage, fmt::format("{}: {}", path.string(), error.what()));
     }
-    if (root.IsNull()) return config;
-    if (!root.IsMap()) {
-        return fail(ErrorCode::kUsage,
-                    fmt::format("{} is not a file of keys and values", path.string()),
-                    "lines such as: home: /data/nba");
+    std::optional<YAML::Node> alerts;
+    std::optional<YAML::Node> serve;
+    const ConfigReader reader(path, "");
+    TIPOFF_CHECK(reader.read(root, {{"home", reader.text(config.home)},
+                                    {"database", reader.text(config.database)},
+                                    {"wait", reader.text(config.wait)},
+                                    {"log-level", reader.text(config.log_level)},
+                                    {"workflows", reader.text(config.workflows)},
+                                    {"alerts", ConfigReader::node(alerts)},
+                                    {"serve", ConfigReader::node(serve)}}));
+    if (alerts) {
+        TIPOFF_TRY(config.alerts, read_alert_settings(*alerts, path));
     }
-    for (const auto& entry : root) {
-        const auto name = entry.first.as<std::string>("");
-        if (name == "alerts") {
-            TIPOFF_TRY(config.alerts, read_alert_settings(entry.second, path));
-            continue;
-        }
-        if (name == "serve") {
-            TIPOFF_TRY(config.serve, read_serve_settings(entry.second, path));
-            continue;
-        }
-        std::optional<std::string>* target = name == "home"        ? &config.home
-                                             : name == "database"  ? &config.database
-                                             : name == "wait"      ? &config.wait
-                                             : name == "log-level" ? &config.log_level
-                                             : name == "workflows" ? &config.workflows
-                                                                   : nullptr;
-        if (target == nullptr) {
-            return fail(
-                ErrorCode::kUsage,
-                fmt::format("{}: the key '{}' is not known", path.string(), name),
-                "the keys are home, database, wait, log-level, workflows, alerts and serve");
-        }
-        if (!entry.second.IsScalar()) {
-            return fail(ErrorCode::kUsage,
-                        fmt::format("{}: '{}' needs one value", path.string(), name));
-        }
-        *target = entry.second.as<std::string>();
+    if (serve) {
+        TIPOFF_TRY(config.serve, read_serve_settings(*serve, path));
     }
     return config;
 }
@@ -120,7 +102,8 @@ Expected<std::optional<std::filesystem::path>> find_home(const GlobalArguments& 
         return text;
     };
     if (arguments.home) return folder("--home", *arguments.home);
-    if (const auto home = caller().variable("TIPOFF_HOME")) return folder("TIPOFF_HOME", *home);
+    if (const auto home = caller().variable(std::string(kHomeVariable)))
+        return folder(kHomeVariable, *home);
     if (config.home) {
         TIPOFF_TRY(const auto home, folder("home of the configuration", *config.home));
         // A relative folder is meant from where the file lies, not from where the program is
@@ -135,7 +118,7 @@ Expected<std::optional<std::filesystem::path>> find_home(const GlobalArguments& 
 /// Empty where none is named.
 Expected<std::string> find_database(const GlobalArguments& arguments, const ConfigFile& config) {
     std::string url = config.database.value_or("");
-    if (const auto named = caller().variable("TIPOFF_DATABASE")) url = *named;
+    if (const auto named = caller().variable(std::string(kDatabaseVariable))) url = *named;
     if (arguments.database) url = *arguments.database;
     if (!url.empty()) TIPOFF_CHECK(store::check_postgres_url(url));
     return url;

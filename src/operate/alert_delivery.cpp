@@ -9,6 +9,7 @@
 #include "base/hash.h"
 #include "base/retry.h"
 #include "operate/alert_digest.h"
+#include "operate/alert_kinds.h"
 #include "operate/channel_health.h"
 #include "operate/outbox.h"
 
@@ -26,16 +27,11 @@ constexpr std::chrono::seconds kLeastDelay{10};
 /// How often a mark is tried that met another change.
 constexpr int kMarkTries = 5;
 
-std::string failing_signature(std::string_view channel) {
-    return fmt::format("alerts.channel.{}.failing", channel);
-}
-
 Alert failing_alert(const OutboxRow& message, const std::string& reason) {
-    return {.signature = failing_signature(message.channel),
-            .severity = Severity::kError,
-            .title = fmt::format("alerts do not arrive by {}", message.channel),
-            .body = fmt::format("{}\nThe last that failed: {}", reason, message.subject),
-            .game_date = {}};
+    Alert alert = alert_of(AlertKind::kChannelFailing, message.channel);
+    alert.title = fmt::format("alerts do not arrive by {}", message.channel);
+    alert.body = fmt::format("{}\nThe last that failed: {}", reason, message.subject);
+    return alert;
 }
 
 /// What a message's end says of its channel, and of the alert that it fails.
@@ -48,7 +44,7 @@ Status note_outcome(store::Transaction& transaction, const Alerts& alerts, const
     }
     TIPOFF_TRY(const bool was_failing, note_success(transaction, message, now));
     if (!was_failing) return {};
-    return alerts.resolve(transaction, failing_signature(message.channel));
+    return alerts.resolve(transaction, signature_of(AlertKind::kChannelFailing, message.channel));
 }
 
 bool is_single(const OutboxRow& message) {

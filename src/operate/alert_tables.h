@@ -15,7 +15,7 @@ namespace tipoff::operate {
 /// One thing that is or was wrong, from its first sign until it is resolved. The same again later
 /// is the next episode. Instants are the league's.
 struct AlertRow {
-    std::string signature;  ///< stable: "collect.espn_rosters.incomplete"
+    std::string signature;  ///< stable: "run.collect.espn_rosters.incomplete"
     std::int32_t episode = 1;
     std::string severity;
     std::string title;
@@ -31,7 +31,7 @@ struct AlertRow {
 
 /// A message of one channel, written with what it tells of and sent after that is committed.
 struct OutboxRow {
-    std::string message_id;  ///< "alert/email/collect.espn_rosters.incomplete/1"
+    std::string message_id;  ///< "alert/email/run.collect.espn_rosters.incomplete/1"
     std::string channel;
     std::string kind;      ///< "alert", "resolved", "digest", "daily_summary" or "channel_test"
     std::string severity;  ///< of a digest, that of its gravest alert

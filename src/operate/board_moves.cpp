@@ -10,6 +10,7 @@
 
 #include "conform/lines.h"
 #include "forecast/systems.h"
+#include "operate/alert_kinds.h"
 
 namespace tipoff::operate {
 namespace {
@@ -161,15 +162,15 @@ std::optional<Alert> board_alert(const BoardMoves& moves) {
     std::string body;
     for (const BoardMove& move : moves.moves)
         body += text_of(move);
-    return Alert{.signature = fmt::format("board.moved.{}.{}", to_string(moves.date),
-                                          to_string(moves.as_of.value_or(AsOf{}).at)),
-                 .severity = Severity::kInfo,
-                 .title = fmt::format("board of {}: {} {} moved, {} {} flipped",
-                                      to_string(moves.date), lines, lines == 1 ? "line" : "lines",
-                                      flips, flips == 1 ? "pick" : "picks"),
-                 .body = std::move(body),
-                 .game_date = moves.date,
-                 .is_event = true};
+    Alert alert = alert_of(
+        AlertKind::kBoardMoved,
+        fmt::format("{}.{}", to_string(moves.date), to_string(moves.as_of.value_or(AsOf{}).at)));
+    alert.title =
+        fmt::format("board of {}: {} {} moved, {} {} flipped", to_string(moves.date), lines,
+                    lines == 1 ? "line" : "lines", flips, flips == 1 ? "pick" : "picks");
+    alert.body = std::move(body);
+    alert.game_date = moves.date;
+    return alert;
 }
 
 }  // namespace tipoff::operate

@@ -7,6 +7,7 @@
 
 #include "coordinate/gathering.h"
 #include "ledger/run_state.h"
+#include "operate/alert_kinds.h"
 #include "operate/collecting.h"
 #include "operate/rows_in.h"
 #include "operate/run_work.h"
@@ -19,13 +20,6 @@ constexpr std::chrono::days kLookBack{7};
 
 /// A run that waits for data so long after its logical time is worth a word.
 constexpr std::chrono::hours kLongWait{2};
-
-/// Signatures that this file gives; others are not its to resolve.
-constexpr std::string_view kRunPrefix = "run.";
-constexpr std::string_view kWaitPrefix = "wait.";
-constexpr std::string_view kSourcePrefix = "source.";
-constexpr std::string_view kUngradedSignature = "grades.missing";
-constexpr std::string_view kGivenUpSignature = "batch.given_up";
 
 /// A date's forecasts are graded the day after; from the day after that on they are owed, for so
 /// long.
@@ -82,10 +76,8 @@ Status add_run_problems(store::Database& database, const Clock& clock,
         const bool is_degraded = rows.data[3].text(i) == "degraded";
         const std::string detail(rows.data[5].text(i));
         Problem problem;
-        problem.alert.signature =
-            fmt::format("{}{}.{}{}", kRunPrefix, step, step == subject ? "" : subject + ".",
-                        is_degraded ? "incomplete" : "failed");
-        problem.alert.severity = is_degraded ? Severity::kWarning : Severity::kError;
+        problem.alert = alert_of(is_degraded ? AlertKind::kRunIncomplete : AlertKind::kRunFailed,
+                                 step == subject ? step : fmt::format("{}.{}", step, subject));
         problem.alert.title = fmt::format(
             "{} {}", subject,
             is_degraded ? "is incomplete"
@@ -109,8 +101,7 @@ Status add_waits(store::Database& database, const Clock& clock, std::vector<Prob
                          {clock.league_now() - kLongWait}));
     for (const ledger::RunRow& run : waiting) {
         Problem problem;
-        problem.alert.signature = fmt::format("{}{}", kWaitPrefix, run.step);
-        problem.alert.severity = Severity::kWarning;
+        problem.alert = alert_of(AlertKind::kWait, run.step);
         problem.alert.title = fmt::format("{} waits for {}", run.step, run.waits_for);
         problem.alert.body =
             fmt::format("run {} was planned for {} and gives up at {}", run.run_id,
@@ -131,8 +122,7 @@ Status add_ungraded(store::Database& database, const Clock& clock, std::vector<P
                    {today.plus_days(-kGradesLookBackDays), today.plus_days(-kGradedWithinDays)}));
     if (dates.rows() == 0) return {};
     Problem problem;
-    problem.alert.signature = kUngradedSignature;
-    problem.alert.severity = Severity::kError;
+    problem.alert = alert_of(AlertKind::kGradesMissing);
     problem.alert.game_date = store::ColumnCodec<GameDate>::get(dates.data[0], 0);
     for (std::size_t i = 0; i < dates.rows(); ++i) {
         const GameDate date = store::ColumnCodec<GameDate>::get(dates.data[0], i);
@@ -154,8 +144,7 @@ Status add_sources(store::Database& database, const Clock& clock, std::vector<Pr
                                 "WHERE open_until > $1 ORDER BY source", {clock.league_now()}));
     for (const ledger::SourceBreakerRow& breaker : breakers) {
         Problem problem;
-        problem.alert.signature = fmt::format("{}{}.left_alone", kSourcePrefix, breaker.source);
-        problem.alert.severity = Severity::kError;
+        problem.alert = alert_of(AlertKind::kSourceLeftAlone, breaker.source);
         problem.alert.title = fmt::format("{} gave nothing {} times running and is left alone",
                                           breaker.source, breaker.failures);
         problem.alert.body = fmt::format("{}\nasked again from {}", breaker.reason,
@@ -168,8 +157,7 @@ Status add_sources(store::Database& database, const Clock& clock, std::vector<Pr
                                 "WHERE requests_left <= $1 ORDER BY source", {kQuotaReserve}));
     for (const ledger::SourceQuotaRow& quota : quotas) {
         Problem problem;
-        problem.alert.signature = fmt::format("{}{}.quota", kSourcePrefix, quota.source);
-        problem.alert.severity = Severity::kWarning;
+        problem.alert = alert_of(AlertKind::kSourceQuota, quota.source);
         problem.alert.title =
             fmt::format("{} has {} requests left", quota.source, quota.requests_left);
         problem.alert.body = "it is not asked until its quota is renewed, but by hand with --again";
@@ -185,8 +173,7 @@ Status add_given_up(store::Database& database, const Clock& clock, std::vector<P
                                         std::string(to_string(coordinate::NoForecast::kGivenUp))}));
     if (rows.rows() == 0) return {};
     Problem problem;
-    problem.alert.signature = kGivenUpSignature;
-    problem.alert.severity = Severity::kError;
+    problem.alert = alert_of(AlertKind::kGivenUp);
     problem.alert.game_date = store::ColumnCodec<GameDate>::get(rows.data[4], 0);
     problem.since = store::ColumnCodec<Instant>::get(rows.data[5], 0);
     problem.alert.title = rows.rows() == 1
@@ -202,12 +189,6 @@ Status add_given_up(store::Database& database, const Clock& clock, std::vector<P
     problem.alert.body += "\nthe next batch without any resolves this";
     found.push_back(std::move(problem));
     return {};
-}
-
-bool is_ours(std::string_view signature) {
-    return signature.starts_with(kRunPrefix) || signature.starts_with(kWaitPrefix) ||
-           signature.starts_with(kSourcePrefix) || signature == kUngradedSignature ||
-           signature == kGivenUpSignature;
 }
 
 }  // namespace
@@ -240,7 +221,7 @@ Status note_problems(store::Database& database, store::Transaction& transaction,
         TIPOFF_CHECK(alerts.raise(transaction, problem.alert));
     }
     for (const AlertRow& alert : open) {
-        if (is_ours(alert.signature) && !still.contains(alert.signature))
+        if (is_problem(alert.signature) && !still.contains(alert.signature))
             TIPOFF_CHECK(alerts.resolve(transaction, alert.signature));
     }
     return {};

@@ -224,7 +224,7 @@ INSTANTIATE_TEST_SUITE_P(
         BadSetting{"UnknownKey", {}, "hoem: /x\n", "the key 'hoem' is not known"},
         BadSetting{"NoMap", {}, "- home\n", "not a file of keys and values"},
         BadSetting{"BrokenYaml", {}, "home: [\n", "c.yaml"},
-        BadSetting{"AList", {}, "home: [a, b]\n", "'home' needs one value"},
+        BadSetting{"AList", {}, "home: [a, b]\n", "c.yaml:1:7: one value is needed here"},
         BadSetting{
             "MissingFile", {"--config", "/nowhere.yaml"}, "", "/nowhere.yaml cannot be read"},
         BadSetting{"Wait", {"--wait", "soon"}, "", "'soon' is not a number of seconds"},

@@ -5,6 +5,8 @@
 #include <filesystem>
 #include <set>
 
+#include "cli/config_keys.h"
+#include "collect/source.h"
 #include "help.h"
 #include "program.h"
 #include "support/files.h"
@@ -32,6 +34,23 @@ TEST(CommandsPage, NamesEveryCommandAndEveryOption) {
     }
     expect_options({});
     EXPECT_EQ(missing, std::set<std::string>{});
+}
+
+TEST(ConfigurationPage, IsMadeFromTheDeclarations) {
+    const std::filesystem::path root = TIPOFF_SOURCE_DIR;
+    EXPECT_EQ(support::read_file(root / "docs/configuration.md"), cli::configuration_page())
+        << "make it again: tipoff schema --configuration > docs/configuration.md";
+}
+
+TEST(ConfigurationPage, HasTheKeyOfEverySource) {
+    std::set<std::string_view> asked_for;
+    for (const collect::Source& source : collect::sources())
+        asked_for.insert(source.asking.key.variable);
+    asked_for.erase("");
+    std::set<std::string_view> declared;
+    for (const cli::UpstreamKey& key : cli::upstream_keys())
+        declared.insert(key.variable);
+    EXPECT_EQ(asked_for, declared);
 }
 
 TEST(CommandsPage, NamesNoOptionThatIsNotThere) {

@@ -11,6 +11,8 @@
 
 #include "features/feature_list.h"
 #include "ledger/ops_tables.h"
+#include "operate/data_dictionary.h"
+#include "operate/watched_tables.h"
 #include "store/duckdb/duckdb_database.h"
 #include "store/home.h"
 #include "support/expected.h"
@@ -103,6 +105,17 @@ TEST(Catalogue, RunsOfTheFirstSchemaAreThereAfterTheMigrations) {
 TEST(Catalogue, TheFeaturePageIsMadeFromTheDeclarations) {
     EXPECT_EQ(support::read_file(kRoot / "docs/features.md"), features::feature_page())
         << "make it again: tipoff schema --features > docs/features.md";
+}
+
+TEST(Catalogue, TheDataDictionaryIsMadeFromTheDeclarations) {
+    EXPECT_EQ(support::read_file(kRoot / "docs/data-dictionary.md"), table_page())
+        << "make it again: tipoff schema --tables > docs/data-dictionary.md";
+}
+
+TEST(Catalogue, TheStepThatIsSaidToWriteATableIsTheOneThatIsWatched) {
+    for (const WatchedTable& watched : watched_tables())
+        EXPECT_TRUE(writers_of(*watched.table).contains(watched.step))
+            << watched.table->qualified_name();
 }
 
 TEST(Catalogue, EveryTableHasAKeyAndEveryColumnADocstring) {

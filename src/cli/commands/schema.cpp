@@ -5,9 +5,11 @@
 #include <algorithm>
 
 #include "cli/commands/commands.h"
+#include "cli/config_keys.h"
 #include "cli/context.h"
 #include "features/feature_list.h"
 #include "operate/catalogue.h"
+#include "operate/data_dictionary.h"
 #include "store/home.h"
 
 namespace tipoff::cli {
@@ -18,6 +20,7 @@ struct SchemaOptions {
     bool sql = false;
     bool tables = false;
     bool features = false;
+    bool configuration = false;
     Format format = Format::kTable;
 };
 
@@ -32,36 +35,6 @@ std::string grain_of(const store::TableSpec& table) {
 
 std::string_view nullable_word(const store::ColumnSpec& column) {
     return column.is_key ? "key" : column.nullable ? "may be NULL" : "";
-}
-
-/// "|" would end a cell of a markdown table.
-std::string markdown_cell(std::string_view text) {
-    std::string cell;
-    for (const char c : text) {
-        if (c == '|') cell += '\\';
-        cell += c;
-    }
-    return cell;
-}
-
-/// A page of all tables: grain, columns, meanings.
-std::string tables_page() {
-    std::string page =
-        "# Tables\n\nMade by `tipoff schema --tables` from the declarations in the source. A key "
-        "is the table's grain. Instants are UTC;\n"
-        "`game_date` is the league's day in America/New_York.\n";
-    std::string schema;
-    for (const store::TableSpec* table : operate::catalogue()) {
-        if (table->schema != schema) page += fmt::format("\n## {}\n", table->schema);
-        schema = table->schema;
-        page += fmt::format("\n### {}\n\n{}\n\n| column | type | | meaning |\n|---|---|---|---|\n",
-                            table->qualified_name(), table->doc);
-        for (const auto& column : table->columns) {
-            page += fmt::format("| `{}` | {} | {} | {} |\n", column.name, sql_name(column.type),
-                                nullable_word(column), markdown_cell(column.doc));
-        }
-    }
-    return page;
 }
 
 Listing all_tables() {
@@ -92,9 +65,11 @@ Expected<ExitCode> run(const SchemaOptions& options) {
     if (options.sql) {
         print(store::schema_sql(operate::catalogue()));
     } else if (options.tables) {
-        print(tables_page());
+        print(operate::table_page());
     } else if (options.features) {
         print(features::feature_page());
+    } else if (options.configuration) {
+        print(configuration_page());
     } else if (!options.table.empty()) {
         TIPOFF_TRY(const Listing columns, columns_of(options.table));
         print_listing(columns, options.format, "columns");
@@ -110,7 +85,7 @@ void add_schema_command(CommandLine& commands) {
     const auto options = std::make_shared<SchemaOptions>();
     commands
         .command({.name = "schema",
-                  .summary = "Tables, their columns and the features, with what they mean",
+                  .summary = "Tables, columns, features and the configuration, with what they mean",
                   .description = "Needs no home: it prints what the program declares.",
                   .examples = {{{"schema analytics.player_game_summary",
                                  "The columns of a table and their meanings."},
@@ -120,7 +95,12 @@ void add_schema_command(CommandLine& commands) {
         .flag("--sql", options->sql, "The DDL of a fresh database")
         .flag("--tables", options->tables, "A page of all tables in Markdown")
         .flag("--features", options->features, "A page of all features in Markdown")
+        .flag("--configuration", options->configuration,
+              "A page of all keys of the configuration, and variables, in Markdown")
         .exclusive("--sql", "--tables")
+        .exclusive("--sql", "--configuration")
+        .exclusive("--tables", "--configuration")
+        .exclusive("--features", "--configuration")
         .exclusive("--sql", "--features")
         .exclusive("--tables", "--features")
         .format(options->format);

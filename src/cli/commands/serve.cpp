@@ -27,7 +27,6 @@
 namespace tipoff::cli {
 namespace {
 
-constexpr std::string_view kUsualAddress = "127.0.0.1:8080";
 constexpr std::size_t kUsualWorkers = 2;
 constexpr std::int64_t kMostWorkers = 256;
 
