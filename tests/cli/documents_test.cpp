@@ -16,6 +16,7 @@
 #include <filesystem>
 #include <iostream>
 #include <memory>
+#include <regex>
 #include <set>
 #include <sstream>
 
@@ -233,7 +234,33 @@ TEST_F(Documents, PredictionsStartOverHttpAsTheOperationsPageSays) {
     EXPECT_EQ(service.wait().code, 0);
 }
 
-TEST_F(Documents, LinksLeadSomewhere) {
+/// Whether a test suite `room.Suite`, or what must not compile, is there.
+bool is_test(const std::string& room, const std::string& suite) {
+    if (room == "compile_failure") return fs::exists(kRoot / "tests" / room / (suite + ".cpp"));
+    for (const auto& entry : fs::recursive_directory_iterator(kRoot / "tests" / room)) {
+        if (entry.path().extension() == ".cpp" &&
+            support::read_file(entry.path()).contains("(" + suite + ","))
+            return true;
+    }
+    return false;
+}
+
+TEST(DocumentedTests, AreThere) {
+    int named = 0;
+    for (const char* page : {"docs/leakage.md", "docs/reliability.md"}) {
+        const std::string text = support::read_file(kRoot / page);
+        static const std::regex kName("`(compile_failure\\.[a-z_]+|[a-z]+\\.[A-Z][A-Za-z0-9]+)`");
+        for (std::sregex_iterator at(text.begin(), text.end(), kName), end; at != end; ++at) {
+            const std::string name = (*at)[1];
+            const auto dot = name.find('.');
+            EXPECT_TRUE(is_test(name.substr(0, dot), name.substr(dot + 1))) << page << ": " << name;
+            ++named;
+        }
+    }
+    EXPECT_GE(named, 60);
+}
+
+TEST(Links, LeadSomewhere) {
     for (const fs::path& page : pages()) {
         const std::string text = support::read_file(kRoot / page);
         for (auto at = text.find("]("); at != std::string::npos; at = text.find("](", at + 1)) {
