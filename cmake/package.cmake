@@ -8,7 +8,9 @@ install(FILES "${PROJECT_SOURCE_DIR}/deploy/debian/tipoff.sysusers"
 # Absolute, so that it is /etc and not /usr/etc.
 install(FILES "${PROJECT_SOURCE_DIR}/deploy/debian/tipoff.yaml" DESTINATION /etc/tipoff
     PERMISSIONS OWNER_READ OWNER_WRITE GROUP_READ WORLD_READ)
-install(FILES "${PROJECT_SOURCE_DIR}/README.md" DESTINATION share/doc/tipoff)
+install(FILES "${PROJECT_SOURCE_DIR}/README.md" "${PROJECT_SOURCE_DIR}/CHANGELOG.md"
+    DESTINATION share/doc/tipoff)
+install(FILES "${PROJECT_SOURCE_DIR}/LICENSE" DESTINATION share/doc/tipoff RENAME copyright)
 install(DIRECTORY "${PROJECT_SOURCE_DIR}/docs/" DESTINATION share/doc/tipoff
     FILES_MATCHING PATTERN "*.md")
 

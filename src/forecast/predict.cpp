@@ -212,7 +212,9 @@ private:
         MemberForecasts members;
         members[static_cast<std::size_t>(Member::kMovingAverage)] = of_count[0];
         members[static_cast<std::size_t>(Member::kZoneMatchup)] = of_count[1];
-        if (compares()) members[static_cast<std::size_t>(Member::kSimilarity)] = of_count[2];
+        // It comes right after the formulas.
+        if (compares())
+            members[static_cast<std::size_t>(Member::kSimilarity)] = of_count[systems().size()];
         members[static_cast<std::size_t>(Member::kXgboost)] = of_count.back();
         return members;
     }

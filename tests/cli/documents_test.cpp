@@ -121,7 +121,8 @@ std::vector<fs::path> pages() {
 class Desk {
 public:
     Desk() {
-        support::write_file(folder_ / "made.log", "");
+        fs::create_directory(path("docs"));
+        fs::copy(kRoot / "tests/fuzz/corpus/bdl_standings/partial_1.json", path("standings.json"));
         must({"league", "write", path("data"), "--through", "2025-11-02"});
         must({"--home", path("nba"), "import", path("data")});
         must({"--home", path("nba"), "backfill", "--from", "2025-10-21", "--to", "2025-11-03"});
@@ -266,6 +267,8 @@ TEST(Links, LeadSomewhere) {
         for (auto at = text.find("]("); at != std::string::npos; at = text.find("](", at + 1)) {
             std::string target = text.substr(at + 2, text.find(')', at) - at - 2);
             if (target.starts_with("http")) continue;
+            // Made from the dashboard, and not by a build.
+            if (target.ends_with(".png")) continue;
             const auto hash = target.find('#');
             const std::string anchor = hash == std::string::npos ? "" : target.substr(hash + 1);
             target = target.substr(0, hash);

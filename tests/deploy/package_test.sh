@@ -36,7 +36,9 @@ dpkg-deb --extract "$package" "$work/root"
 tipoff=$work/root/usr/bin/tipoff
 [[ $("$tipoff" version) == tipoff\ * ]] || fail "the program does not run where it is unpacked"
 "$tipoff" --home "$work/home" status --date 2026-01-20 >/dev/null 2>&1 && fail "a home out of nothing"
-[[ -f $work/root/usr/share/doc/tipoff/README.md ]] || fail "no documents"
+for document in README.md CHANGELOG.md copyright getting-started.md; do
+    [[ -f $work/root/usr/share/doc/tipoff/$document ]] || fail "no $document"
+done
 
 units=$work/root/usr/lib/systemd/system
 for unit in "$units/tipoff.service" "$units/tipoff-worker@.service"; do
