@@ -70,7 +70,7 @@ void add_globals(CLI::App& app, GlobalArguments& globals) {
     add("--database", globals.database, "URL",
         "postgresql://USER@HOST/NAME in place of the home's own file; else $TIPOFF_DATABASE");
     add("--config", globals.config, "FILE",
-        "YAML file with home, database, wait, log-level and workflows; options go before it");
+        "YAML file of settings (tipoff schema --configuration); options go before it");
     add("--wait", globals.wait, "SECONDS", "How long to wait for another process that writes (30)");
     add("--now", globals.now, "INSTANT", "The league's clock, for replays: 2022-10-18T23:30:00Z");
     add("--seed", globals.seed, "N", "Seed of whatever is random");

@@ -20,6 +20,8 @@
 #include <set>
 #include <sstream>
 
+#include "operate/catalogue.h"
+#include "operate/data_dictionary.h"
 #include "program.h"
 #include "started.h"
 #include "support/files.h"
@@ -233,6 +235,34 @@ TEST_F(Documents, PredictionsStartOverHttpAsTheOperationsPageSays) {
     EXPECT_EQ(requests, 2);
     service.signal(SIGTERM);
     EXPECT_EQ(service.wait().code, 0);
+}
+
+TEST_F(Documents, TablesAreWrittenByTheStepsThatTheDictionaryNames) {
+    desk().tidy();
+    std::string question;
+    for (const store::TableSpec* table : operate::catalogue()) {
+        const auto has_run = [](const auto& column) { return column.name == "run_id"; };
+        if (table->schema == "ops" || std::ranges::none_of(table->columns, has_run)) continue;
+        const std::string name = table->qualified_name();
+        question += (question.empty() ? "" : " UNION ") + ("SELECT '" + name) +
+                    "' AS name, r.step AS step FROM " + name +
+                    " t JOIN ops.run r ON r.run_id = t.run_id";
+    }
+    const Outcome found = desk().shell("tipoff sql \"" + question + "\" --format csv");
+    ASSERT_EQ(found.code, 0) << found.out;
+    std::istringstream lines(found.out);
+    std::string line;
+    std::getline(lines, line);
+    ASSERT_EQ(line, "name,step");
+    int rows = 0;
+    for (; std::getline(lines, line); ++rows) {
+        const std::string name = line.substr(0, line.find(','));
+        const std::string step = line.substr(line.find(',') + 1);
+        const auto table = std::ranges::find_if(
+            operate::catalogue(), [&](const auto* spec) { return spec->qualified_name() == name; });
+        EXPECT_TRUE(operate::writers_of(**table).contains(step)) << line;
+    }
+    EXPECT_GE(rows, 15);
 }
 
 /// Whether a test suite `room.Suite`, or what must not compile, is there.
