@@ -297,8 +297,6 @@ TEST(Links, LeadSomewhere) {
         for (auto at = text.find("]("); at != std::string::npos; at = text.find("](", at + 1)) {
             std::string target = text.substr(at + 2, text.find(')', at) - at - 2);
             if (target.starts_with("http")) continue;
-            // Made from the dashboard, and not by a build.
-            if (target.ends_with(".png")) continue;
             const auto hash = target.find('#');
             const std::string anchor = hash == std::string::npos ? "" : target.substr(hash + 1);
             target = target.substr(0, hash);
