@@ -24,8 +24,10 @@ using support::eventually;
 using support::value_of;
 
 constexpr const char* kServer = "nats-server";
-constexpr unsigned kLongestSeconds = 150;
+constexpr unsigned kLongestSeconds = 300;
 constexpr std::chrono::milliseconds kSilence{1'500};
+
+const SystemClock kClock;
 
 /// Becomes another program, which goes when the test process does.
 int become(const std::vector<std::string>& words) {
@@ -47,10 +49,9 @@ int become(const std::vector<std::string>& words) {
 }
 
 std::unique_ptr<jetstream::Connection> connect(const jetstream::Options& options) {
-    static const SystemClock clock;
     std::unique_ptr<jetstream::Connection> connection;
     if (!eventually([&] {
-            auto opened = jetstream::Connection::open(options, clock);
+            auto opened = jetstream::Connection::open(options, kClock);
             if (opened) connection = *std::move(opened);
             return connection != nullptr;
         }))
@@ -217,6 +218,15 @@ void NatsServers::make_whole(const jetstream::Options& options) {
         if (!eventually([&] { return is_current(stream); }, std::chrono::seconds{40}))
             throw std::runtime_error("a copy of a stream is not current");
     }
+}
+
+std::unique_ptr<jetstream::Desk> desk_on(const jetstream::Options& options) {
+    auto desk = jetstream::Desk::open(options, kClock);
+    (void)eventually([&] {
+        if (!desk) desk = jetstream::Desk::open(options, kClock);
+        return desk.has_value();
+    });
+    return value_of(std::move(desk));
 }
 
 ItemCounts item_counts(const jetstream::Options& options) {

@@ -9,7 +9,7 @@
 #include <string>
 #include <vector>
 
-#include "coordinate/jetstream/options.h"
+#include "coordinate/jetstream/jetstream_queue.h"
 #include "support/child_process.h"
 #include "support/files.h"
 
@@ -86,6 +86,9 @@ private:
     support::TempFolder folder_;
     std::vector<NatsServer> nodes_;
 };
+
+/// A desk on servers that may still be starting, or electing whom they follow.
+[[nodiscard]] std::unique_ptr<jetstream::Desk> desk_on(const jetstream::Options& options);
 
 /// What the servers say of a queue's items.
 struct ItemCounts {

@@ -3,7 +3,6 @@
 #include <fmt/core.h>
 
 #include "any_item.h"
-#include "support/eventually.h"
 #include "support/expected.h"
 
 namespace tipoff::coordinate::test {
@@ -46,15 +45,6 @@ void expect_all_forecast(const Outcomes& outcomes, std::span<const WorkItem> ite
     EXPECT_EQ(outcomes.size(), items.size());
     for (const auto& [player, outcome] : outcomes)
         EXPECT_TRUE(outcome.is_forecast()) << player.value << ": " << outcome.detail;
-}
-
-std::unique_ptr<jetstream::Desk> desk_on(const jetstream::Options& options) {
-    auto desk = jetstream::Desk::open(options, kClock);
-    (void)support::eventually([&] {
-        if (!desk) desk = jetstream::Desk::open(options, kClock);
-        return desk.has_value();
-    });
-    return value_of(std::move(desk));
 }
 
 std::string next_queue_name() {

@@ -24,9 +24,6 @@ namespace tipoff::coordinate::test {
 /// Whether each player of the batch is forecast, told as failures.
 void expect_all_forecast(const Outcomes& outcomes, std::span<const WorkItem> items);
 
-/// A desk on servers that may still be starting, or electing whom they follow.
-[[nodiscard]] std::unique_ptr<jetstream::Desk> desk_on(const jetstream::Options& options);
-
 /// Nothing waits in a queue of this process.
 class InProcess {
 public:

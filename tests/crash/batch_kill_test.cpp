@@ -1,56 +1,101 @@
-// A coordinator whose process is killed, at each step of a batch.
+// A batch of which coordinator or worker is killed, at each step, in each engine and over each
+// queue.
 
 #include <gtest/gtest.h>
 #include <signal.h>
 
+#include <fmt/core.h>
+
 #include <algorithm>
 #include <filesystem>
+#include <map>
+#include <optional>
 
 #include "base/crash_point.h"
 #include "coordinate/in_process_queue.h"
+#include "coordinate/jetstream/jetstream_queue.h"
+#include "coordinate/nats_servers.h"
 #include "coordinate/worker.h"
 #include "operate/batch_coordinator.h"
 #include "operate/mini_home.h"
 #include "support/child_process.h"
+#include "support/engines.h"
+#include "support/postgres_server.h"
 
 namespace tipoff::operate {
 namespace {
 
-using coordinate::BatchRow;
+using coordinate::jetstream::Options;
 using support::Channel;
 using support::ChildProcess;
+using support::Engine;
 using support::value_of;
 
-/// A home with its coordinator and one worker, at nine in the morning of its last day.
-class Coordinated {
+enum class Queue : std::uint8_t { kInProcess, kJetStream };
+
+void PrintTo(Queue queue, std::ostream* out) {
+    *out << (queue == Queue::kInProcess ? "InProcess" : "JetStream");
+}
+
+/// The points at which somebody is killed, one after the other.
+using Deaths = std::vector<std::string>;
+
+/// Nine in the morning, for the league. The machine's clock has gone on with each process by more
+/// than the lease of whoever was killed before; durations pass as they do.
+class Morning final : public Clock {
 public:
-    Coordinated(const std::filesystem::path& folder, GameDate date)
-        : clock_(eastern_instant(date, {9, 0, 0})),
-          home_(value_of(store::open_home(folder, catalogue(), {}, clock_))),
-          ledger_(home_->database(), clock_),
-          facts_(home_->database()),
-          engine_(facts_, home_->database(), ledger_, clock_, folder),
-          coordinator_(home_->database(), ledger_, clock_, engine_, queue_, {.threads = 1}),
-          workers_(queue_, 1, "test") {}
-
-    [[nodiscard]] store::Database& database() { return home_->database(); }
-    [[nodiscard]] ledger::Ledger& ledger() { return ledger_; }
-    [[nodiscard]] BatchCoordinator& coordinator() { return coordinator_; }
-
-    std::int64_t count(std::string_view sql) {
-        return value_of(database().read(sql, {})).data[0].integer(0);
+    Morning(GameDate date, int life)
+        : now_(eastern_instant(date, {9, 0, 0})), later_(life * std::chrono::minutes{5}) {
+        static_assert(std::chrono::minutes{5} > ledger::kLease + ledger::kWriteBudget);
     }
 
+    [[nodiscard]] Instant league_now() const override { return now_; }
+    [[nodiscard]] Instant wall_now() const override { return now_ + later_; }
+    [[nodiscard]] std::chrono::microseconds elapsed() const override { return {}; }
+
 private:
-    ManualClock clock_;
-    std::unique_ptr<store::Home> home_;
-    ledger::Ledger ledger_;
-    SharedFacts facts_;
-    WarmEngine engine_;
-    coordinate::InProcessQueue queue_;
-    BatchCoordinator coordinator_;
-    coordinate::WorkerThreads workers_;
+    Instant now_;
+    std::chrono::minutes later_;
 };
+
+const SystemClock kClock;
+
+/// A home by its folder and, where it is a server's, its database.
+struct Place {
+    std::filesystem::path folder;
+    std::string database_url;
+    GameDate date{};
+
+    [[nodiscard]] std::unique_ptr<store::Home> open(const Clock& clock) const {
+        return value_of(
+            store::open_home(folder, catalogue(), {.database_url = database_url}, clock));
+    }
+
+    [[nodiscard]] Place copy_to(const std::filesystem::path& other) const {
+        std::filesystem::copy(folder, other, std::filesystem::copy_options::recursive);
+        return {
+            other,
+            database_url.empty() ? "" : support::PostgresServer::shared()->copy_of(database_url),
+            date};
+    }
+};
+
+/// What a service does with batches when it has started: it closes what the one before it left
+/// behind and goes on with its batch. Where nothing is to be gone on with nobody was told that a
+/// batch had begun, and who wants one asks.
+void serve_a_batch(const Place& place, int life, coordinate::WorkDesk& desk) {
+    const Morning clock(place.date, life);
+    const auto home = place.open(clock);
+    ledger::Ledger ledger(home->database(), clock);
+    SharedFacts facts(home->database());
+    WarmEngine engine(facts, home->database(), ledger, clock, place.folder);
+    BatchCoordinator coordinator(home->database(), ledger, clock, engine, desk, {.threads = 1});
+    value_of(ledger.abandon_expired(true));
+    const bool goes_on = value_of(coordinator.resume()) > 0;
+    if (!goes_on && value_of(coordinator.batches().list(1, std::nullopt)).empty())
+        value_of(coordinator.start({.game_date = place.date}));
+    coordinator.wait_until_idle();
+}
 
 std::string kill_at;  // NOLINT: what the hook of a child is told
 
@@ -58,116 +103,221 @@ void die_there(std::string_view point) {
     if (point == kill_at) ::raise(SIGKILL);
 }
 
-class AKilledBatch : public testing::TestWithParam<const char*> {
-protected:
-    static void SetUpTestSuite() {
-        if (std::filesystem::exists(calm_.path() / "home")) return;
-        test::MiniHome made;
-        date_ = made.last_day();
-        made.leave_in(calm_.path() / "home");
-    }
-
-    [[nodiscard]] std::filesystem::path a_copy() const {
-        const auto folder = folder_.path() / "home";
-        std::filesystem::copy(calm_.path() / "home", folder,
-                              std::filesystem::copy_options::recursive);
-        return folder;
-    }
-
-    /// A child that starts a batch, or goes on with one, and dies at the point.
-    static void run_until_killed(const std::filesystem::path& folder, const char* point) {
-        ChildProcess child([&](Channel&) {
-            kill_at = point;
-            set_crash_hook(&die_there);
-            Coordinated home(folder, date_);
-            value_of(home.ledger().abandon_expired(true));
-            if (value_of(home.coordinator().resume()) == 0)
-                value_of(home.coordinator().start({.game_date = date_}));
-            home.coordinator().wait_until_idle();
-            return 0;
-        });
-        EXPECT_EQ(child.wait().signal, SIGKILL) << point << " is not passed";
-    }
-
-    /// What is forecast for the day when nobody is killed.
-    static Fingerprint calm_digest() {
-        static const Fingerprint digest = [] {
-            const support::TempFolder folder;
-            std::filesystem::copy(calm_.path() / "home", folder.path() / "home",
-                                  std::filesystem::copy_options::recursive);
-            Coordinated home(folder.path() / "home", date_);
-            value_of(home.coordinator().start({.game_date = date_}));
-            home.coordinator().wait_until_idle();
-            return value_of(store::digest(home.database(), derived_tables()));
-        }();
-        return digest;
-    }
-
-    /// The next process goes on; in the end all is as if nobody had been killed.
-    static void expect_gone_on_with(const std::filesystem::path& folder) {
-        Coordinated home(folder, date_);
-        value_of(home.ledger().abandon_expired(true));
-        EXPECT_EQ(home.count("SELECT count(*) FROM ops.run WHERE state = 'running'"), 0);
-        value_of(home.coordinator().resume());
-        home.coordinator().wait_until_idle();
-        auto batches = value_of(home.coordinator().batches().list(10, std::nullopt));
-        if (batches.empty()) {
-            // It was killed before the batch stood in the database: nobody was told that it did.
-            value_of(home.coordinator().start({.game_date = date_}));
-            home.coordinator().wait_until_idle();
-            batches = value_of(home.coordinator().batches().list(10, std::nullopt));
-        }
-        ASSERT_EQ(batches.size(), 1U);
-        EXPECT_EQ(batches[0].state, "complete");
-        EXPECT_EQ(batches[0].forecast, batches[0].expected);
-        EXPECT_EQ(home.count("SELECT count(*) FROM ops.work_item"), batches[0].expected);
-        EXPECT_EQ(home.count("SELECT count(*) FROM ops.run WHERE finished_at IS NULL"), 0);
-        EXPECT_EQ(value_of(store::digest(home.database(), derived_tables())), calm_digest());
-    }
-
-    static support::TempFolder calm_;  // NOLINT: made once for all points
-    static GameDate date_;             // NOLINT
-    support::TempFolder folder_;
-};
-
-support::TempFolder AKilledBatch::calm_;  // NOLINT
-GameDate AKilledBatch::date_;             // NOLINT
-
-TEST_P(AKilledBatch, IsGoneOnWithByTheNextProcess) {
-    const auto folder = a_copy();
-    run_until_killed(folder, GetParam());
-    expect_gone_on_with(folder);
+/// A process of its own, until it is done or reaches the point.
+std::unique_ptr<ChildProcess> process(const std::string& dies_at,
+                                      const std::function<void(Channel&)>& work) {
+    return std::make_unique<ChildProcess>([&](Channel& parent) {
+        kill_at = dies_at;
+        set_crash_hook(&die_there);
+        work(parent);
+        return 0;
+    });
 }
 
-/// "batch_begun"
-std::string point_name(const testing::TestParamInfo<const char*>& point) {
-    std::string name(point.param);
+/// How it ended, what it said last among it.
+std::string end_of(ChildProcess& child) {
+    std::string said;
+    while (const auto line = child.channel().hear())
+        said = *line;
+    const support::ChildEnd end = child.wait();
+    if (end.signal == SIGKILL) return "killed";
+    return end.code == 0 ? "done" : fmt::format("code {}: {}", end.code, said);
+}
+
+/// The service and the worker of one home: in one process, or two over JetStream.
+class Service {
+public:
+    Service(Place place, const std::optional<Options>& queue)
+        : place_(std::move(place)), queue_(queue) {}
+
+    /// Lets whoever passes the point be killed there; the other lives on.
+    void kill_at(const std::string& point) {
+        if (queue_ && point.starts_with("worker.")) {
+            const auto worker = a_worker(point);
+            if (server_ == nullptr) server_ = a_server("");
+            EXPECT_EQ(end_of(*worker), "killed") << point << " is not passed";
+            return;
+        }
+        if (queue_ && worker_ == nullptr) worker_ = a_worker("");
+        server_ = nullptr;
+        EXPECT_EQ(end_of(*a_server(point)), "killed") << point << " is not passed";
+        if (queue_ && point == "batch.published") {
+            EXPECT_EQ(worker_->channel().hear(), "answered") << "to nobody";
+        }
+    }
+
+    void go_on_to_the_end() {
+        if (queue_ && worker_ == nullptr) worker_ = a_worker("");
+        if (server_ == nullptr) server_ = a_server("");
+        EXPECT_EQ(end_of(*server_), "done");
+    }
+
+private:
+    std::unique_ptr<ChildProcess> a_server(const std::string& dies_at) {
+        return process(dies_at, [this, life = lives_++](Channel&) {
+            if (queue_) {
+                serve_a_batch(place_, life, *coordinate::test::desk_on(*queue_));
+            } else {
+                coordinate::InProcessQueue queue;
+                const coordinate::WorkerThreads workers(queue, 1, "test");
+                serve_a_batch(place_, life, queue);
+            }
+        });
+    }
+
+    /// Works until it is killed, and tells when it has answered.
+    std::unique_ptr<ChildProcess> a_worker(const std::string& dies_at) {
+        return process(dies_at, [this](Channel& parent) {
+            // Until the server answers.
+            coordinate::test::desk_on(*queue_).reset();
+            const auto source = value_of(coordinate::jetstream::Source::open(*queue_, kClock));
+            coordinate::Worker worker(*source, "test");
+            while (true) {
+                if (value_of(worker.work(std::chrono::milliseconds{100})) > 0)
+                    parent.tell("answered");
+            }
+        });
+    }
+
+    Place place_;
+    std::optional<Options> queue_;  ///< nothing: in the process
+    int lives_ = 1;
+    std::unique_ptr<ChildProcess> server_;
+    std::unique_ptr<ChildProcess> worker_;
+};
+
+/// What a batch left behind.
+struct Left {
+    std::string batches;  ///< each by its state and whether all were forecast
+    std::int64_t items = 0;
+    std::int64_t forecasts = 0;
+    std::int64_t twice = 0;  ///< players with two forecasts of a market by one system
+    std::int64_t open_runs = 0;
+    Fingerprint digest;
+
+    bool operator==(const Left&) const = default;
+};
+
+void PrintTo(const Left& left, std::ostream* out) {
+    *out << fmt::format("{} of {} items, {} forecasts, {} twice, {} runs without an end, {}",
+                        left.batches, left.items, left.forecasts, left.twice, left.open_runs,
+                        to_string(left.digest));
+}
+
+Left left_in(const Place& place) {
+    const Morning clock(place.date, 0);
+    const auto home = place.open(clock);
+    store::Database& database = home->database();
+    const auto count = [&](const std::string& rows) { return support::count_rows(database, rows); };
+    Left left;
+    for (const auto& batch :
+         value_of(coordinate::Batches(database, clock).list(10, std::nullopt))) {
+        left.batches += fmt::format("{} {}, {} of {} forecast", batch.batch_id, batch.state,
+                                    batch.forecast, batch.expected);
+    }
+    const std::string live = fmt::format(
+        "predictions.player_prop_prediction WHERE game_date = DATE '{}' AND origin = 'live'",
+        to_string(place.date));
+    left.items = count("ops.work_item WHERE outcome = 'forecast'");
+    left.forecasts = count(live);
+    left.twice = count("(SELECT player_id FROM " + live +
+                       " GROUP BY player_id, market, system_id HAVING count(*) > 1)");
+    left.open_runs = count("ops.run WHERE finished_at IS NULL");
+    left.digest = value_of(store::digest(database, derived_tables()));
+    return left;
+}
+
+class ABatch : public testing::TestWithParam<std::tuple<Engine, Queue, Deaths>> {
+protected:
+    void SetUp() override {
+        if (!support::is_installed(engine())) GTEST_SKIP() << support::kNotInstalled;
+        if (over_jetstream() && !coordinate::test::has_nats_server())
+            GTEST_SKIP() << "nats-server is not installed: script/bootstrap installs it";
+    }
+
+    static Engine engine() { return std::get<Engine>(GetParam()); }
+    static bool over_jetstream() { return std::get<Queue>(GetParam()) == Queue::kJetStream; }
+
+    /// A home with everything of the league in it, made once an engine.
+    static const Place& made_home(Engine engine) {
+        static const support::TempFolder folder;
+        static std::map<Engine, Place> made;
+        if (!made.contains(engine)) {
+            Place place{folder / testing::PrintToString(engine), support::new_database(engine)};
+            test::MiniHome home(place.database_url);
+            place.date = home.last_day();
+            home.leave_in(place.folder);
+            made.emplace(engine, place);
+        }
+        return made.at(engine);
+    }
+
+    /// What a batch leaves in the end after these deaths.
+    static Left left_after(Engine engine, const std::optional<Options>& queue,
+                           const Deaths& deaths) {
+        const support::TempFolder folder;
+        const Place place = made_home(engine).copy_to(folder / "home");
+        Service service(place, queue);
+        for (const std::string& point : deaths)
+            service.kill_at(point);
+        service.go_on_to_the_end();
+        return left_in(place);
+    }
+
+    /// The same where nobody is killed and nothing is far away.
+    static const Left& calm() {
+        static const Left left = left_after(Engine::kDuckDb, std::nullopt, {});
+        return left;
+    }
+
+    static Options a_queue() {
+        static const coordinate::test::NatsServers servers(1);
+        static int queues = 0;
+        return servers.options(fmt::format("q{}", ++queues));
+    }
+};
+
+TEST_P(ABatch, LeavesTheSameWhoeverIsKilled) {
+    EXPECT_EQ(calm().twice, 0);
+    EXPECT_EQ(calm().open_runs, 0);
+    EXPECT_GT(calm().forecasts, calm().items);
+    EXPECT_EQ(calm().batches,
+              fmt::format("{}-1 complete, {} of {} forecast",
+                          to_string(made_home(Engine::kDuckDb).date), calm().items, calm().items));
+    std::optional<Options> queue;
+    if (over_jetstream()) queue = a_queue();
+    EXPECT_EQ(left_after(engine(), queue, std::get<Deaths>(GetParam())), calm());
+}
+
+/// "JetStream_batch_begun_then_worker_forecast"
+std::string name_of(const testing::TestParamInfo<ABatch::ParamType>& test) {
+    const auto& [engine, queue, deaths] = test.param;
+    std::string name = testing::PrintToString(queue);
+    if (deaths.empty()) name += "_calm";
+    for (const std::string& point : deaths)
+        name += (&point == &deaths.front() ? "_" : "_then_") + point;
     std::ranges::replace(name, '.', '_');
     return name;
 }
 
-INSTANTIATE_TEST_SUITE_P(AtEveryStep, AKilledBatch,
-                         testing::Values("batch.begun", "batch.published", "worker.taken",
-                                         "worker.forecast", "worker.answered", "batch.progressed",
-                                         "conform.started", "conform.before_commit",
-                                         "conform.committed", "features.before_commit",
-                                         "features.committed", "forecasts.started",
-                                         "forecasts.before_commit", "forecasts.committed"),
-                         point_name);
+const auto kQueues = testing::Values(Queue::kInProcess, Queue::kJetStream);
 
-class ABatchThatWasTakenUp : public AKilledBatch {};
+/// Each step once, some of them where the batch has been taken up already, and nobody.
+const auto kDeaths = testing::Values(
+    Deaths{}, Deaths{"batch.begun"}, Deaths{"batch.published"}, Deaths{"worker.taken"},
+    Deaths{"worker.forecast"}, Deaths{"worker.answered"}, Deaths{"batch.progressed"},
+    Deaths{"conform.started"}, Deaths{"conform.before_commit"}, Deaths{"conform.committed"},
+    Deaths{"features.before_commit"}, Deaths{"features.committed"}, Deaths{"forecasts.started"},
+    Deaths{"forecasts.before_commit"}, Deaths{"forecasts.committed"},
+    Deaths{"batch.begun", "batch.taken_up"}, Deaths{"batch.begun", "worker.forecast"},
+    Deaths{"batch.begun", "features.committed"}, Deaths{"batch.begun", "forecasts.before_commit"});
 
-TEST_P(ABatchThatWasTakenUp, AndIsKilledAgainIsGoneOnWith) {
-    const auto folder = a_copy();
-    run_until_killed(folder, "batch.begun");
-    run_until_killed(folder, GetParam());
-    expect_gone_on_with(folder);
-}
-
-INSTANTIATE_TEST_SUITE_P(AtSomeSteps, ABatchThatWasTakenUp,
-                         testing::Values("batch.taken_up", "worker.forecast", "features.committed",
-                                         "forecasts.before_commit"),
-                         point_name);
+INSTANTIATE_TEST_SUITE_P(DuckDb, ABatch,
+                         testing::Combine(testing::Values(Engine::kDuckDb), kQueues, kDeaths),
+                         name_of);
+INSTANTIATE_TEST_SUITE_P(Postgres, ABatch,
+                         testing::Combine(testing::Values(Engine::kPostgres), kQueues, kDeaths),
+                         name_of);
 
 }  // namespace
 }  // namespace tipoff::operate

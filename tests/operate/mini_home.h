@@ -27,11 +27,13 @@ public:
     /// Two seasons; the second one is long enough for four weeks to be a measure.
     static constexpr int kGameDays = 24;
 
-    MiniHome() {
+    /// The database is the home's own file unless a server's is named.
+    explicit MiniHome(const std::string& database_url = {}) {
         home_ = support::value_of(store::open_home(folder_.path(), catalogue(),
                                                    {.access = store::Access::kReadWrite,
                                                     .wait = std::chrono::milliseconds{0},
                                                     .command = "test",
+                                                    .database_url = database_url,
                                                     .engine = {}},
                                                    clock_));
         ledger_ = std::make_unique<ledger::Ledger>(database(), clock_);
@@ -54,7 +56,7 @@ public:
                     "SELECT max(game_date) FROM (SELECT game_date FROM "
                     "analytics.game GROUP BY game_date "
                     "HAVING bool_and(status = 'final' AND player_rows > 0 AND season_type = "
-                    "'regular'))",
+                    "'regular')) AS days",
                     {}))
                 .data[0]
                 .integer(0);

@@ -37,7 +37,9 @@ std::int64_t execute(store::Database& database, std::string_view sql, const stor
 }
 
 std::int64_t count_rows(store::Database& database, std::string_view table) {
-    const auto rows = value_of(database.read("SELECT count(*) FROM " + std::string(table), {}));
+    const bool is_query = table.starts_with('(') && table.ends_with(')');
+    const auto rows = value_of(database.read(
+        "SELECT count(*) FROM " + std::string(table) + (is_query ? " AS counted" : ""), {}));
     return rows.data[0].integer(0);
 }
 

@@ -28,7 +28,7 @@ void make_tables(store::Database& database, const Tables& tables);
 std::int64_t execute(store::Database& database, std::string_view sql,
                      const store::Values& values = {});
 
-/// `count(*)` of a table.
+/// `count(*)` of a table, of "table WHERE condition", or of a "(query)".
 [[nodiscard]] std::int64_t count_rows(store::Database& database, std::string_view table);
 
 /// One merge in a transaction of its own.

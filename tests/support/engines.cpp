@@ -10,13 +10,17 @@ constexpr std::chrono::milliseconds kLockWait{10};
 
 }  // namespace
 
+bool is_installed(Engine engine) {
+    return engine == Engine::kDuckDb || PostgresServer::shared() != nullptr;
+}
+
+std::string new_database(Engine engine) {
+    const bool is_on_server = engine == Engine::kPostgres && is_installed(engine);
+    return is_on_server ? PostgresServer::shared()->new_database() : "";
+}
+
 TestDatabase::TestDatabase(Engine engine, Tables tables)
-    : engine_(engine), tables_(std::move(tables)) {
-    if (engine_ == Engine::kPostgres) {
-        PostgresServer* const server = PostgresServer::shared();
-        is_there_ = server != nullptr;
-        if (is_there_) url_ = server->new_database();
-    }
+    : tables_(std::move(tables)), url_(new_database(engine)) {
     open();
     if (!url_.empty()) make_tables(*database_, tables_);
 }

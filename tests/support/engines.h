@@ -26,13 +26,21 @@ inline void PrintTo(Engine engine, std::ostream* out) {
 
 inline const auto kEngines = testing::Values(Engine::kDuckDb, Engine::kPostgres);
 
-/// A database of a test's own tables in an engine, as long as this lives.
+/// False where the engine is not installed.
+[[nodiscard]] bool is_installed(Engine engine);
+
+inline constexpr const char* kNotInstalled =
+    "PostgreSQL is not installed: script/bootstrap installs it";
+
+/// The address of a new database for a home; empty for the file of the home's own, and where the
+/// engine is not installed.
+[[nodiscard]] std::string new_database(Engine engine);
+
+/// A database of a test's own tables in an engine, as long as this lives; in DuckDB where that is
+/// not installed.
 class TestDatabase {
 public:
     TestDatabase(Engine engine, Tables tables);
-
-    /// False where the engine is not installed: what is here then is DuckDB.
-    [[nodiscard]] bool is_there() const { return is_there_; }
 
     [[nodiscard]] store::Database& get() { return *database_; }
 
@@ -43,8 +51,6 @@ private:
     void open();
 
     TempFolder folder_;
-    Engine engine_;
-    bool is_there_ = true;
     Tables tables_;
     std::string url_;
     std::unique_ptr<store::Database> database_;
@@ -56,14 +62,21 @@ protected:
     explicit OnEachEngine(Tables tables) : test_database_(GetParam(), std::move(tables)) {}
 
     void SetUp() override {
-        if (!test_database_.is_there())
-            GTEST_SKIP() << "PostgreSQL is not installed: script/bootstrap installs it";
+        if (!is_installed(GetParam())) GTEST_SKIP() << kNotInstalled;
     }
 
     [[nodiscard]] store::Database& db() { return test_database_.get(); }
     [[nodiscard]] bool is_duckdb() const { return GetParam() == Engine::kDuckDb; }
 
     TestDatabase test_database_;
+};
+
+/// The same of a test that opens homes.
+class HomeOnEachEngine : public testing::TestWithParam<Engine> {
+protected:
+    void SetUp() override {
+        if (!is_installed(GetParam())) GTEST_SKIP() << kNotInstalled;
+    }
 };
 
 }  // namespace tipoff::support

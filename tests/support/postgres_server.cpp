@@ -108,11 +108,17 @@ std::string PostgresServer::url(const std::string& database) const {
     return fmt::format("postgresql://tipoff@{}/{}", host, database);
 }
 
-std::string PostgresServer::new_database() {
+std::string PostgresServer::new_database() { return make_database(""); }
+
+std::string PostgresServer::copy_of(const std::string& database_url) {
+    return make_database(" TEMPLATE " + database_url.substr(database_url.rfind('/') + 1));
+}
+
+std::string PostgresServer::make_database(const std::string& more) {
     const std::string name = fmt::format("test_{}", ++databases_);
     const auto database = value_of(store::open_postgres(url("postgres"), {}));
     // Outside of a transaction, where alone a database can be made.
-    value_of(database->read("CREATE DATABASE " + name, {}));
+    value_of(database->read("CREATE DATABASE " + name + more, {}));
     return url(name);
 }
 

@@ -24,10 +24,14 @@ public:
     /// nothing of ours may depend on.
     [[nodiscard]] std::string new_database();
 
+    /// The URL of a new copy of a database, to which nobody is connected.
+    [[nodiscard]] std::string copy_of(const std::string& database_url);
+
 private:
     PostgresServer();
 
     [[nodiscard]] std::string url(const std::string& database) const;
+    std::string make_database(const std::string& more);
 
     TempFolder folder_;
     std::unique_ptr<ChildProcess> server_;
