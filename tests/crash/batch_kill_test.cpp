@@ -7,8 +7,6 @@
 #include <fmt/core.h>
 
 #include <algorithm>
-#include <filesystem>
-#include <map>
 #include <optional>
 
 #include "base/crash_point.h"
@@ -20,7 +18,6 @@
 #include "operate/mini_home.h"
 #include "support/child_process.h"
 #include "support/engines.h"
-#include "support/postgres_server.h"
 
 namespace tipoff::operate {
 namespace {
@@ -60,40 +57,26 @@ private:
 
 const SystemClock kClock;
 
-/// A home by its folder and, where it is a server's, its database.
-struct Place {
-    std::filesystem::path folder;
-    std::string database_url;
-    GameDate date{};
-
-    [[nodiscard]] std::unique_ptr<store::Home> open(const Clock& clock) const {
-        return value_of(
-            store::open_home(folder, catalogue(), {.database_url = database_url}, clock));
-    }
-
-    [[nodiscard]] Place copy_to(const std::filesystem::path& other) const {
-        std::filesystem::copy(folder, other, std::filesystem::copy_options::recursive);
-        return {
-            other,
-            database_url.empty() ? "" : support::PostgresServer::shared()->copy_of(database_url),
-            date};
-    }
-};
+std::unique_ptr<store::Home> open(const support::HomePlace& place, const Clock& clock) {
+    return value_of(
+        store::open_home(place.path(), catalogue(), {.database_url = place.database_url()}, clock));
+}
 
 /// What a service does with batches when it has started: it closes what the one before it left
 /// behind and goes on with its batch. Where nothing is to be gone on with nobody was told that a
 /// batch had begun, and who wants one asks.
-void serve_a_batch(const Place& place, int life, coordinate::WorkDesk& desk) {
-    const Morning clock(place.date, life);
-    const auto home = place.open(clock);
+void serve_a_batch(const support::HomePlace& place, GameDate date, int life,
+                   coordinate::WorkDesk& desk) {
+    const Morning clock(date, life);
+    const auto home = open(place, clock);
     ledger::Ledger ledger(home->database(), clock);
     SharedFacts facts(home->database());
-    WarmEngine engine(facts, home->database(), ledger, clock, place.folder);
+    WarmEngine engine(facts, home->database(), ledger, clock, place.path());
     BatchCoordinator coordinator(home->database(), ledger, clock, engine, desk, {.threads = 1});
     value_of(ledger.abandon_expired(true));
     const bool goes_on = value_of(coordinator.resume()) > 0;
     if (!goes_on && value_of(coordinator.batches().list(1, std::nullopt)).empty())
-        value_of(coordinator.start({.game_date = place.date}));
+        value_of(coordinator.start({.game_date = date}));
     coordinator.wait_until_idle();
 }
 
@@ -127,8 +110,9 @@ std::string end_of(ChildProcess& child) {
 /// The service and the worker of one home: in one process, or two over JetStream.
 class Service {
 public:
-    Service(Place place, const std::optional<Options>& queue)
-        : place_(std::move(place)), queue_(queue) {}
+    /// A batch of the date in a home that nobody has open, which outlives it.
+    Service(const support::HomePlace& place, GameDate date, const std::optional<Options>& queue)
+        : place_(place), date_(date), queue_(queue) {}
 
     /// Lets whoever passes the point be killed there; the other lives on.
     void kill_at(const std::string& point) {
@@ -156,11 +140,11 @@ private:
     std::unique_ptr<ChildProcess> a_server(const std::string& dies_at) {
         return process(dies_at, [this, life = lives_++](Channel&) {
             if (queue_) {
-                serve_a_batch(place_, life, *coordinate::test::desk_on(*queue_));
+                serve_a_batch(place_, date_, life, *coordinate::test::desk_on(*queue_));
             } else {
                 coordinate::InProcessQueue queue;
                 const coordinate::WorkerThreads workers(queue, 1, "test");
-                serve_a_batch(place_, life, queue);
+                serve_a_batch(place_, date_, life, queue);
             }
         });
     }
@@ -179,7 +163,8 @@ private:
         });
     }
 
-    Place place_;
+    const support::HomePlace& place_;
+    GameDate date_;
     std::optional<Options> queue_;  ///< nothing: in the process
     int lives_ = 1;
     std::unique_ptr<ChildProcess> server_;
@@ -204,9 +189,9 @@ void PrintTo(const Left& left, std::ostream* out) {
                         to_string(left.digest));
 }
 
-Left left_in(const Place& place) {
-    const Morning clock(place.date, 0);
-    const auto home = place.open(clock);
+Left left_in(const support::HomePlace& place, GameDate date) {
+    const Morning clock(date, 0);
+    const auto home = open(place, clock);
     store::Database& database = home->database();
     const auto count = [&](const std::string& rows) { return support::count_rows(database, rows); };
     Left left;
@@ -217,7 +202,7 @@ Left left_in(const Place& place) {
     }
     const std::string live = fmt::format(
         "predictions.player_prop_prediction WHERE game_date = DATE '{}' AND origin = 'live'",
-        to_string(place.date));
+        to_string(date));
     left.items = count("ops.work_item WHERE outcome = 'forecast'");
     left.forecasts = count(live);
     left.twice = count("(SELECT player_id FROM " + live +
@@ -238,30 +223,16 @@ protected:
     static Engine engine() { return std::get<Engine>(GetParam()); }
     static bool over_jetstream() { return std::get<Queue>(GetParam()) == Queue::kJetStream; }
 
-    /// A home with everything of the league in it, made once an engine.
-    static const Place& made_home(Engine engine) {
-        static const support::TempFolder folder;
-        static std::map<Engine, Place> made;
-        if (!made.contains(engine)) {
-            Place place{folder / testing::PrintToString(engine), support::new_database(engine)};
-            test::MiniHome home(place.database_url);
-            place.date = home.last_day();
-            home.leave_in(place.folder);
-            made.emplace(engine, place);
-        }
-        return made.at(engine);
-    }
-
     /// What a batch leaves in the end after these deaths.
     static Left left_after(Engine engine, const std::optional<Options>& queue,
                            const Deaths& deaths) {
-        const support::TempFolder folder;
-        const Place place = made_home(engine).copy_to(folder / "home");
-        Service service(place, queue);
+        const test::MiniHome::Made& made = test::MiniHome::made(engine);
+        const support::HomePlace place = made.place;
+        Service service(place, made.last_day, queue);
         for (const std::string& point : deaths)
             service.kill_at(point);
         service.go_on_to_the_end();
-        return left_in(place);
+        return left_in(place, made.last_day);
     }
 
     /// The same where nobody is killed and nothing is far away.
@@ -281,9 +252,9 @@ TEST_P(ABatch, LeavesTheSameWhoeverIsKilled) {
     EXPECT_EQ(calm().twice, 0);
     EXPECT_EQ(calm().open_runs, 0);
     EXPECT_GT(calm().forecasts, calm().items);
-    EXPECT_EQ(calm().batches,
-              fmt::format("{}-1 complete, {} of {} forecast",
-                          to_string(made_home(Engine::kDuckDb).date), calm().items, calm().items));
+    EXPECT_EQ(calm().batches, fmt::format("{}-1 complete, {} of {} forecast",
+                                          to_string(test::MiniHome::made(Engine::kDuckDb).last_day),
+                                          calm().items, calm().items));
     std::optional<Options> queue;
     if (over_jetstream()) queue = a_queue();
     EXPECT_EQ(left_after(engine(), queue, std::get<Deaths>(GetParam())), calm());

@@ -12,9 +12,8 @@
 #include "operate/alert_delivery.h"
 #include "operate/alert_tables.h"
 #include "operate/alerts.h"
-#include "support/database.h"
+#include "support/engines.h"
 #include "support/expected.h"
-#include "support/files.h"
 
 namespace tipoff::operate::test {
 
@@ -74,24 +73,22 @@ inline std::expected<void, SendFailure> delivered(const OutboxRow&) { return {};
 
 class AlertHome {
 public:
-    explicit AlertHome(const std::vector<ChannelPolicy>& policies = {{.name = "email"}}) {
+    explicit AlertHome(const std::vector<ChannelPolicy>& policies = {{.name = "email"}},
+                       support::Engine engine = support::Engine::kDuckDb)
+        : test_database_(engine, alert_tables()) {
         for (const ChannelPolicy& policy : policies) {
             inboxes_.push_back(std::make_unique<Inbox>());
             channels_.push_back({policy, std::make_unique<InboxSender>(*inboxes_.back(), clock_)});
         }
-        restart();
     }
 
     /// The process ends and another begins: all that is left is the database.
-    void restart() {
-        database_.reset();
-        database_ = support::open_with_tables(folder_ / "alerts.duckdb", alert_tables());
-    }
+    void restart() { test_database_.reopen(); }
 
     [[nodiscard]] Alerts alerts() const { return {policies_of(channels_), clock_}; }
 
     void raise(const Alert& alert) {
-        const auto transaction = support::value_of(database_->begin());
+        const auto transaction = support::value_of(database().begin());
         support::value_of(alerts().raise(*transaction, alert));
         support::value_of(transaction->commit());
     }
@@ -104,12 +101,12 @@ public:
                .is_event = false});
     }
     void resolve(const std::string& signature) {
-        const auto transaction = support::value_of(database_->begin());
+        const auto transaction = support::value_of(database().begin());
         support::value_of(alerts().resolve(*transaction, signature));
         support::value_of(transaction->commit());
     }
     DeliveryReport deliver() {
-        return support::value_of(operate::deliver(*database_, channels_, clock_));
+        return support::value_of(operate::deliver(database(), channels_, clock_));
     }
     /// Delivers every minute of a span.
     void deliver_for(std::chrono::minutes span) {
@@ -121,27 +118,26 @@ public:
 
     template <class Row>
     [[nodiscard]] std::vector<Row> rows(const store::Table<Row>& table,
-                                        std::string_view tail = "ORDER BY ALL") {
-        return support::value_of(store::read_rows(*database_, table, tail));
+                                        std::string_view tail = "ORDER BY 1, 2, 3") {
+        return support::value_of(store::read_rows(database(), table, tail));
     }
     [[nodiscard]] AlertRow newest(const std::string& signature) {
-        return support::value_of(store::read_rows(*database_, kAlert,
+        return support::value_of(store::read_rows(database(), kAlert,
                                                   "WHERE signature = $1 ORDER BY episode DESC",
                                                   {signature}))
             .at(0);
     }
 
-    [[nodiscard]] store::Database& database() { return *database_; }
+    [[nodiscard]] store::Database& database() { return test_database_.get(); }
     [[nodiscard]] const std::vector<AlertChannel>& channels() const { return channels_; }
     [[nodiscard]] ManualClock& clock() { return clock_; }
     [[nodiscard]] Inbox& inbox(std::size_t channel = 0) { return *inboxes_.at(channel); }
 
 private:
-    support::TempFolder folder_;
+    support::TestDatabase test_database_;
     ManualClock clock_{support::value_of(parse_instant("2026-01-05T15:00:00Z"))};  // 10:00 ET
     std::vector<std::unique_ptr<Inbox>> inboxes_;
     std::vector<AlertChannel> channels_;
-    std::unique_ptr<store::Database> database_;
 };
 
 /// Messages in the fullest hour, each counted once however often it came.

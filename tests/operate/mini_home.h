@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include <filesystem>
+#include <map>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -16,8 +17,8 @@
 #include "operate/status.h"
 #include "store/home.h"
 #include "support/database.h"
+#include "support/engines.h"
 #include "support/expected.h"
-#include "support/files.h"
 #include "support/mini_league.h"
 
 namespace tipoff::operate::test {
@@ -27,63 +28,40 @@ public:
     /// Two seasons; the second one is long enough for four weeks to be a measure.
     static constexpr int kGameDays = 24;
 
-    /// The database is the home's own file unless a server's is named.
-    explicit MiniHome(const std::string& database_url = {}) {
-        home_ = support::value_of(store::open_home(folder_.path(), catalogue(),
-                                                   {.access = store::Access::kReadWrite,
-                                                    .wait = std::chrono::milliseconds{0},
-                                                    .command = "test",
-                                                    .database_url = database_url,
-                                                    .engine = {}},
-                                                   clock_));
+    /// A copy of the one that was made of the engine.
+    explicit MiniHome(support::Engine engine = support::Engine::kDuckDb)
+        : place_(made(engine).place), last_day_(made(engine).last_day) {
+        home_ = open(place_, clock_);
         ledger_ = std::make_unique<ledger::Ledger>(database(), clock_);
-        const auto league = tipoff::test::mini_league({.seed = 5, .game_days = kGameDays});
-        support::merge_rows(database(), collect::kSchedule, league.schedule);
-        support::merge_rows(database(), collect::kPlayerBox, league.player_boxes);
-        support::merge_rows(database(), collect::kTeamBox, league.team_boxes);
-        support::merge_rows(database(), collect::kGameLine, league.game_lines);
-        support::merge_rows(database(), collect::kPropLine, league.prop_lines);
-        support::merge_rows(database(), collect::kPlayer, league.players);
-        facts_ = std::make_unique<Facts>(league);
-        const auto& games = facts_->summaries().games;
-        Backfill backfill(database(), *ledger_, clock_, *facts_);
-        support::value_of(backfill.run(
-            {.dates = {games.front().game_date, games.back().game_date}, .threads = 1}));
-        // The last date of the regular season on which every game was played.
-        last_day_ =
-            support::value_of(
-                database().read(
-                    "SELECT max(game_date) FROM (SELECT game_date FROM "
-                    "analytics.game GROUP BY game_date "
-                    "HAVING bool_and(status = 'final' AND player_rows > 0 AND season_type = "
-                    "'regular')) AS days",
-                    {}))
-                .data[0]
-                .integer(0);
+    }
+
+    struct Made {
+        support::HomePlace place;
+        GameDate last_day{};
+
+        explicit Made(support::Engine engine) : place(engine) { fill(*this); }
+    };
+
+    /// A home with everything in it, which nobody has open. Made once.
+    static const Made& made(support::Engine engine) {
+        static std::map<support::Engine, Made> homes;
+        return homes.try_emplace(engine, engine).first->second;
     }
 
     [[nodiscard]] store::Database& database() { return home_->database(); }
     [[nodiscard]] ledger::Ledger& ledger() { return *ledger_; }
     [[nodiscard]] ManualClock& clock() { return clock_; }
-    [[nodiscard]] const std::filesystem::path& folder() const { return folder_.path(); }
+    [[nodiscard]] const std::filesystem::path& folder() const { return place_.path(); }
 
     /// Moves the clock there, also back.
     void go_to(Instant instant) { clock_.advance(instant - clock_.league_now()); }
 
     /// A game date late in the second season, everything of which is there.
-    [[nodiscard]] GameDate last_day() const {
-        return {std::chrono::sys_days{std::chrono::days{last_day_}}};
-    }
+    [[nodiscard]] GameDate last_day() const { return last_day_; }
 
     /// A statement in which $1 is `last_day`.
     std::int64_t change(std::string_view sql) {
         return support::execute(database(), sql, {last_day()});
-    }
-
-    /// Closes the home and moves it to a folder that is not there yet.
-    void leave_in(const std::filesystem::path& folder) {
-        home_.reset();
-        std::filesystem::copy(folder_.path(), folder, std::filesystem::copy_options::recursive);
     }
 
     [[nodiscard]] StatusReport status_of(GameDate date) {
@@ -98,12 +76,51 @@ public:
     }
 
 private:
-    support::TempFolder folder_;
-    ManualClock clock_{support::value_of(parse_instant("2023-07-01T12:00:00Z"))};
+    static std::unique_ptr<store::Home> open(const support::HomePlace& place, const Clock& clock) {
+        return support::value_of(store::open_home(place.path(), catalogue(),
+                                                  {.access = store::Access::kReadWrite,
+                                                   .wait = std::chrono::milliseconds{0},
+                                                   .command = "test",
+                                                   .database_url = place.database_url(),
+                                                   .engine = {}},
+                                                  clock));
+    }
+
+    static void fill(Made& made) {
+        const ManualClock clock(made_at());
+        const auto home = open(made.place, clock);
+        store::Database& database = home->database();
+        ledger::Ledger ledger(database, clock);
+        const auto league = tipoff::test::mini_league({.seed = 5, .game_days = kGameDays});
+        support::merge_rows(database, collect::kSchedule, league.schedule);
+        support::merge_rows(database, collect::kPlayerBox, league.player_boxes);
+        support::merge_rows(database, collect::kTeamBox, league.team_boxes);
+        support::merge_rows(database, collect::kGameLine, league.game_lines);
+        support::merge_rows(database, collect::kPropLine, league.prop_lines);
+        support::merge_rows(database, collect::kPlayer, league.players);
+        const Facts facts(league);
+        const auto& games = facts.summaries().games;
+        Backfill backfill(database, ledger, clock, facts);
+        support::value_of(backfill.run(
+            {.dates = {games.front().game_date, games.back().game_date}, .threads = 1}));
+        // The last date of the regular season on which every game was played.
+        made.last_day = store::ColumnCodec<GameDate>::get(
+            support::value_of(
+                database.read("SELECT max(game_date) FROM (SELECT game_date FROM analytics.game "
+                              "GROUP BY game_date HAVING bool_and(status = 'final' AND player_rows "
+                              "> 0 AND season_type = 'regular')) AS days",
+                              {}))
+                .data[0],
+            0);
+    }
+
+    static Instant made_at() { return support::value_of(parse_instant("2023-07-01T12:00:00Z")); }
+
+    support::HomePlace place_;
+    ManualClock clock_{made_at()};
     std::unique_ptr<store::Home> home_;
     std::unique_ptr<ledger::Ledger> ledger_;
-    std::unique_ptr<Facts> facts_;
-    std::int64_t last_day_ = 0;
+    GameDate last_day_;
 };
 
 /// "red: 1 of 187 players", as people see it.

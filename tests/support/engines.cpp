@@ -8,15 +8,24 @@ namespace {
 /// Tests hold a row in one transaction and change it in another, one after the other.
 constexpr std::chrono::milliseconds kLockWait{10};
 
+/// The address of a new database; empty for a file.
+std::string new_database(Engine engine) {
+    const bool is_on_server = engine == Engine::kPostgres && is_installed(engine);
+    return is_on_server ? PostgresServer::shared()->new_database() : "";
+}
+
 }  // namespace
 
 bool is_installed(Engine engine) {
     return engine == Engine::kDuckDb || PostgresServer::shared() != nullptr;
 }
 
-std::string new_database(Engine engine) {
-    const bool is_on_server = engine == Engine::kPostgres && is_installed(engine);
-    return is_on_server ? PostgresServer::shared()->new_database() : "";
+HomePlace::HomePlace(Engine engine) : database_url_(new_database(engine)) {}
+
+HomePlace::HomePlace(const HomePlace& other) {
+    std::filesystem::copy(other.path(), path(), std::filesystem::copy_options::recursive);
+    if (!other.database_url_.empty())
+        database_url_ = PostgresServer::shared()->copy_of(other.database_url_);
 }
 
 TestDatabase::TestDatabase(Engine engine, Tables tables)

@@ -32,9 +32,24 @@ inline const auto kEngines = testing::Values(Engine::kDuckDb, Engine::kPostgres)
 inline constexpr const char* kNotInstalled =
     "PostgreSQL is not installed: script/bootstrap installs it";
 
-/// The address of a new database for a home; empty for the file of the home's own, and where the
-/// engine is not installed.
-[[nodiscard]] std::string new_database(Engine engine);
+/// Where a home may be made: a new folder, and in PostgreSQL a new database. Where that is not
+/// installed it is the home's own file.
+class HomePlace {
+public:
+    explicit HomePlace(Engine engine = Engine::kDuckDb);
+    /// A copy of a home that nobody has open.
+    HomePlace(const HomePlace& other);
+    HomePlace& operator=(const HomePlace&) = delete;
+    ~HomePlace() = default;
+
+    [[nodiscard]] const std::filesystem::path& path() const { return folder_.path(); }
+    /// Empty for the file of the home's own.
+    [[nodiscard]] const std::string& database_url() const { return database_url_; }
+
+private:
+    TempFolder folder_;
+    std::string database_url_;
+};
 
 /// A database of a test's own tables in an engine, as long as this lives; in DuckDB where that is
 /// not installed.
@@ -57,26 +72,29 @@ private:
 };
 
 /// A test that is run on each engine; skipped where that one is not installed.
-class OnEachEngine : public testing::TestWithParam<Engine> {
+class EachEngine : public testing::TestWithParam<Engine> {
 protected:
-    explicit OnEachEngine(Tables tables) : test_database_(GetParam(), std::move(tables)) {}
-
     void SetUp() override {
         if (!is_installed(GetParam())) GTEST_SKIP() << kNotInstalled;
     }
 
+    [[nodiscard]] static bool is_duckdb() { return GetParam() == Engine::kDuckDb; }
+};
+
+/// The same with a database of the test's own tables.
+class OnEachEngine : public EachEngine {
+protected:
+    explicit OnEachEngine(Tables tables) : test_database_(GetParam(), std::move(tables)) {}
+
     [[nodiscard]] store::Database& db() { return test_database_.get(); }
-    [[nodiscard]] bool is_duckdb() const { return GetParam() == Engine::kDuckDb; }
 
     TestDatabase test_database_;
 };
 
-/// The same of a test that opens homes.
-class HomeOnEachEngine : public testing::TestWithParam<Engine> {
+/// The same with a place for a home.
+class HomeOnEachEngine : public EachEngine {
 protected:
-    void SetUp() override {
-        if (!is_installed(GetParam())) GTEST_SKIP() << kNotInstalled;
-    }
+    HomePlace place_{GetParam()};
 };
 
 }  // namespace tipoff::support
