@@ -36,8 +36,10 @@ void deliver_for_hours(AlertHome& home) {
     }
 }
 
-TEST(I02, OneFailureSixHundredTimesIsOneMessageAndADigestAnHour) {
-    AlertHome home;
+class I02 : public support::EachEngine {};
+
+TEST_P(I02, OneFailureSixHundredTimesIsOneMessageAndADigestAnHour) {
+    AlertHome home({{.name = "email"}}, GetParam());
     fail_all_night(home, [](int) { return std::string("collect.schedule.failed"); });
     // The first at once; the thirteen hours that follow the first end in a digest each.
     EXPECT_EQ(home.inbox().received.size(), 14U);
@@ -47,8 +49,8 @@ TEST(I02, OneFailureSixHundredTimesIsOneMessageAndADigestAnHour) {
     EXPECT_EQ(home.rows(operate::kAlertNotice).at(0).told_times, kFailures);
 }
 
-TEST(I02, SixHundredFailuresAreNineMessagesAndADigestAnHour) {
-    AlertHome home;
+TEST_P(I02, SixHundredFailuresAreNineMessagesAndADigestAnHour) {
+    AlertHome home({{.name = "email"}}, GetParam());
     fail_all_night(home, [](int n) { return "step.failed." + std::to_string(n) + "."; });
     deliver_for_hours(home);
     // Nine at once; afterwards more than that fail in every hour.
@@ -58,8 +60,8 @@ TEST(I02, SixHundredFailuresAreNineMessagesAndADigestAnHour) {
         EXPECT_TRUE(home.inbox().mentions("step.failed." + std::to_string(n) + ".")) << n;
 }
 
-TEST(I02, AFailureThatComesAndGoesStaysWithinTheCap) {
-    AlertHome home;
+TEST_P(I02, AFailureThatComesAndGoesStaysWithinTheCap) {
+    AlertHome home({{.name = "email"}}, GetParam());
     constexpr int kEpisodes = 150;  // three and a half hours
     for (int n = 0; n < kEpisodes; ++n) {
         home.raise("step.flaps");
@@ -77,6 +79,8 @@ TEST(I02, AFailureThatComesAndGoesStaysWithinTheCap) {
         EXPECT_TRUE(notice.told_end) << notice.episode;
     }
 }
+
+INSTANTIATE_TEST_SUITE_P(Engines, I02, support::kEngines, support::engine_name);
 
 }  // namespace
 }  // namespace tipoff

@@ -28,9 +28,9 @@
 #include "serve/documents/player_season.h"
 #include "serve/documents/player_shots.h"
 #include "store/home.h"
+#include "support/engines.h"
 #include "support/expected.h"
 #include "support/files.h"
-#include "support/postgres_server.h"
 
 namespace tipoff::operate {
 namespace {
@@ -129,22 +129,22 @@ std::vector<const store::TableSpec*> stated_tables() {
     return tables;
 }
 
-Told told_by(const std::string& database_url, const std::filesystem::path& season) {
-    const support::TempFolder folder;
+Told told_by(support::Engine engine, const std::filesystem::path& season) {
+    const support::HomePlace place(engine);
     ManualClock clock(
         eastern_instant(last_night().plus_days(1), {.hour = 12, .minute = 0, .second = 0}));
-    const auto home = value_of(store::open_home(folder.path(), catalogue(),
+    const auto home = value_of(store::open_home(place.path(), catalogue(),
                                                 {.access = store::Access::kReadWrite,
                                                  .wait = std::chrono::milliseconds{0},
                                                  .command = "test",
-                                                 .database_url = database_url,
+                                                 .database_url = place.database_url(),
                                                  .engine = {}},
                                                 clock));
     store::Database& database = home->database();
-    EXPECT_EQ(database.engine().starts_with("PostgreSQL"), !database_url.empty());
+    EXPECT_EQ(database.engine().starts_with("PostgreSQL"), engine == support::Engine::kPostgres);
     ledger::Ledger ledger(database, clock);
     Told told;
-    value_of(run_import(database, ledger, clock, {.home = folder.path(), .paths = {season}}));
+    value_of(run_import(database, ledger, clock, {.home = place.path(), .paths = {season}}));
     told.stated = digest_of(database, stated_tables());
 
     const auto facts = value_of(Facts::load(database));
@@ -178,9 +178,7 @@ Told told_by(const std::string& database_url, const std::filesystem::path& seaso
 }
 
 TEST(ASeasonInBothEngines, HasTheSameRowsAndAnswers) {
-    auto* const server = support::PostgresServer::shared();
-    if (server == nullptr)
-        GTEST_SKIP() << "PostgreSQL is not installed: script/bootstrap installs it";
+    if (!support::is_installed(support::Engine::kPostgres)) GTEST_SKIP() << support::kNotInstalled;
     const support::TempFolder season;
     league::LeagueOptions options;
     options.season = kSeason;
@@ -188,8 +186,8 @@ TEST(ASeasonInBothEngines, HasTheSameRowsAndAnswers) {
     options.through = last_night();
     value_of(league::write_season(value_of(league::simulate(options)), season.path()));
 
-    const Told here = told_by("", season.path());
-    const Told there = told_by(server->new_database(), season.path());
+    const Told here = told_by(support::Engine::kDuckDb, season.path());
+    const Told there = told_by(support::Engine::kPostgres, season.path());
     EXPECT_EQ(there.stated, here.stated);
     EXPECT_EQ(there.derived, here.derived);
     EXPECT_EQ(there.again, here.derived);
@@ -213,11 +211,13 @@ struct Operated {
     std::size_t sent = 0;
 };
 
-Operated operated_by(const std::string& database_url) {
-    scenario::OperatedLeague league(nullptr, {}, {}, database_url);
+Operated operated_by(support::Engine engine) {
+    const support::HomePlace place(engine);
+    scenario::OperatedLeague league(place);
     league.operate_until(eastern_instant(scenario::opening_night().plus_days(1),
                                          {.hour = 12, .minute = 0, .second = 0}));
-    EXPECT_EQ(league.database().engine().starts_with("PostgreSQL"), !database_url.empty());
+    EXPECT_EQ(league.database().engine().starts_with("PostgreSQL"),
+              engine == support::Engine::kPostgres);
     Operated operated{.stated = to_string(league.league().stated_digest()),
                       .derived = league.league().derived_digests(),
                       .sent = league.sent().size()};
@@ -227,11 +227,9 @@ Operated operated_by(const std::string& database_url) {
 }
 
 TEST(ASeasonInBothEngines, IsOperatedAlike) {
-    auto* const server = support::PostgresServer::shared();
-    if (server == nullptr)
-        GTEST_SKIP() << "PostgreSQL is not installed: script/bootstrap installs it";
-    const Operated here = operated_by("");
-    const Operated there = operated_by(server->new_database());
+    if (!support::is_installed(support::Engine::kPostgres)) GTEST_SKIP() << support::kNotInstalled;
+    const Operated here = operated_by(support::Engine::kDuckDb);
+    const Operated there = operated_by(support::Engine::kPostgres);
     EXPECT_EQ(there.stated, here.stated);
     EXPECT_EQ(there.derived, here.derived);
     EXPECT_EQ(there.runs, here.runs);

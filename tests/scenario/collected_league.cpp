@@ -41,20 +41,27 @@ const league::SimulatedUpstreams& first_weeks() {
     return upstreams;
 }
 
-CollectedLeague::CollectedLeague(league::FaultPlan* faults, const std::filesystem::path& folder,
-                                 const std::string& database_url)
-    : own_folder_(folder.empty() ? std::make_unique<support::TempFolder>() : nullptr),
-      path_(folder.empty() ? own_folder_->path() : folder),
+CollectedLeague::CollectedLeague(league::FaultPlan* faults)
+    : CollectedLeague(std::make_unique<support::HomePlace>(), faults) {}
+
+CollectedLeague::CollectedLeague(std::unique_ptr<support::HomePlace> own, league::FaultPlan* faults)
+    : CollectedLeague(*own, faults) {
+    own_place_ = std::move(own);
+}
+
+CollectedLeague::CollectedLeague(const support::HomePlace& place, league::FaultPlan* faults)
+    : place_(place),
       clock_(eastern_instant(opening_night(), {.hour = 6, .minute = 0, .second = 0})),
       server_(value_of(
           league::UpstreamServer::listen(first_weeks(), clock_, {.port = 0, .faults = faults}))),
       transport_(std::make_unique<ReroutedTransport>(network_, server_->url())),
-      home_(value_of(
-          store::open_home(path_, operate::catalogue(), {.database_url = database_url}, clock_))),
+      home_(value_of(store::open_home(place.path(), operate::catalogue(),
+                                      {.database_url = place.database_url()}, clock_))),
       ledger_(std::make_unique<ledger::Ledger>(home_->database(), clock_)),
-      fetcher_(std::make_unique<collect::Fetcher>(*transport_, clock_, waiter_, path_, kSeed)),
+      fetcher_(
+          std::make_unique<collect::Fetcher>(*transport_, clock_, waiter_, place.path(), kSeed)),
       collecting_(std::make_unique<operate::Collecting>(
-          home_->database(), *ledger_, fetcher_.get(), clock_, path_,
+          home_->database(), *ledger_, fetcher_.get(), clock_, place.path(),
           collect::Keys{{"BDL_API_KEY", std::string(kKey)},
                         {"ODDS_API_KEY", std::string(kKey)},
                         {"BETTINGPROS_API_KEY", std::string(kKey)}})) {

@@ -14,7 +14,7 @@
 #include "league/upstreams/upstream_server.h"
 #include "operate/collecting.h"
 #include "store/home.h"
-#include "support/files.h"
+#include "support/engines.h"
 
 namespace tipoff::scenario {
 
@@ -26,11 +26,11 @@ namespace tipoff::scenario {
 
 class CollectedLeague {
 public:
-    /// `faults` may be null; it outlives the league. A home of `folder` that is there is opened.
-    /// The database is the home's own file unless a server is named.
-    explicit CollectedLeague(league::FaultPlan* faults = nullptr,
-                             const std::filesystem::path& folder = {},
-                             const std::string& database_url = {});
+    /// In a new home. `faults` may be null; it outlives the league.
+    explicit CollectedLeague(league::FaultPlan* faults = nullptr);
+
+    /// In a place that outlives it; a home that is there is opened.
+    explicit CollectedLeague(const support::HomePlace& place, league::FaultPlan* faults = nullptr);
 
     /// Moves the clock to an Eastern wall time; never back.
     void go_to(GameDate date, TimeOfDay time);
@@ -60,14 +60,16 @@ public:
 
     [[nodiscard]] store::Database& database() { return home_->database(); }
     [[nodiscard]] ledger::Ledger& ledger() { return *ledger_; }
-    [[nodiscard]] const std::filesystem::path& folder() const { return path_; }
+    [[nodiscard]] const std::filesystem::path& folder() const { return place_.path(); }
     [[nodiscard]] ManualClock& clock() { return clock_; }
     [[nodiscard]] const league::UpstreamServer& server() const { return *server_; }
     [[nodiscard]] operate::Collecting& collecting() { return *collecting_; }
 
 private:
-    std::unique_ptr<support::TempFolder> own_folder_;
-    std::filesystem::path path_;
+    CollectedLeague(std::unique_ptr<support::HomePlace> own, league::FaultPlan* faults);
+
+    std::unique_ptr<support::HomePlace> own_place_;
+    const support::HomePlace& place_;
     ManualClock clock_;
     ManualWaiter waiter_{clock_};
     std::unique_ptr<league::UpstreamServer> server_;

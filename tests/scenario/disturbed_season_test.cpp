@@ -31,11 +31,15 @@ const std::map<std::string, std::string>& calm_digests() {
     return digests;
 }
 
-class DisturbedSeason : public testing::TestWithParam<std::uint64_t> {};
+class DisturbedSeason : public testing::TestWithParam<std::tuple<support::Engine, std::uint64_t>> {
+};
 
 TEST_P(DisturbedSeason, EndsInTheDerivedTablesOfACalmOne) {
-    league::FaultPlan faults({.seed = GetParam(), .share = kShare, .kinds = {}});
-    CollectedLeague league(&faults);
+    const auto [engine, seed] = GetParam();
+    if (!support::is_installed(engine)) GTEST_SKIP() << support::kNotInstalled;
+    const support::HomePlace place(engine);
+    league::FaultPlan faults({.seed = seed, .share = kShare, .kinds = {}});
+    CollectedLeague league(place, &faults);
     league.live_through(kDays);
     league.derive(kDays);
     EXPECT_GT(faults.struck().size(), 100U);
@@ -43,7 +47,12 @@ TEST_P(DisturbedSeason, EndsInTheDerivedTablesOfACalmOne) {
     EXPECT_EQ(count_rows(league.database(), "ops.run WHERE state = 'running'"), 0);
 }
 
-INSTANTIATE_TEST_SUITE_P(Seeds, DisturbedSeason, testing::Values(1, 2, 3, 4, 5));
+using support::Engine;
+INSTANTIATE_TEST_SUITE_P(
+    Seeds, DisturbedSeason,
+    testing::Values(std::tuple(Engine::kDuckDb, 1), std::tuple(Engine::kDuckDb, 2),
+                    std::tuple(Engine::kDuckDb, 3), std::tuple(Engine::kDuckDb, 4),
+                    std::tuple(Engine::kDuckDb, 5), std::tuple(Engine::kPostgres, 6)));
 
 }  // namespace
 }  // namespace tipoff

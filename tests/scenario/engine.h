@@ -1,7 +1,6 @@
 #pragma once
 /// An open home with its ledger, the facts of a small league and a warm engine.
 
-#include <filesystem>
 #include <memory>
 #include <string>
 
@@ -11,6 +10,7 @@
 #include "operate/catalogue.h"
 #include "operate/facts.h"
 #include "store/home.h"
+#include "support/engines.h"
 #include "support/expected.h"
 #include "support/mini_league.h"
 
@@ -34,13 +34,14 @@ struct Engine {
     std::unique_ptr<Facts> facts;
     std::unique_ptr<Backfill> backfill;
 
-    explicit Engine(const std::filesystem::path& folder, conform::RawFacts raw = league(),
+    explicit Engine(const support::HomePlace& place, conform::RawFacts raw = league(),
                     Instant now = kNow)
         : clock(now) {
-        home = value_of(store::open_home(folder, catalogue(),
+        home = value_of(store::open_home(place.path(), catalogue(),
                                          {.access = store::Access::kReadWrite,
                                           .wait = std::chrono::milliseconds{0},
                                           .command = "backfill",
+                                          .database_url = place.database_url(),
                                           .engine = {}},
                                          clock));
         ledger = std::make_unique<ledger::Ledger>(home->database(), clock);

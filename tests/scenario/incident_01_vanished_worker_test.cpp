@@ -33,8 +33,10 @@ std::vector<RunWork> every_kind_of_work() {
     return works;
 }
 
-TEST(I01RunsWhoseWorkerVanished, EndWhateverTheyWereDoing) {
-    IncidentLeague league;
+class I01RunsWhoseWorkerVanished : public support::HomeOnEachEngine {};
+
+TEST_P(I01RunsWhoseWorkerVanished, EndWhateverTheyWereDoing) {
+    IncidentLeague league(place_);
     std::vector<ledger::PlannedRun> planned;
     for (const RunWork& work : every_kind_of_work())
         planned.push_back(planned_run(work, "by_test", on_day(0, 6), on_day(0, 12)));
@@ -71,6 +73,9 @@ TEST(I01RunsWhoseWorkerVanished, EndWhateverTheyWereDoing) {
     }
     EXPECT_EQ(count_rows(league.database(), "ops.run WHERE state = 'running'"), 0);
 }
+
+INSTANTIATE_TEST_SUITE_P(Engines, I01RunsWhoseWorkerVanished, support::kEngines,
+                         support::engine_name);
 
 }  // namespace
 }  // namespace tipoff

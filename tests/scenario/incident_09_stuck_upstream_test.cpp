@@ -32,11 +32,12 @@ std::string live_forecasts(int day, std::string_view state) {
            " AND state = '" + std::string(state) + "'";
 }
 
-TEST(I09AStuckUpstream, IsWaitedForGoneWithoutAndMadeGoodByItself) {
-    const support::TempFolder folder;
+class I09AStuckUpstream : public support::HomeOnEachEngine {};
+
+TEST_P(I09AStuckUpstream, IsWaitedForGoneWithoutAndMadeGoodByItself) {
     {
         league::FaultPlan faults = stuck(kBoxScores);
-        IncidentLeague league(&faults, folder.path());
+        IncidentLeague league(place_, &faults);
         league.pass();
         sleep_until(league, on_day(1, 5));
         league.operate_until(on_day(1, 14));
@@ -54,7 +55,7 @@ TEST(I09AStuckUpstream, IsWaitedForGoneWithoutAndMadeGoodByItself) {
         ASSERT_EQ(grades.size(), 1U);
         EXPECT_TRUE(grades[0].waits_for.starts_with("raw.player_box of ")) << grades[0].waits_for;
     }
-    IncidentLeague league(nullptr, folder.path());
+    IncidentLeague league(place_);
     sleep_until(league, on_day(1, 14));
     // It is left alone for two hours at most.
     league.operate_until(on_day(1, 16, 30));
@@ -74,18 +75,19 @@ TEST(I09AStuckUpstream, IsWaitedForGoneWithoutAndMadeGoodByItself) {
         runs_where(league, "step = 'grades' AND state NOT IN ('succeeded', 'skipped')").empty());
 }
 
-TEST(I38LinesThatComeLate, LeadToForecastsWithThemInThatPass) {
-    const support::TempFolder folder;
+class I38LinesThatComeLate : public support::HomeOnEachEngine {};
+
+TEST_P(I38LinesThatComeLate, LeadToForecastsWithThemInThatPass) {
     {
         league::FaultPlan faults = stuck({"/odds", "/v3/offers"});
-        IncidentLeague league(&faults, folder.path());
+        IncidentLeague league(place_, &faults);
         league.pass();
         sleep_until(league, on_day(1, 5));
         league.operate_until(on_day(1, 15, 30));
         ASSERT_GT(count_rows(league.database(), "predictions.player_prop_prediction"), 0);
         ASSERT_EQ(count_rows(league.database(), "predictions.pick"), 0);
     }
-    IncidentLeague league(nullptr, folder.path());
+    IncidentLeague league(place_);
     sleep_until(league, on_day(1, 15, 30));
     const auto lines = [&] { return count_rows(league.database(), "raw.prop_line"); };
     for (int looks = 0; lines() == 0; ++looks) {
@@ -98,9 +100,11 @@ TEST(I38LinesThatComeLate, LeadToForecastsWithThemInThatPass) {
         runs_where(league, "job = 'recompute' AND " + live_forecasts(1, "succeeded")).empty());
 }
 
-TEST(I42AWaitOfAPhase, EndsAtItsDeadlineThoughNoMessageEverComes) {
+class I42AWaitOfAPhase : public support::HomeOnEachEngine {};
+
+TEST_P(I42AWaitOfAPhase, EndsAtItsDeadlineThoughNoMessageEverComes) {
     league::FaultPlan faults = stuck({"scheduleleaguev2", "scheduleLeagueV2"});
-    IncidentLeague league(&faults);
+    IncidentLeague league(place_, &faults);
     league.operate_until(on_day(0, 18));
     const auto waited = runs_where(league, "job = 'nightly_features'");
     ASSERT_FALSE(waited.empty());
@@ -115,6 +119,10 @@ TEST(I42AWaitOfAPhase, EndsAtItsDeadlineThoughNoMessageEverComes) {
                              to_string(league.clock().league_now()) + "'"),
               0);
 }
+
+INSTANTIATE_TEST_SUITE_P(Engines, I09AStuckUpstream, support::kEngines, support::engine_name);
+INSTANTIATE_TEST_SUITE_P(Engines, I38LinesThatComeLate, support::kEngines, support::engine_name);
+INSTANTIATE_TEST_SUITE_P(Engines, I42AWaitOfAPhase, support::kEngines, support::engine_name);
 
 }  // namespace
 }  // namespace tipoff

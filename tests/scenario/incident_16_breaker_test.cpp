@@ -35,12 +35,13 @@ ledger::RunRow run_of(OperatedLeague& league) {
     return runs.empty() ? ledger::RunRow{} : runs[0];
 }
 
-TEST(I16TheBreaker, OpensStaysOpenAcrossRestartsAndClosesByItself) {
-    const support::TempFolder folder;
+class I16TheBreaker : public support::HomeOnEachEngine {};
+
+TEST_P(I16TheBreaker, OpensStaysOpenAcrossRestartsAndClosesByItself) {
     league::FaultPlan faults = never_answers(league::FaultKind::kUnavailable, std::string(kList));
     ledger::SourceBreakerRow open;
     {
-        IncidentLeague league(&faults, folder.path());
+        IncidentLeague league(place_, &faults);
         league.operate_until(on_day(0, 6, 30));
         open = breaker_of(league);
         ASSERT_TRUE(open.open_until.has_value());
@@ -54,7 +55,7 @@ TEST(I16TheBreaker, OpensStaysOpenAcrossRestartsAndClosesByItself) {
                   1);
     }
     {
-        IncidentLeague league(&faults, folder.path());
+        IncidentLeague league(place_, &faults);
         sleep_until(league, on_day(0, 6, 31));
         while (league.clock().league_now() < *open.open_until) {
             league.pass();
@@ -67,7 +68,7 @@ TEST(I16TheBreaker, OpensStaysOpenAcrossRestartsAndClosesByItself) {
         EXPECT_EQ(run_of(league).attempt, open.failures + 1);
         EXPECT_GT(*breaker_of(league).open_until, *open.open_until);
     }
-    IncidentLeague league(nullptr, folder.path());
+    IncidentLeague league(place_);
     sleep_until(league, *open.open_until + 5min);
     league.operate_until(on_day(0, 11, 30));
     EXPECT_EQ(run_of(league).state, "succeeded");
@@ -77,8 +78,8 @@ TEST(I16TheBreaker, OpensStaysOpenAcrossRestartsAndClosesByItself) {
               0);
 }
 
-TEST(I16TheBreaker, ThatIsOverIsNotWhatKeepsASourceWithoutQuota) {
-    IncidentLeague league;
+TEST_P(I16TheBreaker, ThatIsOverIsNotWhatKeepsASourceWithoutQuota) {
+    IncidentLeague league(place_);
     league.operate_until(on_day(0, 7));
     const ledger::SourceBreakerRow over{.source = "oddsapi_game_lines",
                                         .failures = operate::kFailuresBeforeOpen,
@@ -97,13 +98,14 @@ TEST(I16TheBreaker, ThatIsOverIsNotWhatKeepsASourceWithoutQuota) {
     EXPECT_EQ(runs[0].reason, "QUOTA_KEPT");
 }
 
-TEST(I07AnEmptyDocument, IsNoSuccessAndDoesNotKeepTheGoodOneOut) {
-    const support::TempFolder folder;
+class I07AnEmptyDocument : public support::HomeOnEachEngine {};
+
+TEST_P(I07AnEmptyDocument, IsNoSuccessAndDoesNotKeepTheGoodOneOut) {
     const std::string of_source =
         "scope LIKE 'nbac_player_boxscore %' AND game_date = " + sql_day(0);
     {
         league::FaultPlan faults = never_answers(league::FaultKind::kEmptyList, "leaguegamelog");
-        IncidentLeague league(&faults, folder.path());
+        IncidentLeague league(place_, &faults);
         league.pass();
         sleep_until(league, on_day(0, 22));
         league.operate_until(on_day(1, 3));
@@ -120,7 +122,7 @@ TEST(I07AnEmptyDocument, IsNoSuccessAndDoesNotKeepTheGoodOneOut) {
             is_told |= problem.alert.signature.contains("nbac_player_boxscore");
         EXPECT_TRUE(is_told);
     }
-    IncidentLeague league(nullptr, folder.path());
+    IncidentLeague league(place_);
     sleep_until(league, on_day(1, 3));
     league.operate_until(on_day(1, 5));
     EXPECT_GT(count_rows(league.database(), "raw.player_box WHERE source = 'nbac_player_boxscore'"),
@@ -128,8 +130,10 @@ TEST(I07AnEmptyDocument, IsNoSuccessAndDoesNotKeepTheGoodOneOut) {
     EXPECT_FALSE(runs_where(league, of_source + " AND state = 'succeeded' AND rows > 0").empty());
 }
 
-TEST(I11WhatWillNotPass, EndsAtOnce) {
-    IncidentLeague league;
+class I11WhatWillNotPass : public support::HomeOnEachEngine {};
+
+TEST_P(I11WhatWillNotPass, EndsAtOnce) {
+    IncidentLeague league(place_);
     league.operate_until(on_day(0, 7));
     // A model cannot be fitted on no games, however often.
     const auto trained = value_of(league.controller().trigger("weekly_training"));
@@ -139,15 +143,18 @@ TEST(I11WhatWillNotPass, EndsAtOnce) {
     EXPECT_FALSE(trained[0].detail.empty());
     // Nor does a run of a step that this program does not know wait for ever.
     support::execute(league.database(),
-                     "INSERT INTO ops.run SELECT 'other' AS run_id, 'weather' AS step, * EXCLUDE "
-                     "(run_id, step) REPLACE ('planned' AS state, NULL AS finished_at, 'by_test' "
-                     "AS job, 0 AS attempt) FROM ops.run WHERE step = 'train'");
+                     "UPDATE ops.run SET run_id = 'other', step = 'weather', state = 'planned', "
+                     "finished_at = NULL, job = 'by_test', attempt = 0 WHERE step = 'train'");
     league.pass();
     const auto other = runs_where(league, "step = 'weather'");
     ASSERT_EQ(other.size(), 1U);
     EXPECT_EQ(other[0].state, "failed");
     EXPECT_EQ(other[0].reason, "NOT_KNOWN");
 }
+
+INSTANTIATE_TEST_SUITE_P(Engines, I16TheBreaker, support::kEngines, support::engine_name);
+INSTANTIATE_TEST_SUITE_P(Engines, I07AnEmptyDocument, support::kEngines, support::engine_name);
+INSTANTIATE_TEST_SUITE_P(Engines, I11WhatWillNotPass, support::kEngines, support::engine_name);
 
 }  // namespace
 }  // namespace tipoff

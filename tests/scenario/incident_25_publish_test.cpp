@@ -5,7 +5,6 @@
 
 #include "scenario/engine.h"
 #include "support/database.h"
-#include "support/files.h"
 
 namespace tipoff::operate {
 namespace {
@@ -57,9 +56,10 @@ private:
     store::Database& real_;
 };
 
-TEST(I25AStepWhoseWriteFails, IsNoSuccessAndWhatFollowsDoesNotBegin) {
-    const support::TempFolder folder;
-    Engine engine(folder.path());
+class I25AStepWhoseWriteFails : public support::HomeOnEachEngine {};
+
+TEST_P(I25AStepWhoseWriteFails, IsNoSuccessAndWhatFollowsDoesNotBegin) {
+    Engine engine(place_);
     UnwritableDatabase database(engine.home->database());
     support::merge_rows(engine.home->database(), collect::kSchedule, league().schedule);
     Backfill backfill(database, *engine.ledger, engine.clock, *engine.facts);
@@ -84,6 +84,8 @@ TEST(I25AStepWhoseWriteFails, IsNoSuccessAndWhatFollowsDoesNotBegin) {
     EXPECT_GT(stands->rows, 0);
     EXPECT_GT(engine.count("SELECT count(*) FROM analytics.game"), 0);
 }
+
+INSTANTIATE_TEST_SUITE_P(Engines, I25AStepWhoseWriteFails, support::kEngines, support::engine_name);
 
 }  // namespace
 }  // namespace tipoff::operate

@@ -8,6 +8,7 @@
 #include <map>
 
 #include "operate/made_grid.h"
+#include "support/engines.h"
 
 namespace tipoff::operate {
 namespace {
@@ -52,14 +53,11 @@ void put_down(MadeGrid& made, PlayerId player, const OnRecord& record) {
     if (record.unresolved) made.unresolved("br_rosters", name, kHome);
 }
 
-RC_GTEST_PROP(Incident30, EveryWayOutHasItsReason, ()) {
+void expect_every_way_out_to_have_its_reason(store::Database& database) {
     const auto status = *rc::gen::element<std::string>("scheduled", "final", "postponed");
-    // A database a case would take most of the time.
-    static const support::TempFolder folder;
-    static const auto database = support::open_with_tables(folder / "made.duckdb", catalogue());
     const bool conformed = *rc::gen::arbitrary<bool>();
     const bool contexts = *rc::gen::arbitrary<bool>();
-    MadeGrid made(status, conformed, contexts, database.get());
+    MadeGrid made(status, conformed, contexts, &database);
     const int players = *rc::gen::inRange(1, 12);
     for (int i = 0; i < players; ++i)
         put_down(made, PlayerId{200 + i}, any_record());
@@ -99,6 +97,19 @@ RC_GTEST_PROP(Incident30, EveryWayOutHasItsReason, ()) {
     RC_ASSERT(of_days == report.expected);
     RC_ASSERT(report.lines.lined + report.lines.no_line + report.lines.no_line_yet ==
               report.predicted);
+}
+
+// A database a case would take most of the time.
+
+RC_GTEST_PROP(Incident30, EveryWayOutHasItsReason, ()) {
+    static support::TestDatabase database(support::Engine::kDuckDb, catalogue());
+    expect_every_way_out_to_have_its_reason(database.get());
+}
+
+RC_GTEST_PROP(Incident30, EveryWayOutOnAServerHasItsReason, ()) {
+    if (!support::is_installed(support::Engine::kPostgres)) return;
+    static support::TestDatabase database(support::Engine::kPostgres, catalogue());
+    expect_every_way_out_to_have_its_reason(database.get());
 }
 
 }  // namespace

@@ -3,26 +3,24 @@
 #include <gtest/gtest.h>
 
 #include "operate/coverage.h"
-#include "operate/mini_home.h"
+#include "scenario/table_incident.h"
 
 namespace tipoff::operate {
 namespace {
 
-using test::MiniHome;
 using test::not_green;
 
-TEST(Incident45, ADayWithoutGamesExpectsNothing) {
-    MiniHome home;
-    const GameDate first = home.last_day().plus_days(-20);
+TEST_P(TableIncident, I45ADayWithoutGamesExpectsNothing) {
+    const GameDate first = home_.last_day().plus_days(-20);
     int off_days = 0;
-    for (GameDate date = first; date < home.last_day(); date = date.plus_days(1)) {
-        const StatusReport report = home.status_of(date);
+    for (GameDate date = first; date < home_.last_day(); date = date.plus_days(1)) {
+        const StatusReport report = home_.status_of(date);
         if (report.games > 0) continue;
         ++off_days;
         EXPECT_EQ(not_green(report), "") << to_string(date);
         for (const StatusLights& lights : report.lights)
             EXPECT_EQ(lights.counts.expected, 0) << to_string(date) << " " << lights.table;
-        const auto covered = support::value_of(coverage(home.database(), {.dates = {date, date}}));
+        const auto covered = support::value_of(coverage(home_.database(), {.dates = {date, date}}));
         EXPECT_EQ(covered.expected, 0);
     }
     EXPECT_GT(off_days, 5);

@@ -3,18 +3,17 @@
 
 #include <gtest/gtest.h>
 
-#include "operate/mini_home.h"
+#include "scenario/table_incident.h"
 
 namespace tipoff::operate {
 namespace {
 
-using test::MiniHome;
 using test::told;
 
-TEST(Incident54, AFeatureThatFallsToZeroOvernightTurnsItsLightAndIsNamed) {
-    MiniHome home;
-    home.change("UPDATE features.feature_store SET usage_mean_last_10 = NULL WHERE game_date = $1");
-    const StatusLights lights = home.lights("features.feature_store");
+TEST_P(TableIncident, I54AFeatureThatFallsToZeroOvernightTurnsItsLightAndIsNamed) {
+    home_.change(
+        "UPDATE features.feature_store SET usage_mean_last_10 = NULL WHERE game_date = $1");
+    const StatusLights lights = home_.lights("features.feature_store");
     EXPECT_EQ(lights.sanity.light, Light::kRed);
     EXPECT_TRUE(lights.sanity.says.starts_with("usage_mean_last_10: 0.0% known"))
         << lights.sanity.says;
@@ -23,21 +22,19 @@ TEST(Incident54, AFeatureThatFallsToZeroOvernightTurnsItsLightAndIsNamed) {
     EXPECT_EQ(told(lights.completeness).substr(0, 6), "green:") << "every row is there";
 }
 
-TEST(Incident54, AFeatureThatIsZeroForEverybodyTurnsItsLight) {
-    MiniHome home;
-    home.change("UPDATE features.feature_store SET points_mean_last_10 = 0 WHERE game_date = $1");
-    const StatusLights lights = home.lights("features.feature_store");
+TEST_P(TableIncident, I54AFeatureThatIsZeroForEverybodyTurnsItsLight) {
+    home_.change("UPDATE features.feature_store SET points_mean_last_10 = 0 WHERE game_date = $1");
+    const StatusLights lights = home_.lights("features.feature_store");
     EXPECT_EQ(lights.sanity.light, Light::kRed);
     EXPECT_TRUE(lights.sanity.says.starts_with("points_mean_last_10: ")) << lights.sanity.says;
 }
 
-TEST(Incident61, AFeatureThatWasNeverKnownIsRedWhereItMustBe) {
-    MiniHome home;
+TEST_P(TableIncident, I61AFeatureThatWasNeverKnownIsRedWhereItMustBe) {
     // Always NULL: no day differs from the days before.
-    home.change(
+    home_.change(
         "UPDATE features.feature_store SET usage_mean_last_10 = NULL WHERE game_date <= "
         "$1");
-    const StatusLights lights = home.lights("features.feature_store");
+    const StatusLights lights = home_.lights("features.feature_store");
     EXPECT_EQ(told(lights.sanity), "red: usage_mean_last_10: 0.0% known, and half should be");
 }
 

@@ -2,7 +2,6 @@
 /// What the scenarios of incidents share: instants of the simulated season, and the runs of a home.
 
 #include <cstdint>
-#include <filesystem>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -10,6 +9,7 @@
 #include "ledger/ops_tables.h"
 #include "scenario/operated_league.h"
 #include "support/database.h"
+#include "support/engines.h"
 #include "support/expected.h"
 
 namespace tipoff::scenario {
@@ -17,9 +17,9 @@ namespace tipoff::scenario {
 /// Under the program's own workflows, whole.
 class IncidentLeague : public OperatedLeague {
 public:
-    explicit IncidentLeague(league::FaultPlan* faults = nullptr,
-                            const std::filesystem::path& folder = {})
-        : OperatedLeague(faults, folder, operate::default_workflows_text()) {}
+    /// In a place that outlives it.
+    explicit IncidentLeague(const support::HomePlace& place, league::FaultPlan* faults = nullptr)
+        : OperatedLeague(place, faults, operate::default_workflows_text()) {}
 };
 
 /// An Eastern time of the day so many days after opening night.

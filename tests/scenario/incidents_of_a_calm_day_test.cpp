@@ -51,7 +51,8 @@ void plan(OperatedLeague& league, std::vector<RunWork> works, Instant deadline) 
 class ACalmDay : public testing::Test {
 protected:
     static void SetUpTestSuite() {
-        league_ = std::make_unique<IncidentLeague>();
+        place_ = std::make_unique<support::HomePlace>();
+        league_ = std::make_unique<IncidentLeague>(*place_);
         value_of(note_jobs(league_->database(), workflows(), on_day(0, 6)));
         value_of(pause_job(league_->database(), "grades", "test", on_day(0, 6)));
         league_->pass();
@@ -71,7 +72,10 @@ protected:
         });
         set_crash_hook(nullptr);
     }
-    static void TearDownTestSuite() { league_.reset(); }
+    static void TearDownTestSuite() {
+        league_.reset();
+        place_.reset();
+    }
 
     static const Workflows& workflows() {
         static const Workflows known =
@@ -81,6 +85,7 @@ protected:
     static OperatedLeague& league() { return *league_; }
     static store::Database& database() { return league_->database(); }
 
+    static inline std::unique_ptr<support::HomePlace> place_;
     static inline std::unique_ptr<IncidentLeague> league_;
 };
 

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <map>
 
 #include "base/crash_point.h"
 #include "collect/answer_archive.h"
@@ -13,7 +14,6 @@
 #include "support/child_process.h"
 #include "support/database.h"
 #include "support/expected.h"
-#include "support/files.h"
 
 namespace tipoff {
 namespace {
@@ -31,21 +31,26 @@ void die_at(std::string_view point) {
     ::kill(::getpid(), SIGKILL);
 }
 
-/// The morning after opening night, when schedules and players are known.
-void prepare(const std::filesystem::path& folder) {
-    CollectedLeague league(nullptr, folder);
-    league.collect("nbac_schedule");
-    league.collect("nbac_player_list");
+/// The morning after opening night, when schedules and players are known. Made once an engine.
+const support::HomePlace& prepared(support::Engine engine) {
+    static std::map<support::Engine, support::HomePlace> places;
+    const auto [place, is_new] = places.try_emplace(engine, engine);
+    if (is_new) {
+        CollectedLeague league(place->second);
+        league.collect("nbac_schedule");
+        league.collect("nbac_player_list");
+    }
+    return place->second;
 }
 
 collect::CollectRequest box_scores() { return {.dates = {opening_night()}}; }
 
 /// Collects and is killed as the `pass`th time at the point comes.
-void collect_and_die(const std::filesystem::path& folder, const std::string& point, int pass) {
+void collect_and_die(const support::HomePlace& place, const std::string& point, int pass) {
     support::ChildProcess child([&](support::Channel&) {
         deadly_point = point;
         passes_left = pass;
-        CollectedLeague league(nullptr, folder);
+        CollectedLeague league(place);
         league.go_to(opening_night().plus_days(1), {.hour = 7, .minute = 0, .second = 0});
         set_crash_hook(&die_at);
         league.collect("nbac_team_boxscore", box_scores());
@@ -67,47 +72,56 @@ struct Kill {
     int pass;
 };
 
-class AKilledCollection : public testing::TestWithParam<Kill> {};
-
-TEST_P(AKilledCollection, GoesOnWithoutAskingAgain) {
-    const support::TempFolder calm;
-    prepare(calm.path());
-    const auto [games, wanted] = [&] {
-        CollectedLeague league(nullptr, calm.path());
+/// Games that are asked for, and the digest that is stated then, when nobody is killed.
+const std::pair<int, Fingerprint>& calm() {
+    static const auto games_and_digest = [] {
+        const support::HomePlace place = prepared(support::Engine::kDuckDb);
+        CollectedLeague league(place);
         league.go_to(opening_night().plus_days(1), {.hour = 7, .minute = 0, .second = 0});
         const auto report = league.collect("nbac_team_boxscore", box_scores());
         EXPECT_TRUE(report.is_complete()) << report.outcome.detail;
-        return std::pair(report.asked, league.stated_digest());
+        return std::pair(static_cast<int>(report.asked), league.stated_digest());
     }();
+    return games_and_digest;
+}
+
+class AKilledCollection : public testing::TestWithParam<std::tuple<support::Engine, Kill>> {};
+
+TEST_P(AKilledCollection, GoesOnWithoutAskingAgain) {
+    const auto& [engine, kill] = GetParam();
+    if (!support::is_installed(engine)) GTEST_SKIP() << support::kNotInstalled;
+    const auto& [games, wanted] = calm();
     ASSERT_GE(games, 2);
 
-    const support::TempFolder folder;
-    prepare(folder.path());
-    collect_and_die(folder.path(), GetParam().point, GetParam().pass);
-    const int archived = whole_answers(folder.path(), "nbac_team_boxscore");
+    const support::HomePlace place = prepared(engine);
+    collect_and_die(place, kill.point, kill.pass);
+    const int archived = whole_answers(place.path(), "nbac_team_boxscore");
 
-    CollectedLeague league(nullptr, folder.path());
-    league.go_to(opening_night().plus_days(1), {.hour = 7, .minute = 2, .second = 0});
+    CollectedLeague league(place);
+    // No lease of the killed process lives any more.
+    league.go_to(opening_night().plus_days(1), {.hour = 7, .minute = 5, .second = 0});
     const auto report = league.collect("nbac_team_boxscore", box_scores());
     EXPECT_TRUE(report.is_complete()) << report.outcome.detail;
     EXPECT_EQ(report.asked, games - archived) << "what was answered is not asked for again";
-    EXPECT_EQ(whole_answers(folder.path(), "nbac_team_boxscore"), games);
+    EXPECT_EQ(whole_answers(place.path(), "nbac_team_boxscore"), games);
     EXPECT_EQ(count_rows(league.database(), "ops.run WHERE state = 'running'"), 0);
     EXPECT_EQ(to_string(league.stated_digest()), to_string(wanted));
 }
 
-INSTANTIATE_TEST_SUITE_P(Points, AKilledCollection,
-                         testing::Values(Kill{"collect.started", 1}, Kill{"archive.body_kept", 1},
-                                         Kill{"archive.record_kept", 1},
-                                         Kill{"collect.answered", 2}, Kill{"collect.read", 1},
-                                         Kill{"collect.gathered", 1}, Kill{"collect.settled", 1},
-                                         Kill{"collect.before_commit", 1},
-                                         Kill{"collect.committed", 1}),
-                         [](const auto& of) {
-                             std::string name = of.param.point;
-                             std::ranges::replace(name, '.', '_');
-                             return name;
-                         });
+INSTANTIATE_TEST_SUITE_P(
+    Points, AKilledCollection,
+    testing::Combine(support::kEngines,
+                     testing::Values(Kill{"collect.started", 1}, Kill{"archive.body_kept", 1},
+                                     Kill{"archive.record_kept", 1}, Kill{"collect.answered", 2},
+                                     Kill{"collect.read", 1}, Kill{"collect.gathered", 1},
+                                     Kill{"collect.settled", 1}, Kill{"collect.before_commit", 1},
+                                     Kill{"collect.committed", 1})),
+    [](const auto& of) {
+        std::string name =
+            testing::PrintToString(std::get<0>(of.param)) + "_" + std::get<1>(of.param).point;
+        std::ranges::replace(name, '.', '_');
+        return name;
+    });
 
 }  // namespace
 }  // namespace tipoff

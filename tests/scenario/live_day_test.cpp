@@ -13,7 +13,6 @@
 #include "operate/live.h"
 #include "scenario/engine.h"
 #include "support/database.h"
-#include "support/files.h"
 
 namespace tipoff::operate {
 namespace {
@@ -25,7 +24,8 @@ using support::told;
 constexpr TimeOfDay kMorning{.hour = 15, .minute = 0, .second = 0};
 constexpr TimeOfDay kAfternoon{.hour = 16, .minute = 0, .second = 0};
 constexpr TimeOfDay kEvening{.hour = 17, .minute = 0, .second = 0};
-constexpr std::string_view kLiveRows = "WHERE origin = 'live' ORDER BY ALL";
+/// By the keys of forecasts, and of picks.
+constexpr std::string_view kLiveRows = "WHERE origin = 'live' ORDER BY 1, 2, 3, 4, 5, 6, 7, 8";
 
 /// The tenth date of the second season: both its games are lined from before `kMorning` on, and
 /// nothing becomes known from then until 19:00.
@@ -62,11 +62,11 @@ const collect::PlayerBox& someone() {
 
 Instant at(TimeOfDay time) { return eastern_instant(tonight(), time); }
 
-class LiveDay : public testing::Test {
+class LiveDay : public support::HomeOnEachEngine {
 protected:
     /// What a process that starts now with these facts says of tonight.
     Expected<LiveReport> try_look(conform::RawFacts raw, Instant now) {
-        Engine engine(folder_.path(), std::move(raw), now);
+        Engine engine(place_, std::move(raw), now);
         LiveRequest request;
         request.date = tonight();
         return forecast_live(*engine.backfill, engine.home->database(), engine.clock, request);
@@ -78,7 +78,7 @@ protected:
     template <class Row>
     std::vector<Row> rows(const store::Table<Row>& table, std::string_view tail) {
         return value_of(
-            store::read_rows(Engine(folder_.path()).home->database(), table, std::string(tail)));
+            store::read_rows(Engine(place_).home->database(), table, std::string(tail)));
     }
 
     /// How many instants each of tonight's games is forecast from.
@@ -101,11 +101,9 @@ protected:
                 .known_at_basis = std::string(collect::kBasisManual),
                 .document_hash = "a note"};
     }
-
-    support::TempFolder folder_;
 };
 
-TEST_F(LiveDay, TheFirstLookForecastsEveryGameToCome) {
+TEST_P(LiveDay, TheFirstLookForecastsEveryGameToCome) {
     const LiveReport report = look(league(), kMorning);
     EXPECT_EQ(report.changes.changed.size(), 2U);
     EXPECT_EQ(report.changes.unchanged, 0);
@@ -117,7 +115,7 @@ TEST_F(LiveDay, TheFirstLookForecastsEveryGameToCome) {
     EXPECT_GT(report.as_of.at, at(kMorning)) << "what is known by now counts";
 }
 
-TEST_F(LiveDay, NothingArrivedIsFoundWithoutComputing) {
+TEST_P(LiveDay, NothingArrivedIsFoundWithoutComputing) {
     look(league(), kMorning);
     const LiveReport again = look(league(), kAfternoon);
     EXPECT_EQ(again.steps.size(), 3U);
@@ -128,7 +126,7 @@ TEST_F(LiveDay, NothingArrivedIsFoundWithoutComputing) {
     EXPECT_TRUE(again.changes.changed.empty());
 }
 
-TEST_F(LiveDay, WhatChangesNoForecastWritesNoneAndSaysSo) {
+TEST_P(LiveDay, WhatChangesNoForecastWritesNoneAndSaysSo) {
     look(league(), kMorning);
     const auto before = rows(forecast::kPrediction, kLiveRows).size();
     // The formulas do not look at a game's total.
@@ -150,7 +148,7 @@ TEST_F(LiveDay, WhatChangesNoForecastWritesNoneAndSaysSo) {
     EXPECT_EQ(rows(forecast::kPrediction, kLiveRows).size(), before);
 }
 
-TEST_F(LiveDay, AnInjuryForecastsBothTeamsOfItsGameAgainAndNoOther) {
+TEST_P(LiveDay, AnInjuryForecastsBothTeamsOfItsGameAgainAndNoOther) {
     look(league(), kMorning);
     conform::RawFacts raw = league();
     collect::InjuryTransaction injury = raw.injuries.front();
@@ -181,7 +179,7 @@ TEST_F(LiveDay, AnInjuryForecastsBothTeamsOfItsGameAgainAndNoOther) {
     EXPECT_NE(moved->before.sd, moved->after.sd) << "whether he plays is in doubt";
 }
 
-TEST_F(LiveDay, ALateLineChangesPicksOnlyWhereItStands) {
+TEST_P(LiveDay, ALateLineChangesPicksOnlyWhereItStands) {
     look(league(), kMorning);
     const auto before = rows(forecast::kPick, kLiveRows);
     conform::RawFacts raw = league();
@@ -215,7 +213,7 @@ TEST_F(LiveDay, ALateLineChangesPicksOnlyWhereItStands) {
     }
 }
 
-TEST_F(LiveDay, ANoteRulesOutAndAnotherTakesItBack) {
+TEST_P(LiveDay, ANoteRulesOutAndAnotherTakesItBack) {
     look(league(), kMorning);
     conform::RawFacts raw = league();
     raw.notes.push_back(note(collect::kNoteOut, std::nullopt, at(kAfternoon)));
@@ -237,7 +235,7 @@ TEST_F(LiveDay, ANoteRulesOutAndAnotherTakesItBack) {
     EXPECT_GT(moved->after.p_plays, 0.5);
 }
 
-TEST_F(LiveDay, NotedMinutesAreTheMinutesOfEverySystem) {
+TEST_P(LiveDay, NotedMinutesAreTheMinutesOfEverySystem) {
     look(league(), kMorning);
     conform::RawFacts raw = league();
     raw.notes.push_back(note(collect::kNoteMinutes, 12.0, at(kAfternoon)));
@@ -251,7 +249,7 @@ TEST_F(LiveDay, NotedMinutesAreTheMinutesOfEverySystem) {
     }
 }
 
-TEST_F(LiveDay, AGameThatHasTippedOffIsLeftAsItWas) {
+TEST_P(LiveDay, AGameThatHasTippedOffIsLeftAsItWas) {
     look(league(), kMorning);
     const auto before = rows(forecast::kPrediction, kLiveRows);
     const Instant first_tip = std::ranges::min(games(), {}, &collect::Schedule::tip_off).tip_off;
@@ -266,14 +264,14 @@ TEST_F(LiveDay, AGameThatHasTippedOffIsLeftAsItWas) {
     const auto still = rows(forecast::kPrediction,
                             "WHERE origin = 'live' AND as_of = (SELECT min(as_of) FROM "
                             "predictions.player_prop_prediction WHERE origin = 'live') ORDER BY "
-                            "ALL");
+                            "1, 2, 3, 4, 5, 6, 7, 8");
     const auto prints = [](const std::vector<forecast::Prediction>& of) {
         return store::row_fingerprints(forecast::kPrediction.spec(),
                                        forecast::kPrediction.to_columns(of));
     };
     EXPECT_EQ(prints(still), prints(before));
     // The day after nobody is forecast live, whatever instant is asked for.
-    Engine late(folder_.path(), raw, at(kMorning) + std::chrono::hours{24});
+    Engine late(place_, raw, at(kMorning) + std::chrono::hours{24});
     LiveRequest request;
     request.date = tonight();
     request.as_of = AsOf{at(kMorning)};
@@ -282,9 +280,9 @@ TEST_F(LiveDay, AGameThatHasTippedOffIsLeftAsItWas) {
     EXPECT_TRUE(after.changes.changed.empty());
 }
 
-TEST_F(LiveDay, AGameThatTipsOffWhileItIsForecastIsNotWritten) {
+TEST_P(LiveDay, AGameThatTipsOffWhileItIsForecastIsNotWritten) {
     const Instant first_tip = std::ranges::min(games(), {}, &collect::Schedule::tip_off).tip_off;
-    Engine engine(folder_.path(), league(), first_tip - std::chrono::seconds{1});
+    Engine engine(place_, league(), first_tip - std::chrono::seconds{1});
     BackfillRequest request{.dates = {tonight(), tonight()}};
     request.origin = forecast::kOriginLive;
     request.steps = {Step::kConform, Step::kFeatures, Step::kForecasts};
@@ -304,12 +302,12 @@ TEST_F(LiveDay, AGameThatTipsOffWhileItIsForecastIsNotWritten) {
                   first_tip);
 }
 
-TEST_F(LiveDay, ABackfillLeavesLiveForecastsAndGradesTakeThem) {
+TEST_P(LiveDay, ABackfillLeavesLiveForecastsAndGradesTakeThem) {
     look(league(), kMorning);
     const auto said = rows(forecast::kPrediction, kLiveRows);
     const auto picks = rows(forecast::kPick, kLiveRows);
     {
-        Engine engine(folder_.path());
+        Engine engine(place_);
         value_of(engine.backfill->run({.dates = {tonight(), tonight()}}));
     }
     const auto same = [](const auto& a, const auto& b, const auto& table) {
@@ -321,7 +319,7 @@ TEST_F(LiveDay, ABackfillLeavesLiveForecastsAndGradesTakeThem) {
 
     // A corrected box score makes further revisions.
     EXPECT_EQ(rows(grade::kAccuracy, "WHERE origin = 'live' AND revision = 0").size(), said.size());
-    Engine engine(folder_.path());
+    Engine engine(place_);
     const auto report = value_of(
         grade::grade_report(engine.home->database(), {.dates = {tonight(), tonight()},
                                                       .market = Market::kPoints,
@@ -338,8 +336,8 @@ TEST_F(LiveDay, ABackfillLeavesLiveForecastsAndGradesTakeThem) {
                            "WHERE outcome = 'graded'"));
 }
 
-TEST_F(LiveDay, GradesAreOfWhatIsStoredAndNotOfWhatWouldBeSaidNow) {
-    Engine engine(folder_.path());
+TEST_P(LiveDay, GradesAreOfWhatIsStoredAndNotOfWhatWouldBeSaidNow) {
+    Engine engine(place_);
     BackfillRequest request{.dates = {tonight(), tonight()}};
     request.steps = {Step::kConform, Step::kFeatures, Step::kForecasts};
     value_of(engine.backfill->run(request));
@@ -365,7 +363,7 @@ TEST_F(LiveDay, GradesAreOfWhatIsStoredAndNotOfWhatWouldBeSaidNow) {
     EXPECT_EQ(value_of(grade::stale_grades(database, request.dates)), 0);
 }
 
-TEST_F(LiveDay, TheBoardMarksWhatMoved) {
+TEST_P(LiveDay, TheBoardMarksWhatMoved) {
     const LiveReport first = look(league(), kMorning);
     conform::RawFacts raw = league();
     raw.notes.push_back(note(collect::kNoteMinutes, 12.0, at(kAfternoon)));
@@ -379,7 +377,7 @@ TEST_F(LiveDay, TheBoardMarksWhatMoved) {
     raw.notes.push_back(other);
     const LiveReport third = look(raw, kEvening);
 
-    Engine engine(folder_.path());
+    Engine engine(place_);
     BoardRequest request;
     request.date = tonight();
     const Board now = value_of(board(engine.home->database(), request));
@@ -408,10 +406,10 @@ TEST_F(LiveDay, TheBoardMarksWhatMoved) {
         EXPECT_FALSE(row.before) << "the board as it was in the morning";
 }
 
-TEST_F(LiveDay, WarmEnginesSayWhatFreshOnesSay) {
+TEST_P(LiveDay, WarmEnginesSayWhatFreshOnesSay) {
     // One process looks twice; another, in another home, only once.
-    const support::TempFolder other;
-    Engine warm(other.path(), league(), at(kMorning));
+    const support::HomePlace other(GetParam());
+    Engine warm(other, league(), at(kMorning));
     LiveRequest request;
     request.date = tonight();
     value_of(forecast_live(*warm.backfill, warm.home->database(), warm.clock, request));
@@ -426,6 +424,8 @@ TEST_F(LiveDay, WarmEnginesSayWhatFreshOnesSay) {
               store::row_fingerprints(forecast::kPrediction.spec(),
                                       forecast::kPrediction.to_columns(of_fresh)));
 }
+
+INSTANTIATE_TEST_SUITE_P(Engines, LiveDay, support::kEngines, support::engine_name);
 
 }  // namespace
 }  // namespace tipoff::operate

@@ -16,8 +16,10 @@ using support::value_of;
 
 constexpr int kDays = 10;
 
-TEST(LiveReport, ReachesTheGamesOfItsTeamsAndNoOthers) {
-    CollectedLeague league;
+class LiveReport : public support::HomeOnEachEngine {};
+
+TEST_P(LiveReport, ReachesTheGamesOfItsTeamsAndNoOthers) {
+    CollectedLeague league(place_);
     league.live_through(kDays);
     const GameDate today = opening_night().plus_days(kDays - 1);
     operate::LiveRequest request;
@@ -74,10 +76,12 @@ TEST(LiveReport, ReachesTheGamesOfItsTeamsAndNoOthers) {
         const auto teams = value_of(league.database().read(
             "SELECT CAST(count(DISTINCT team_id) AS BIGINT) FROM "
             "predictions.player_prop_prediction WHERE game_id = $1 AND as_of = $2",
-            {game.value, after.as_of.at}));
+            {to_string(game), after.as_of.at}));
         EXPECT_EQ(teams.data[0].integer(0), 2);
     }
 }
+
+INSTANTIATE_TEST_SUITE_P(Engines, LiveReport, support::kEngines, support::engine_name);
 
 }  // namespace
 }  // namespace tipoff::scenario

@@ -17,14 +17,16 @@ using scenario::opening_night;
 using support::count_rows;
 using support::value_of;
 
-constexpr int kDays = 6;
+constexpr int kDays = 4;
 
-TEST(ADocumentThatNeverComes, LeavesTheOtherTwentyNineRosters) {
+class ADocumentThatNeverComes : public support::HomeOnEachEngine {};
+
+TEST_P(ADocumentThatNeverComes, LeavesTheOtherTwentyNineRosters) {
     league::FaultPlan faults({.seed = 1,
                               .share = 0,
                               .kinds = {league::FaultKind::kServerError},
                               .never = {"/teams/BOS/"}});
-    CollectedLeague league(&faults);
+    CollectedLeague league(place_, &faults);
     league.collect("nbac_schedule");
     league.collect("nbac_player_list");
     const auto report = league.collect("br_rosters");
@@ -38,12 +40,12 @@ TEST(ADocumentThatNeverComes, LeavesTheOtherTwentyNineRosters) {
               1);
 }
 
-TEST(ADocumentThatNeverComes, IsAmongTheDocumentsOfItsRun) {
+TEST_P(ADocumentThatNeverComes, IsAmongTheDocumentsOfItsRun) {
     league::FaultPlan faults({.seed = 1,
                               .share = 0,
                               .kinds = {league::FaultKind::kServerError},
                               .never = {"/teams/BOS/"}});
-    CollectedLeague league(&faults);
+    CollectedLeague league(place_, &faults);
     league.collect("nbac_schedule");
     league.collect("nbac_player_list");
     league.collect("br_rosters");
@@ -78,13 +80,13 @@ TEST(ADocumentThatNeverComes, IsAmongTheDocumentsOfItsRun) {
         EXPECT_EQ(document.source, "nbac_schedule");
 }
 
-TEST(ADocumentThatNeverComes, IsAGapInCoverageWithItsReason) {
+TEST_P(ADocumentThatNeverComes, IsAGapInCoverageWithItsReason) {
     // Whom the list of players and the box scores would have named: nobody knows the players.
     league::FaultPlan faults({.seed = 1,
                               .share = 0,
                               .kinds = {league::FaultKind::kServerError},
                               .never = {"leaguegamelog", "boxscoretraditionalv2"}});
-    CollectedLeague league(&faults);
+    CollectedLeague league(place_, &faults);
     league.live_through(kDays);
     league.derive(kDays);
     const auto none = value_of(operate::coverage(
@@ -104,6 +106,8 @@ TEST(ADocumentThatNeverComes, IsAGapInCoverageWithItsReason) {
               none.predicted + none.voided + static_cast<std::int64_t>(none.gaps.size()));
     EXPECT_EQ(count_rows(league.database(), "ops.run WHERE state = 'running'"), 0);
 }
+
+INSTANTIATE_TEST_SUITE_P(Engines, ADocumentThatNeverComes, support::kEngines, support::engine_name);
 
 }  // namespace
 }  // namespace tipoff

@@ -10,21 +10,33 @@
 #include "operate/coverage.h"
 #include "scenario/engine.h"
 #include "support/child_process.h"
-#include "support/files.h"
 
 namespace tipoff::operate {
 namespace {
 
-std::string digest_of_one_go() {
-    const support::TempFolder folder;
-    Engine engine(folder.path());
-    engine.run(all_dates());
-    return engine.digest();
+/// In the home's own file.
+const std::string& digest_of_one_go() {
+    static const std::string digest = [] {
+        const support::HomePlace place;
+        Engine engine(place);
+        engine.run(all_dates());
+        return engine.digest();
+    }();
+    return digest;
 }
 
-TEST(OnePath, SingleDaysGiveTheDigestOfOneGo) {
-    const support::TempFolder folder;
-    Engine engine(folder.path());
+class OnePath : public support::HomeOnEachEngine {
+protected:
+    /// Every one for the home's own file; a few for a server.
+    template <class Number>
+    static std::vector<Number> some_of(std::vector<Number> all) {
+        if (!is_duckdb()) all = {all[0], all[all.size() / 2], all.back()};
+        return all;
+    }
+};
+
+TEST_P(OnePath, SingleDaysGiveTheDigestOfOneGo) {
+    Engine engine(place_);
     std::set<GameDate> dates;
     for (const auto& game : engine.facts->summaries().games)
         dates.insert(game.game_date);
@@ -33,8 +45,7 @@ TEST(OnePath, SingleDaysGiveTheDigestOfOneGo) {
     EXPECT_EQ(engine.digest(), digest_of_one_go());
 }
 
-TEST(OnePath, FreshProcessesADayGiveTheSame) {
-    const support::TempFolder folder;
+TEST_P(OnePath, FreshProcessesADayGiveTheSame) {
     std::set<GameDate> dates;
     for (const auto& game : league().schedule)
         dates.insert(game.game_date);
@@ -42,36 +53,33 @@ TEST(OnePath, FreshProcessesADayGiveTheSame) {
     std::vector<GameDate> order(dates.begin(), dates.end());
     std::ranges::reverse(order);
     for (const GameDate date : order)
-        Engine(folder.path()).run({date, date});
-    EXPECT_EQ(Engine(folder.path()).digest(), digest_of_one_go());
+        Engine(place_).run({date, date});
+    EXPECT_EQ(Engine(place_).digest(), digest_of_one_go());
 }
 
-TEST(OnePath, AnyNumberOfThreadsGivesTheSame) {
-    const std::string one = digest_of_one_go();
+TEST_P(OnePath, AnyNumberOfThreadsGivesTheSame) {
     for (const std::size_t threads : {2U, 8U}) {
-        const support::TempFolder folder;
-        Engine engine(folder.path());
+        const support::HomePlace place(GetParam());
+        Engine engine(place);
         engine.run(all_dates(), threads);
-        EXPECT_EQ(engine.digest(), one) << threads << " threads";
+        EXPECT_EQ(engine.digest(), digest_of_one_go()) << threads << " threads";
     }
 }
 
-TEST(OnePath, TheOrderOfTheFactsDoesNotMatter) {
+TEST_P(OnePath, TheOrderOfTheFactsDoesNotMatter) {
     conform::RawFacts facts = league();
     std::ranges::reverse(facts.player_boxes);
     std::ranges::reverse(facts.schedule);
     std::ranges::reverse(facts.prop_lines);
     std::ranges::reverse(facts.game_lines);
     std::ranges::reverse(facts.injuries);
-    const support::TempFolder folder;
-    Engine engine(folder.path(), std::move(facts));
+    Engine engine(place_, std::move(facts));
     engine.run(all_dates());
     EXPECT_EQ(engine.digest(), digest_of_one_go());
 }
 
-TEST(OnePath, ASecondCallPassesEverythingOverAndWritesNothing) {
-    const support::TempFolder folder;
-    Engine engine(folder.path());
+TEST_P(OnePath, ASecondCallPassesEverythingOverAndWritesNothing) {
+    Engine engine(place_);
     const BackfillReport first = engine.run(all_dates());
     const std::string digest = engine.digest();
     const std::int64_t runs = engine.count("SELECT count(*) FROM ops.run");
@@ -84,27 +92,26 @@ TEST(OnePath, ASecondCallPassesEverythingOverAndWritesNothing) {
     EXPECT_EQ(engine.count("SELECT count(*) FROM ops.run"), runs);
 }
 
-TEST(OnePath, ANewFactRunsItsSeasonAgainAndNoEarlierOne) {
-    const support::TempFolder folder;
-    Engine(folder.path()).run(all_dates());
+TEST_P(OnePath, ANewFactRunsItsSeasonAgainAndNoEarlierOne) {
+    Engine(place_).run(all_dates());
     conform::RawFacts facts = league();
     // A correction of a game of the second season.
     collect::PlayerBox box = facts.player_boxes.back();
     box.revision = 7;
     box.assists += 1;
     facts.player_boxes.push_back(box);
-    Engine engine(folder.path(), std::move(facts));
+    Engine engine(place_, std::move(facts));
     for (const StepReport& step : engine.run(all_dates()).steps) {
         EXPECT_EQ(step.passed_over, step.season == "2021-22") << step.season << " " << step.step;
     }
 }
 
-TEST(WriteDiscipline, MergesAreTablesTimesSeasons) {
+TEST_P(OnePath, MergesAreTablesTimesSeasons) {
     // The same tables and seasons, twice the games: not one merge more.
     int merges = 0;
     for (const int game_days : {7, 14}) {
-        const support::TempFolder folder;
-        Engine engine(folder.path(), test::mini_league({.seed = 2, .game_days = game_days}));
+        const support::HomePlace place(GetParam());
+        Engine engine(place, test::mini_league({.seed = 2, .game_days = game_days}));
         const BackfillReport report = engine.run(all_dates());
         std::set<std::string> tables;
         for (const auto* table : derived_tables())
@@ -119,18 +126,21 @@ TEST(WriteDiscipline, MergesAreTablesTimesSeasons) {
     }
 }
 
+/// When no lease of a killed process lives any more.
+const Instant kLater = kNow + std::chrono::minutes{5};
+
 /// A backfill in a child process that is killed after so many steps; then the same call again.
-std::string digest_after_kill(std::size_t steps_before_kill) {
-    const support::TempFolder folder;
+std::string digest_after_kill(support::Engine engine_of, std::size_t steps_before_kill) {
+    const support::HomePlace place(engine_of);
     support::ChildProcess child([&](support::Channel&) {
-        Engine engine(folder.path());
+        Engine engine(place);
         engine.run(all_dates(), 1, [&](const StepReport&, std::size_t done, std::size_t) {
             if (done == steps_before_kill) ::raise(SIGKILL);
         });
         return 0;
     });
     EXPECT_EQ(child.wait().signal, SIGKILL);
-    Engine engine(folder.path());
+    Engine engine(place, league(), kLater);
     const BackfillReport report = engine.run(all_dates());
     std::size_t passed_over = 0;
     for (const StepReport& step : report.steps)
@@ -140,10 +150,9 @@ std::string digest_after_kill(std::size_t steps_before_kill) {
     return engine.digest();
 }
 
-TEST(Kill, BetweenAnyTwoStepsChangesNothingInTheEnd) {
-    const std::string one_go = digest_of_one_go();
-    for (std::size_t steps = 1; steps < 8; ++steps)
-        EXPECT_EQ(digest_after_kill(steps), one_go) << steps;
+TEST_P(OnePath, AKillBetweenAnyTwoStepsChangesNothingInTheEnd) {
+    for (const std::size_t steps : some_of<std::size_t>({1, 2, 3, 4, 5, 6, 7}))
+        EXPECT_EQ(digest_after_kill(GetParam(), steps), digest_of_one_go()) << steps;
 }
 
 /// Passes everything on to a real database, and kills the process at the n-th merge or commit.
@@ -195,12 +204,11 @@ private:
     std::atomic<int> calls_left_;
 };
 
-TEST(Kill, InsideAnyTransactionLeavesNothingHalfWritten) {
-    const std::string one_go = digest_of_one_go();
-    for (const int calls : {1, 4, 9, 12, 17, 23, 31, 40}) {
-        const support::TempFolder folder;
+TEST_P(OnePath, AKillInsideAnyTransactionLeavesNothingHalfWritten) {
+    for (const int calls : some_of<int>({1, 4, 9, 12, 17, 23, 31, 40})) {
+        const support::HomePlace place(GetParam());
         support::ChildProcess child([&](support::Channel&) {
-            Engine engine(folder.path());
+            Engine engine(place);
             KillingDatabase killing(engine.home->database(), calls);
             ledger::Ledger its_ledger(killing, engine.clock);
             Backfill backfill(killing, its_ledger, engine.clock, *engine.facts);
@@ -208,16 +216,15 @@ TEST(Kill, InsideAnyTransactionLeavesNothingHalfWritten) {
             return 0;
         });
         ASSERT_EQ(child.wait().signal, SIGKILL) << calls;
-        Engine engine(folder.path());
+        Engine engine(place, league(), kLater);
         EXPECT_EQ(engine.count("SELECT count(*) FROM ops.run WHERE state = 'running'"), 0) << calls;
         engine.run(all_dates());
-        EXPECT_EQ(engine.digest(), one_go) << "killed at call " << calls;
+        EXPECT_EQ(engine.digest(), digest_of_one_go()) << "killed at call " << calls;
     }
 }
 
-TEST(Coverage, EveryExpectedPlayerIsPredictedVoidedOrAGapWithAReason) {
-    const support::TempFolder folder;
-    Engine engine(folder.path());
+TEST_P(OnePath, EveryExpectedPlayerIsPredictedVoidedOrAGapWithAReason) {
+    Engine engine(place_);
     engine.run(all_dates());
     const CoverageReport report =
         value_of(coverage(engine.home->database(), {.dates = all_dates()}));
@@ -231,9 +238,8 @@ TEST(Coverage, EveryExpectedPlayerIsPredictedVoidedOrAGapWithAReason) {
     EXPECT_EQ(report.reasons.size(), 2U);
 }
 
-TEST(Coverage, SaysWhichStepHasNotRun) {
-    const support::TempFolder folder;
-    Engine engine(folder.path());
+TEST_P(OnePath, SaysWhichStepHasNotRun) {
+    Engine engine(place_);
     BackfillRequest request{.dates = all_dates()};
     request.steps = {Step::kConform};
     value_of(engine.backfill->run(request));
@@ -247,9 +253,8 @@ TEST(Coverage, SaysWhichStepHasNotRun) {
     EXPECT_FALSE(report.reasons.contains(GapReason::kFeaturesNotRun));
 }
 
-TEST(FeatureCheck, RefusesForecastsWithoutFeaturesUnlessTold) {
-    const support::TempFolder folder;
-    Engine engine(folder.path());
+TEST_P(OnePath, RefusesForecastsWithoutFeaturesUnlessTold) {
+    Engine engine(place_);
     BackfillRequest request{.dates = all_dates()};
     request.steps = {Step::kForecasts};
     const auto refused = engine.backfill->run(request);
@@ -261,9 +266,8 @@ TEST(FeatureCheck, RefusesForecastsWithoutFeaturesUnlessTold) {
     EXPECT_GT(value_of(engine.backfill->run(request)).forecasts, 0);
 }
 
-TEST(DryRun, SaysWhatIsDueAndWritesNothing) {
-    const support::TempFolder folder;
-    Engine engine(folder.path());
+TEST_P(OnePath, SaysWhatIsDueAndWritesNothing) {
+    Engine engine(place_);
     BackfillRequest request{.dates = all_dates()};
     request.dry_run = true;
     const BackfillReport report = value_of(engine.backfill->run(request));
@@ -272,6 +276,8 @@ TEST(DryRun, SaysWhatIsDueAndWritesNothing) {
     EXPECT_EQ(engine.count("SELECT count(*) FROM ops.run"), 0);
     EXPECT_EQ(engine.count("SELECT count(*) FROM analytics.game"), 0);
 }
+
+INSTANTIATE_TEST_SUITE_P(Engines, OnePath, support::kEngines, support::engine_name);
 
 }  // namespace
 }  // namespace tipoff::operate

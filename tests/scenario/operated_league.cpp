@@ -97,9 +97,9 @@ std::expected<void, SendFailure> FileSender::send(const operate::OutboxRow& mess
     return {};
 }
 
-OperatedLeague::OperatedLeague(league::FaultPlan* faults, const std::filesystem::path& folder,
-                               std::string_view workflows, const std::string& database_url)
-    : league_(faults, folder, database_url),
+OperatedLeague::OperatedLeague(const support::HomePlace& place, league::FaultPlan* faults,
+                               std::string_view workflows)
+    : league_(place, faults),
       workflows_(value_of(
           operate::read_workflows(workflows.empty() ? kWorkflows : workflows, "workflows.yaml"))),
       lanes_{&league_.collecting()} {

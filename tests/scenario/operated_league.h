@@ -35,10 +35,10 @@ struct SentMessage {
 
 class OperatedLeague {
 public:
-    /// `workflows` is the text of a workflows file; without it fewer sources are asked, less often.
-    explicit OperatedLeague(league::FaultPlan* faults = nullptr,
-                            const std::filesystem::path& folder = {},
-                            std::string_view workflows = {}, const std::string& database_url = {});
+    /// In a place that outlives it. `workflows` is the text of a workflows file; without it fewer
+    /// sources are asked, less often.
+    explicit OperatedLeague(const support::HomePlace& place, league::FaultPlan* faults = nullptr,
+                            std::string_view workflows = {});
 
     /// Pass after pass until then: each time something is due, and once an hour at least. Told the
     /// instant before each pass.

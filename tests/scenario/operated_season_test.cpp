@@ -20,7 +20,6 @@
 #include "support/child_process.h"
 #include "support/database.h"
 #include "support/expected.h"
-#include "support/files.h"
 
 namespace tipoff {
 namespace {
@@ -87,7 +86,8 @@ struct CalmSeason {
 const CalmSeason& calm() {
     static const CalmSeason season = [] {
         CalmSeason made;
-        OperatedLeague league;
+        const support::HomePlace place;
+        OperatedLeague league(place);
         passes.clear();
         set_crash_hook(&count_points);
         league.operate_until(season_end());
@@ -138,14 +138,13 @@ std::vector<league::FaultKind> faults_that_can_be_seen() {
 
 /// One life of the program, from an instant on; ends when it is killed or the season is over.
 /// Returns the instant of its last pass.
-Instant live(const std::filesystem::path& folder, std::uint64_t seed, Instant from,
-             const Kill& kill) {
+Instant live(const support::HomePlace& place, std::uint64_t seed, Instant from, const Kill& kill) {
     support::ChildProcess child([&](support::Channel& parent) {
         deadly_point = kill.point;
         passes_left = kill.pass;
         league::FaultPlan faults(
             {.seed = seed, .share = kShare, .kinds = faults_that_can_be_seen()});
-        OperatedLeague league(&faults, folder);
+        OperatedLeague league(place, &faults);
         if (from > league.clock().league_now())
             league.clock().advance(from - league.clock().league_now());
         set_crash_hook(&die_at);
@@ -161,9 +160,9 @@ Instant live(const std::filesystem::path& folder, std::uint64_t seed, Instant fr
     return last;
 }
 
-void ends_as_in_peace(std::uint64_t seed) {
+void ends_as_in_peace(support::Engine engine, std::uint64_t seed) {
     (void)calm();
-    const support::TempFolder folder;
+    const support::HomePlace place(engine);
     Instant reached = eastern_instant(opening_night(), {.hour = 6, .minute = 0, .second = 0});
     int deaths = 0;
     std::vector<Kill> kills = kills_of(seed);
@@ -171,13 +170,13 @@ void ends_as_in_peace(std::uint64_t seed) {
     for (const Kill& kill : kills) {
         if (reached >= season_end()) break;
         // A minute goes by before somebody starts it again.
-        reached = live(folder.path(), seed, reached, kill) + 1min;
+        reached = live(place, seed, reached, kill) + 1min;
         deaths += reached < season_end() ? 1 : 0;
     }
     EXPECT_GT(deaths, 0);
     ASSERT_GE(reached, season_end());
 
-    OperatedLeague league(nullptr, folder.path());
+    OperatedLeague league(place);
     league.clock().advance(season_end() + 7h - league.clock().league_now());
     league.pass();
     store::Database& database = league.database();
@@ -187,14 +186,15 @@ void ends_as_in_peace(std::uint64_t seed) {
                                  "' AND finished_at IS NULL"),
         0);
     EXPECT_EQ(count_rows(database,
-                         "(SELECT step, scope, logical_time, revision FROM ops.run GROUP BY ALL "
-                         "HAVING count(*) > 1)"),
+                         "(SELECT step, scope, logical_time, revision FROM ops.run GROUP BY step, "
+                         "scope, logical_time, revision HAVING count(*) > 1)"),
               0);
-    EXPECT_EQ(count_rows(database,
-                         "(SELECT job, logical_time FROM ops.run WHERE job NOT IN ('', "
-                         "'recompute') GROUP BY ALL HAVING count(DISTINCT planned_at) > "
-                         "1)"),
-              0)
+    EXPECT_EQ(
+        count_rows(database,
+                   "(SELECT job, logical_time FROM ops.run WHERE job NOT IN ('', "
+                   "'recompute') GROUP BY job, logical_time HAVING count(DISTINCT planned_at) > "
+                   "1)"),
+        0)
         << "a logical time was planned twice";
 
     const auto sent = league.sent();
@@ -215,13 +215,23 @@ void ends_as_in_peace(std::uint64_t seed) {
     }
 }
 
-class OperatedSeason : public testing::TestWithParam<std::uint64_t> {};
+class OperatedSeason : public testing::TestWithParam<std::tuple<support::Engine, std::uint64_t>> {};
 
-TEST_P(OperatedSeason, EndsAsInPeaceHoweverOftenItIsKilled) { ends_as_in_peace(GetParam()); }
+TEST_P(OperatedSeason, EndsAsInPeaceHoweverOftenItIsKilled) {
+    const auto [engine, seed] = GetParam();
+    if (!support::is_installed(engine)) GTEST_SKIP() << support::kNotInstalled;
+    ends_as_in_peace(engine, seed);
+}
 
-// Two suites, for two cores.
-INSTANTIATE_TEST_SUITE_P(FirstSeeds, OperatedSeason, testing::Range<std::uint64_t>(1, 11));
-INSTANTIATE_TEST_SUITE_P(LaterSeeds, OperatedSeason, testing::Range<std::uint64_t>(11, 21));
+/// Seeds FIRST to before END.
+auto seeds(support::Engine engine, std::uint64_t first, std::uint64_t end) {
+    return testing::Combine(testing::Values(engine), testing::Range<std::uint64_t>(first, end));
+}
+
+// Two suites, for two cores, and a few seeds on a server.
+INSTANTIATE_TEST_SUITE_P(FirstSeeds, OperatedSeason, seeds(support::Engine::kDuckDb, 1, 11));
+INSTANTIATE_TEST_SUITE_P(LaterSeeds, OperatedSeason, seeds(support::Engine::kDuckDb, 11, 21));
+INSTANTIATE_TEST_SUITE_P(OnAServer, OperatedSeason, seeds(support::Engine::kPostgres, 21, 23));
 
 // What script/seeds runs: seeds "501..1000" of TIPOFF_SEEDS, a line for each.
 TEST(AnOperatedSeason, EndsAsInPeaceWithEverySeedThatIsAskedFor) {
@@ -239,7 +249,7 @@ TEST(AnOperatedSeason, EndsAsInPeaceWithEverySeedThatIsAskedFor) {
         SCOPED_TRACE(testing::Message() << "seed " << seed);
         const auto* const result = testing::UnitTest::GetInstance()->current_test_info()->result();
         const int failed_before = result->total_part_count();
-        ends_as_in_peace(static_cast<std::uint64_t>(seed));
+        ends_as_in_peace(support::Engine::kDuckDb, static_cast<std::uint64_t>(seed));
         const bool is_well = result->total_part_count() == failed_before;
         std::cout << "seed " << seed << (is_well ? ": well" : ": FAILED") << std::endl;
     }

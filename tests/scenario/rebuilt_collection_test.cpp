@@ -61,11 +61,20 @@ void live_with_every_source(CollectedLeague& league, int days) {
     value_of(league.collecting().take_up_waiting());
 }
 
-class RebuiltCollection : public testing::TestWithParam<double> {};
+class RebuiltCollection : public testing::TestWithParam<std::tuple<support::Engine, double>> {
+protected:
+    void SetUp() override {
+        if (!support::is_installed(engine())) GTEST_SKIP() << support::kNotInstalled;
+    }
+    static support::Engine engine() { return std::get<support::Engine>(GetParam()); }
+    static double share() { return std::get<double>(GetParam()); }
+
+    support::HomePlace place_{engine()};
+};
 
 TEST_P(RebuiltCollection, HasTheSameDigests) {
-    league::FaultPlan faults({.seed = 3, .share = GetParam(), .kinds = {}});
-    CollectedLeague league(GetParam() > 0 ? &faults : nullptr);
+    league::FaultPlan faults({.seed = 3, .share = share(), .kinds = {}});
+    CollectedLeague league(place_, share() > 0 ? &faults : nullptr);
     league.live_through(kDays);
     league.derive(kDays);
     ASSERT_GT(count_rows(league.database(), "raw.prop_line"), 1000);
@@ -81,8 +90,8 @@ TEST_P(RebuiltCollection, HasTheSameDigests) {
 }
 
 TEST_P(RebuiltCollection, OfEverySourceHasTheSameRows) {
-    league::FaultPlan faults({.seed = 4, .share = GetParam(), .kinds = {}});
-    CollectedLeague league(GetParam() > 0 ? &faults : nullptr);
+    league::FaultPlan faults({.seed = 4, .share = share(), .kinds = {}});
+    CollectedLeague league(place_, share() > 0 ? &faults : nullptr);
     live_with_every_source(league, 3);
     for (const std::string table :
          {"raw.br_roster", "raw.espn_roster", "raw.standings", "raw.injury_report",
@@ -95,8 +104,11 @@ TEST_P(RebuiltCollection, OfEverySourceHasTheSameRows) {
     EXPECT_EQ(table_digests(league), before);
 }
 
-INSTANTIATE_TEST_SUITE_P(Faults, RebuiltCollection, testing::Values(0.0, 0.15),
-                         [](const auto& of) { return of.param > 0 ? "disturbed" : "calm"; });
+using support::Engine;
+INSTANTIATE_TEST_SUITE_P(Faults, RebuiltCollection,
+                         testing::Values(std::tuple(Engine::kDuckDb, 0.0),
+                                         std::tuple(Engine::kDuckDb, 0.15),
+                                         std::tuple(Engine::kPostgres, 0.0)));
 
 }  // namespace
 }  // namespace tipoff

@@ -26,8 +26,9 @@ using namespace std::chrono_literals;
 
 /// Collecting alone: what else a job does is not this test's.
 struct Night {
-    explicit Night(std::string_view job_name, league::FaultPlan* faults = nullptr)
-        : league(faults), job(*workflows.find(job_name)) {
+    explicit Night(const support::HomePlace& place, std::string_view job_name,
+                   league::FaultPlan* faults = nullptr)
+        : league(place, faults), job(*workflows.find(job_name)) {
         league.collect_all({"nbac_schedule", "nbac_player_list"}, {opening_night()});
         value_of(operate::note_jobs(league.database(), workflows, now()));
     }
@@ -90,11 +91,14 @@ std::int64_t games_of_night(CollectedLeague& league) {
                           to_string(opening_night()) + "')");
 }
 
-class I33GamesOfALateNight : public testing::TestWithParam<double> {};
+class I33GamesOfALateNight : public testing::TestWithParam<std::tuple<support::Engine, double>> {};
 
 TEST_P(I33GamesOfALateNight, AreAllCollectedInTheirWindowsWhichThenEnd) {
-    league::FaultPlan faults({.seed = 3, .share = GetParam(), .kinds = {}});
-    Night night("post_game", GetParam() > 0 ? &faults : nullptr);
+    const auto [engine, share] = GetParam();
+    if (!support::is_installed(engine)) GTEST_SKIP() << support::kNotInstalled;
+    const support::HomePlace place(engine);
+    league::FaultPlan faults({.seed = 3, .share = share, .kinds = {}});
+    Night night(place, "post_game", share > 0 ? &faults : nullptr);
     const auto games = games_of_night(night.league);
     ASSERT_GT(games, 0);
     night.look_until(opening_night().plus_days(1), {.hour = 12, .minute = 0, .second = 0});
@@ -110,11 +114,16 @@ TEST_P(I33GamesOfALateNight, AreAllCollectedInTheirWindowsWhichThenEnd) {
               static_cast<std::int64_t>(night.ran.size()));
 }
 
-INSTANTIATE_TEST_SUITE_P(Faults, I33GamesOfALateNight, testing::Values(0.0, 0.15),
-                         [](const auto& of) { return of.param > 0 ? "disturbed" : "calm"; });
+using support::Engine;
+INSTANTIATE_TEST_SUITE_P(Faults, I33GamesOfALateNight,
+                         testing::Values(std::tuple(Engine::kDuckDb, 0.0),
+                                         std::tuple(Engine::kDuckDb, 0.15),
+                                         std::tuple(Engine::kPostgres, 0.0)));
 
-TEST(I38LinesOfANight, AreAskedForAgainUntilTheGamesBegin) {
-    Night night("betting_lines");
+class I38LinesOfANight : public support::HomeOnEachEngine {};
+
+TEST_P(I38LinesOfANight, AreAskedForAgainUntilTheGamesBegin) {
+    Night night(place_, "betting_lines");
     night.look_until(opening_night().plus_days(1), {.hour = 3, .minute = 0, .second = 0});
     ASSERT_GT(night.ran.size(), 6U);
     const auto games = value_of(operate::read_known_games(
@@ -126,8 +135,10 @@ TEST(I38LinesOfANight, AreAskedForAgainUntilTheGamesBegin) {
     EXPECT_EQ(count_rows(night.league.database(), "raw.prop_line WHERE in_play"), 0);
 }
 
-TEST(I39AChangeOfTheWorkflows, IsSeenInWhatIsKept) {
-    Night night("betting_lines");
+class I39AChangeOfTheWorkflows : public support::HomeOnEachEngine {};
+
+TEST_P(I39AChangeOfTheWorkflows, IsSeenInWhatIsKept) {
+    Night night(place_, "betting_lines");
     night.look();
     std::string changed(operate::default_workflows_text());
     const auto at = changed.find("{from: 6h, every: 60m, closing: 10m}");
@@ -143,6 +154,10 @@ TEST(I39AChangeOfTheWorkflows, IsSeenInWhatIsKept) {
                          "ops.schedule_decision)"),
               2);
 }
+
+INSTANTIATE_TEST_SUITE_P(Engines, I38LinesOfANight, support::kEngines, support::engine_name);
+INSTANTIATE_TEST_SUITE_P(Engines, I39AChangeOfTheWorkflows, support::kEngines,
+                         support::engine_name);
 
 }  // namespace
 }  // namespace tipoff

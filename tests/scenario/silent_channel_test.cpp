@@ -15,11 +15,13 @@ using namespace operate;
 using namespace std::chrono_literals;
 using support::value_of;
 
-class I14 : public testing::Test {
+class I14 : public support::OnEachEngine {
 protected:
+    I14() : OnEachEngine(alert_tables()) {}
+
     void SetUp() override {
+        OnEachEngine::SetUp();
         if (!mails_.is_there()) GTEST_SKIP() << "python3-aiosmtpd is not installed";
-        database_ = support::open_with_tables(folder_ / "alerts.duckdb", alert_tables());
         SmtpServer server;
         server.url = mails_.url();
         channels_.push_back({{.name = "email"},
@@ -33,25 +35,23 @@ protected:
 
     /// What the scheduler does every minute.
     void deliver() {
-        const auto transaction = value_of(database_->begin());
+        const auto transaction = value_of(db().begin());
         value_of(Alerts(policies_of(channels_), clock_).test_weekly(*transaction));
         value_of(transaction->commit());
-        value_of(operate::deliver(*database_, channels_, clock_));
+        value_of(operate::deliver(db(), channels_, clock_));
     }
     ChannelHealth health(std::size_t channel) {
-        return value_of(channel_health(*database_, policies_of(channels_), clock_.league_now()))
+        return value_of(channel_health(db(), policies_of(channels_), clock_.league_now()))
             .at(channel);
     }
 
-    support::TempFolder folder_;
     ManualClock clock_{value_of(parse_instant("2026-01-05T15:00:00Z"))};
     support::ScriptedServer hooks_;
     support::MailServer mails_;
-    std::unique_ptr<store::Database> database_;
     std::vector<AlertChannel> channels_;
 };
 
-TEST_F(I14, AChannelThatFailsIsSeenInHealthAndToldOfByTheOther) {
+TEST_P(I14, AChannelThatFailsIsSeenInHealthAndToldOfByTheOther) {
     hooks_.reply("/services/t0ken", {{.status = 200}});
     deliver();
     EXPECT_EQ(mails_.next_mail().subject, "[tipoff] test of this channel");
@@ -82,6 +82,8 @@ TEST_F(I14, AChannelThatFailsIsSeenInHealthAndToldOfByTheOther) {
     EXPECT_EQ(mails_.next_mail().subject, "[tipoff] test of this channel");
     EXPECT_EQ(mails_.next_mail().subject, "[tipoff] resolved: alerts do not arrive by webhook");
 }
+
+INSTANTIATE_TEST_SUITE_P(Engines, I14, support::kEngines, support::engine_name);
 
 }  // namespace
 }  // namespace tipoff

@@ -4,7 +4,6 @@
 #include "operate/backfill_ranges.h"
 #include "scenario/engine.h"
 #include "support/database.h"
-#include "support/files.h"
 
 namespace tipoff::operate {
 namespace {
@@ -29,9 +28,9 @@ private:
     store::Database& real_;
 };
 
-class UnfinishedDates : public testing::Test {
+class UnfinishedDates : public support::HomeOnEachEngine {
 protected:
-    UnfinishedDates() : engine_(folder_.path()), database_(engine_.home->database()) {
+    UnfinishedDates() : engine_(place_), database_(engine_.home->database()) {
         support::merge_rows(engine_.home->database(), collect::kSchedule, league().schedule);
         for (const collect::Schedule& game : league().schedule)
             dates_.insert(game.game_date);
@@ -58,13 +57,12 @@ protected:
         return value_of(unfinished_ranges(engine_.home->database(), unfinished(), within));
     }
 
-    support::TempFolder folder_;
     Engine engine_;
     FailingDatabase database_;
     std::set<GameDate> dates_;
 };
 
-TEST_F(UnfinishedDates, AFailedDateIsOwedAfterLaterOnesSucceededAndIsDoneByTheNextCall) {
+TEST_P(UnfinishedDates, AFailedDateIsOwedAfterLaterOnesSucceededAndIsDoneByTheNextCall) {
     const RangesReport report = run_with_second_failing({date(2), date(5), date(8)});
     ASSERT_EQ(report.failed.size(), 1U);
     EXPECT_EQ(report.failed[0].dates.from, date(5));
@@ -91,7 +89,7 @@ TEST_F(UnfinishedDates, AFailedDateIsOwedAfterLaterOnesSucceededAndIsDoneByTheNe
               0);
 }
 
-TEST_F(UnfinishedDates, AreASpanOfGameDatesAndStayWithinWhatIsAskedFor) {
+TEST_P(UnfinishedDates, AreASpanOfGameDatesAndStayWithinWhatIsAskedFor) {
     Backfill backfill(database_, *engine_.ledger, engine_.clock, *engine_.facts);
     const std::vector<store::DateScope> asked{{date(1), date(6)}};
     const auto report = backfill_ranges(
@@ -113,7 +111,7 @@ TEST_F(UnfinishedDates, AreASpanOfGameDatesAndStayWithinWhatIsAskedFor) {
     EXPECT_EQ(ranges().size(), 2U);
 }
 
-TEST_F(UnfinishedDates, ARunThatWasRefusedBeforeItBeganIsKnownToTheLedger) {
+TEST_P(UnfinishedDates, ARunThatWasRefusedBeforeItBeganIsKnownToTheLedger) {
     BackfillRequest request{.dates = {date(4), date(4)}};
     request.steps = {Step::kForecasts};
     EXPECT_FALSE(engine_.backfill->run(request));
@@ -124,7 +122,7 @@ TEST_F(UnfinishedDates, ARunThatWasRefusedBeforeItBeganIsKnownToTheLedger) {
     EXPECT_TRUE(unfinished({Step::kGrades}).empty());
 }
 
-TEST_F(UnfinishedDates, ALiveRunDoesNotStandForTheBackfillOfItsDate) {
+TEST_P(UnfinishedDates, ALiveRunDoesNotStandForTheBackfillOfItsDate) {
     const RangesReport report = run_with_second_failing({date(2), date(5), date(8)});
     ASSERT_EQ(report.failed.size(), 1U);
     BackfillRequest live{.dates = {date(5), date(5)}};
@@ -133,6 +131,8 @@ TEST_F(UnfinishedDates, ALiveRunDoesNotStandForTheBackfillOfItsDate) {
     value_of(engine_.backfill->run(live));
     EXPECT_FALSE(unfinished().empty());
 }
+
+INSTANTIATE_TEST_SUITE_P(Engines, UnfinishedDates, support::kEngines, support::engine_name);
 
 }  // namespace
 }  // namespace tipoff::operate
