@@ -45,14 +45,19 @@ set(TIPOFF_COMPILED_ALONE
     src/operate/executor.cpp
     src/operate/gap_evidence.cpp
     src/operate/needs.cpp
+    src/operate/problems.cpp
+    src/operate/status.cpp
     src/serve/arguments.cpp
     src/serve/documents/board.cpp
     src/serve/documents/listing.cpp
+    src/serve/documents/player_season.cpp
+    src/serve/documents/player_shots.cpp
+    src/serve/documents/player_splits.cpp
     src/serve/documents/runs.cpp
+    src/serve/router.cpp
     src/store/postgres/postgres_connection.cpp
     src/store/postgres/postgres_database.cpp
     tests/cli/operating_test.cpp
-    tests/cli/operations_test.cpp
     tests/cli/pipeline_test.cpp
     tests/cli/two_services_test.cpp
     tests/conform/injury_reports_test.cpp

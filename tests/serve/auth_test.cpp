@@ -83,12 +83,6 @@ operate::BatchCoordinator& coordinator() {
     return parts.coordinator;
 }
 
-const operate::Workflows& workflows() {
-    static const operate::Workflows workflows = support::value_of(
-        operate::read_workflows(operate::default_workflows_text(), "workflows.yaml"));
-    return workflows;
-}
-
 ServiceOptions options(bool loopback_reads) {
     ServiceOptions options;
     options.loopback_reads_without_token = loopback_reads;

@@ -15,12 +15,6 @@ namespace {
 
 using support::value_of;
 
-const operate::Workflows& workflows() {
-    static const operate::Workflows workflows =
-        value_of(operate::read_workflows(operate::default_workflows_text(), "workflows.yaml"));
-    return workflows;
-}
-
 class Pipeline : public ::testing::Test {
 protected:
     static ServiceOptions options() {

@@ -8,6 +8,7 @@
 
 #include "operate/mini_home.h"
 #include "operate/tokens.h"
+#include "operate/workflows.h"
 #include "serve/raw_client.h"
 #include "serve/service.h"
 
@@ -27,6 +28,13 @@ inline operate::test::MiniHome& mini_home() {
         "(SELECT 1 FROM ref.player p WHERE p.player_id = g.player_id) GROUP BY player_id");
     EXPECT_GT(named, 0);
     return home;
+}
+
+/// Those of a home that says nothing else.
+inline const operate::Workflows& workflows() {
+    static const operate::Workflows workflows = support::value_of(
+        operate::read_workflows(operate::default_workflows_text(), "workflows.yaml"));
+    return workflows;
 }
 
 /// A token that was just made; its whole text.
