@@ -1,5 +1,6 @@
 #include "support/postgres_server.h"
 
+#include <fcntl.h>
 #include <fmt/core.h>
 #include <pwd.h>
 #include <unistd.h>
@@ -11,6 +12,7 @@
 
 #include "store/postgres/postgres_database.h"
 #include "support/database.h"
+#include "support/eventually.h"
 #include "support/files.h"
 
 namespace tipoff::support {
@@ -41,11 +43,14 @@ std::filesystem::path programs() {
     ::_exit(kChildThrew);
 }
 
-/// What it prints, errors among it, is heard over the channel.
-std::unique_ptr<ChildProcess> started(std::vector<std::string> command) {
-    return std::make_unique<ChildProcess>([command](Channel& channel) -> int {
-        channel.become_standard_streams();
-        ::dup2(STDOUT_FILENO, STDERR_FILENO);
+/// What it prints, errors among it, goes to the file: nobody need read it, and so a test has no
+/// thread when it forks.
+std::unique_ptr<ChildProcess> started(std::vector<std::string> command,
+                                      const std::filesystem::path& log) {
+    return std::make_unique<ChildProcess>([command, log](Channel&) -> int {
+        const int file = ::open(log.c_str(), O_WRONLY | O_CREAT | O_APPEND, 0600);
+        ::dup2(file, STDOUT_FILENO);
+        ::dup2(file, STDERR_FILENO);
         become(command);
     });
 }
@@ -65,13 +70,12 @@ PostgresServer::PostgresServer() {
             throw std::runtime_error("no folder for the user 'postgres'");
     }
     const std::string data = folder_ / "data";
+    const auto log = folder_ / "log";
     const auto made = started({programs() / "initdb", "--pgdata", data, "--username", "tipoff",
                                "--auth", "trust", "--no-sync", "--encoding", "UTF8", "--locale",
-                               "C.UTF-8", "--locale-provider", "icu", "--icu-locale", "en-US"});
-    std::string said;
-    while (const auto line = made->channel().hear())
-        said += *line + '\n';
-    if (made->wait().code != 0) throw std::runtime_error("initdb failed:\n" + said);
+                               "C.UTF-8", "--locale-provider", "icu", "--icu-locale", "en-US"},
+                              log);
+    if (made->wait().code != 0) throw std::runtime_error("initdb failed:\n" + read_file(log));
 
     // As an example says it; what only tests may do overrides it on the command line.
     std::ofstream(data + "/postgresql.conf", std::ios::app)
@@ -79,25 +83,16 @@ PostgresServer::PostgresServer() {
     server_ = started({programs() / "postgres", "-D", data, "-k", folder_.path().string(), "-c",
                        "listen_addresses=", "-c", "fsync=off", "-c", "full_page_writes=off", "-c",
                        "synchronous_commit=off", "-c", "shared_buffers=64MB", "-c",
-                       "autovacuum=off", "-c", "max_wal_size=256MB"});
-    said.clear();
-    while (true) {
-        const auto line = server_->channel().hear();
-        if (!line) throw std::runtime_error("postgres ended:\n" + said);
-        said += *line + '\n';
-        if (line->contains("ready to accept connections")) break;
-    }
-    // Nobody reads what it says from here on, and it must not wait for a reader.
-    log_reader_ = std::jthread([this] {
-        while (server_->channel().hear()) {
-        }
-    });
+                       "autovacuum=off", "-c", "max_wal_size=256MB"},
+                      log);
+    if (!eventually([&] { return store::open_postgres(url("postgres"), {}).has_value(); },
+                    std::chrono::seconds{60}))
+        throw std::runtime_error("postgres does not answer:\n" + read_file(log));
 }
 
 PostgresServer::~PostgresServer() {
     ::kill(server_->pid(), SIGQUIT);
     server_->wait();
-    log_reader_.join();
 }
 
 std::string PostgresServer::url(const std::string& database) const {

@@ -3,7 +3,6 @@
 
 #include <memory>
 #include <string>
-#include <thread>
 
 #include "support/child_process.h"
 #include "support/files.h"
@@ -35,7 +34,6 @@ private:
 
     TempFolder folder_;
     std::unique_ptr<ChildProcess> server_;
-    std::jthread log_reader_;
     int databases_ = 0;
 };
 
