@@ -13,6 +13,7 @@
 #include "serve/paging.h"
 #include "store/dialect.h"
 #include "store/home.h"
+#include "store/parquet_file.h"
 
 namespace tipoff::serve {
 namespace {
@@ -102,9 +103,20 @@ private:
     std::filesystem::path path_;
 };
 
-Status write_parquet(store::Database& database, const std::filesystem::path& folder,
-                     const ExportRequest& request, const Write& write) {
-    const ScratchFile file(store::exchange_folder(folder));
+/// From a server: page by page.
+Status fill_from_pages(store::Database& database, const ExportRequest& request,
+                       const std::filesystem::path& file) {
+    TIPOFF_TRY(const auto parquet, store::ParquetWriter::open(file));
+    TIPOFF_CHECK(each_page(database, request, [&parquet](const store::Columns& rows, bool) {
+        return parquet->add(rows);
+    }));
+    TIPOFF_CHECK(parquet->finish());
+    return {};
+}
+
+/// From DuckDB, which writes it by itself.
+Status fill_by_copy(store::Database& database, const ExportRequest& request,
+                    const std::filesystem::path& file) {
     // A COPY takes no parameters; dates are dates and nothing else.
     std::string order;
     for (const std::size_t column : request.table->key_columns())
@@ -116,8 +128,17 @@ Status write_parquet(store::Database& database, const std::filesystem::path& fol
     TIPOFF_CHECK(database.read(
         fmt::format("COPY (SELECT * FROM {}{}{}) TO {} (FORMAT parquet, USE_TMP_FILE false)",
                     request.table->qualified_name(), where, order,
-                    store::sql_literal(file.path().string())),
+                    store::sql_literal(file.string())),
         {}));
+    return {};
+}
+
+Status write_parquet(store::Database& database, const std::filesystem::path& folder,
+                     const ExportRequest& request, const Write& write) {
+    const ScratchFile file(store::exchange_folder(folder));
+    const bool is_on_server = store::dialect_of(database) == store::Dialect::kPostgres;
+    TIPOFF_CHECK(is_on_server ? fill_from_pages(database, request, file.path())
+                              : fill_by_copy(database, request, file.path()));
     std::ifstream bytes(file.path(), std::ios::binary);
     std::string piece(kPieceBytes, '\0');
     while (bytes) {

@@ -5,6 +5,8 @@
 #include <filesystem>
 
 #include "cli/program.h"
+#include "store/duckdb/duckdb_database.h"
+#include "support/expected.h"
 #include "support/files.h"
 #include "support/postgres_server.h"
 
@@ -55,13 +57,32 @@ TEST_F(AServer, IsOnlyReadBySql) {
     EXPECT_EQ(left.out, "there\ntrue\n") << left.err;
 }
 
-TEST_F(AServer, ExportsCsvAndNoParquet) {
+TEST_F(AServer, ExportsCsvAndParquet) {
     ASSERT_EQ(run({"runs", "upkeep"}).code, 0);
     const std::string csv = folder_ / "migrations.csv";
     const Outcome exported = run({"export", "ops.migration", "--to", csv});
     EXPECT_EQ(exported.code, 0) << exported.err;
     EXPECT_TRUE(support::read_file(csv).starts_with("version,"));
-    EXPECT_EQ(run({"export", "ops.migration", "--to", folder_ / "migrations.parquet"}).code, 4);
+    const std::filesystem::path parquet = folder_ / "migrations.parquet";
+    const Outcome written = run({"export", "ops.migration", "--to", parquet.string()});
+    EXPECT_EQ(written.code, 0) << written.err;
+    const auto rows = support::value_of(store::read_parquet(parquet));
+    const Outcome count =
+        run({"sql", "SELECT count(*) AS n FROM ops.migration", "--format", "csv"});
+    EXPECT_EQ("n\n" + std::to_string(rows.rows()) + "\n", count.out);
+    EXPECT_EQ(rows.names.front(), "version");
+    EXPECT_EQ(rows.data.front().text(0), "1");
+    EXPECT_FALSE(std::filesystem::exists(parquet.string() + ".spill"));
+}
+
+TEST_F(AServer, ExportsNoRowsAsAParquetFileOfItsColumns) {
+    ASSERT_EQ(run({"runs", "upkeep"}).code, 0);
+    const std::filesystem::path parquet = folder_ / "games.parquet";
+    const Outcome written = run({"export", "analytics.game", "--to", parquet.string()});
+    EXPECT_EQ(written.code, 0) << written.err;
+    const auto rows = support::value_of(store::read_parquet(parquet));
+    EXPECT_EQ(rows.rows(), 0U);
+    EXPECT_EQ(rows.names.front(), "game_id");
 }
 
 TEST(ADatabaseUrl, WithAPasswordIsWrongUsageAndNotRepeated) {

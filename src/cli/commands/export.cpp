@@ -12,6 +12,7 @@
 #include "cli/read_query.h"
 #include "operate/catalogue.h"
 #include "store/dialect.h"
+#include "store/parquet_file.h"
 
 namespace tipoff::cli {
 namespace {
@@ -80,8 +81,19 @@ Status move_file(const std::filesystem::path& from, const std::filesystem::path&
     return {};
 }
 
+/// What a server answers, which cannot write files of ours.
+Expected<std::int64_t> write_parquet_of(store::Database& database, const std::string& query,
+                                        PendingFile& file) {
+    TIPOFF_TRY(const store::Columns columns, database.read(query, {}));
+    TIPOFF_TRY(const auto parquet, store::ParquetWriter::open(file.temporary()));
+    TIPOFF_CHECK(parquet->add(columns));
+    return parquet->finish();
+}
+
 Expected<std::int64_t> write_parquet(store::Home& home, bool is_handed, const std::string& query,
                                      PendingFile& file) {
+    if (store::dialect_of(home.database()) == store::Dialect::kPostgres)
+        return write_parquet_of(home.database(), query, file);
     const auto folder = store::exchange_folder(home.folder());
     std::filesystem::path written = file.temporary();
     if (is_handed) {
@@ -114,9 +126,6 @@ Expected<ExitCode> run(const ExportOptions& options, const Context& context) {
     TIPOFF_TRY(PendingFile file, PendingFile::beside(caller().path(options.file)));
     TIPOFF_TRY(const auto home, context.open_home(store::Access::kReadOnly));
     store::Database& database = home->database();
-    if (is_parquet && store::dialect_of(database) == store::Dialect::kPostgres)
-        return fail(ErrorCode::kRefused, "parquet is written from a home's own file alone",
-                    "a name that ends in .csv exports from a server");
     if (!context.is_handed()) {
         TIPOFF_CHECK(
             restrict_files(database, is_parquet ? std::optional(file.temporary()) : std::nullopt));

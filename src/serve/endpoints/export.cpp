@@ -5,7 +5,6 @@
 #include "serve/endpoints/endpoints.h"
 #include "serve/place.h"
 #include "serve/table_export.h"
-#include "store/dialect.h"
 
 namespace tipoff::serve {
 namespace {
@@ -45,10 +44,6 @@ ExportForm form_of(std::string_view format) {
 Expected<Response> export_table(const Backend& backend, const Arguments& arguments,
                                 const std::shared_ptr<Places>& places) {
     TIPOFF_TRY(const ExportRequest request, request_of(arguments));
-    const bool is_on_server = store::dialect_of(backend.database) == store::Dialect::kPostgres;
-    if (is_on_server && form_of(arguments.text("format")) == ExportForm::kParquet)
-        return fail(ErrorCode::kRefused, "parquet is written from a home's own file alone",
-                    "format=csv is given out by every database");
     if (!places->try_acquire()) return fail(ErrorCode::kBusy, "too many exports are under way");
     const std::string& format = arguments.text("format");
     const ExportForm form = form_of(format);

@@ -18,6 +18,7 @@
 #include "store/duckdb/batch_scan.h"
 #include "store/duckdb/duckdb_columns.h"
 #include "store/duckdb/duckdb_connection.h"
+#include "store/duckdb/duckdb_engine.h"
 #include "store/duckdb/duckdb_handles.h"
 #include "store/duckdb/duckdb_merge.h"
 #include "store/duckdb/duckdb_reader.h"
@@ -281,6 +282,8 @@ Status check_length(DuckDbConnection& connection, const std::filesystem::path& f
         std::string(kLeftAsItIs));
 }
 
+}  // namespace
+
 /// The engine without a file: databases are attached.
 Status start_engine(DatabaseHandle& database, const ConfigHandle& config) {
     char* message = nullptr;
@@ -290,8 +293,6 @@ Status start_engine(DatabaseHandle& database, const ConfigHandle& config) {
     duckdb_free(message);
     return fail(ErrorCode::kInternal, fmt::format("DuckDB does not start: {}", text));
 }
-
-}  // namespace
 
 Expected<std::unique_ptr<Database>> open_duckdb(const std::filesystem::path& file,
                                                 const DuckDbOptions& options) {
@@ -335,14 +336,6 @@ Expected<std::unique_ptr<Database>> open_duckdb(const std::filesystem::path& fil
     if (std::error_code ignored; writing) std::filesystem::remove_all(spill, ignored);
     TIPOFF_CHECK(check_length(*connection, file));
     return std::make_unique<DuckDb>(std::move(database));
-}
-
-Expected<Columns> read_parquet(const std::filesystem::path& file) {
-    DatabaseHandle database;
-    TIPOFF_CHECK(start_engine(database, ConfigHandle()));
-    TIPOFF_TRY(const auto connection,
-               DuckDbConnection::open(database.get(), "SET memory_limit = '352MiB'"));
-    return connection->run("SELECT COLUMNS(*)::VARCHAR FROM read_parquet($1)", {file.string()});
 }
 
 }  // namespace tipoff::store
