@@ -61,6 +61,7 @@ set(TIPOFF_COMPILED_ALONE
     tests/cli/pipeline_test.cpp
     tests/cli/two_services_test.cpp
     tests/conform/injury_reports_test.cpp
+    tests/coordinate/nats_servers.cpp
     tests/coordinate/network_test.cpp
     tests/features/zero_minutes_test.cpp
     tests/forecast/line_blend_test.cpp

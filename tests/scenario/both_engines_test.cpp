@@ -4,10 +4,14 @@
 #include <gtest/gtest.h>
 
 #include <fmt/core.h>
+#include <fmt/ranges.h>
 
+#include <algorithm>
+#include <fstream>
 #include <map>
 #include <nlohmann/json.hpp>
 
+#include "features/feature_tables.h"
 #include "forecast/prediction_tables.h"
 #include "grade/report.h"
 #include "league/schedule.h"
@@ -27,6 +31,8 @@
 #include "serve/documents/player_features.h"
 #include "serve/documents/player_season.h"
 #include "serve/documents/player_shots.h"
+#include "serve/table_export.h"
+#include "store/duckdb/duckdb_database.h"
 #include "store/home.h"
 #include "support/engines.h"
 #include "support/expected.h"
@@ -55,6 +61,7 @@ struct Told {
     std::string status;
     std::string board;
     std::string pages;
+    std::string parquet;
     std::string runs;
     std::size_t problems = 0;
 };
@@ -106,6 +113,31 @@ std::string pages_of(store::Database& database, const Board& board) {
     text += value_of(serve::player_splits_json(database, {.player = player})).dump();
     text += value_of(serve::player_shots_json(database, player, looked_at())).dump();
     text += value_of(serve::player_features_json(database, player, looked_at())).dump();
+    return text;
+}
+
+/// The exported parquet file of a table as text.
+std::string parquet_of(store::Database& database, const std::filesystem::path& home) {
+    const support::TempFolder folder;
+    const serve::ExportRequest request{.table = &features::kFeatureStore.spec(),
+                                       .dates = store::DateScope{looked_at(), last_night()}};
+    const auto file = folder / "exported.parquet";
+    std::ofstream bytes(file, std::ios::binary);
+    value_of(serve::export_stream(database, home, request, serve::ExportForm::kParquet)(
+        [&bytes](std::string_view piece) -> Status {
+            bytes << piece;
+            return {};
+        }));
+    bytes.close();
+    const store::Columns rows = value_of(store::read_parquet(file));
+    std::string text = fmt::format("{}\n", fmt::join(rows.names, ","));
+    for (std::size_t row = 0; row < rows.rows(); ++row) {
+        for (std::size_t c = 0; c < rows.data.size(); ++c) {
+            const bool is_shown = rows.names[c] != "run_id" && !rows.data[c].is_null(row);
+            text += is_shown ? fmt::format("{},", rows.data[c].text(row)) : std::string(",");
+        }
+        text += '\n';
+    }
     return text;
 }
 
@@ -162,6 +194,7 @@ Told told_by(support::Engine engine, const std::filesystem::path& season) {
     const Board board_then = value_of(board(database, {.date = looked_at()}));
     told.board = told_of(board_then);
     told.pages = pages_of(database, board_then);
+    told.parquet = parquet_of(database, place.path());
     told.runs =
         told_of(value_of(summarize_runs(database, clock.wall_now() - std::chrono::hours{1})));
     told.problems = value_of(problems(database, clock)).size();
@@ -198,6 +231,8 @@ TEST(ASeasonInBothEngines, HasTheSameRowsAndAnswers) {
     EXPECT_EQ(there.status, here.status);
     EXPECT_EQ(there.board, here.board);
     EXPECT_EQ(there.pages, here.pages);
+    EXPECT_TRUE(there.parquet == here.parquet) << "of the feature store";
+    EXPECT_GT(std::ranges::count(here.parquet, '\n'), 1'000);
     EXPECT_EQ(there.runs, here.runs);
     EXPECT_EQ(there.problems, here.problems);
     EXPECT_FALSE(here.board.empty());
