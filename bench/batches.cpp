@@ -27,6 +27,39 @@ Status promote_all(store::Database& database, const Clock& clock) {
     return transaction->commit();
 }
 
+/// Its steps count as never done.
+Status remove_runs(store::Database& database, GameDate date) {
+    TIPOFF_TRY(const auto transaction, database.begin());
+    TIPOFF_CHECK(transaction->execute("DELETE FROM ops.run WHERE scope_from = $1 AND scope_to = $1",
+                                      {date}));
+    return transaction->commit();
+}
+
+Status remove_forecasts(store::Database& database, GameDate date) {
+    TIPOFF_TRY(const auto transaction, database.begin());
+    for (const std::string_view table :
+         {"predictions.player_prop_prediction", "predictions.pick", "ops.expectation"}) {
+        TIPOFF_CHECK(transaction->execute(
+            "DELETE FROM " + std::string(table) + " WHERE game_date = $1", {date}));
+    }
+    return transaction->commit();
+}
+
+/// One batch, from being asked for to being durable.
+Expected<Json> measure(operate::BatchCoordinator& coordinator,
+                       const coordinate::BatchRequest& request, const Clock& watch) {
+    Lap lap(watch);
+    TIPOFF_TRY(const coordinate::BatchRow begun, coordinator.start(request));
+    const double answered = lap.seconds();
+    coordinator.wait_until_idle();
+    const double durable = answered + lap.seconds();
+    TIPOFF_TRY(const auto ended, coordinator.find(begun.batch_id));
+    return Json{{"state", ended->state},
+                {"players", ended->forecast},
+                {"forecasts", ended->rows},
+                {"seconds", {{"answered", answered}, {"durable", durable}}}};
+}
+
 }  // namespace
 
 Expected<Json> measure_batches(const std::filesystem::path& home_folder, std::size_t count) {
@@ -52,20 +85,15 @@ Expected<Json> measure_batches(const std::filesystem::path& home_folder, std::si
                                                    return names;
                                                }()};
         // Once untimed, so that the engine has come to this day.
-        TIPOFF_CHECK(coordinator.start(request));
-        coordinator.wait_until_idle();
+        TIPOFF_TRY(const Json first, measure(coordinator, request, watch));
         TIPOFF_CHECK(remove_rows(database, std::array{night.date}));
-        Lap lap(watch);
-        TIPOFF_TRY(const coordinate::BatchRow begun, coordinator.start(request));
-        const double answered = lap.seconds();
-        coordinator.wait_until_idle();
-        const double durable = answered + lap.seconds();
-        TIPOFF_TRY(const auto ended, coordinator.find(begun.batch_id));
+        TIPOFF_CHECK(remove_runs(database, night.date));
+        TIPOFF_TRY(const Json all_new, measure(coordinator, request, watch));
+        TIPOFF_CHECK(remove_forecasts(database, night.date));
+        TIPOFF_TRY(const Json features_stand, measure(coordinator, request, watch));
         measured.push_back({{"date", to_string(night.date)},
-                            {"state", ended->state},
-                            {"players", ended->forecast},
-                            {"forecasts", ended->rows},
-                            {"seconds", {{"answered", answered}, {"durable", durable}}}});
+                            {"all_new", all_new},
+                            {"features_stand", features_stand}});
     }
     return Json{{"markets", kMarketsOfANight.size()},
                 {"workers", kWorkers},
