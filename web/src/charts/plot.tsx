@@ -23,6 +23,28 @@ export function scales(
     };
 }
 
+/** A line across the plane at each of the values, which stand to its left. */
+export function Levels(props: {
+    readonly values: readonly number[];
+    readonly y: Scale;
+    readonly left: number;
+    readonly right: number;
+    readonly text: (value: number) => string;
+}) {
+    return (
+        <>
+            {props.values.map((value) => (
+                <g key={value} transform={`translate(0 ${props.y(value)})`}>
+                    <path class="grid" d={`M${props.left} .5H${props.right}`} />
+                    <text class="axis-text" x={props.left - 8} y="4" text-anchor="end">
+                        {props.text(value)}
+                    </text>
+                </g>
+            ))}
+        </>
+    );
+}
+
 export function Plot(props: {
     readonly size: PlotSize;
     readonly x: Scale;
@@ -46,14 +68,13 @@ export function Plot(props: {
             role="img"
             aria-label={props.words}
         >
-            {props.yTicks.map((value) => (
-                <g key={value} transform={`translate(0 ${y(value)})`}>
-                    <path class="grid" d={`M${edge.left} .5H${size.width - edge.right}`} />
-                    <text class="axis-text" x={edge.left - 8} y="4" text-anchor="end">
-                        {props.yText(value)}
-                    </text>
-                </g>
-            ))}
+            <Levels
+                values={props.yTicks}
+                y={y}
+                left={edge.left}
+                right={size.width - edge.right}
+                text={props.yText}
+            />
             {props.xTicks.map((value) => (
                 <text key={value} class="axis-text" x={x(value)} y={base + 16} text-anchor="middle">
                     {props.xText(value)}

@@ -5,6 +5,7 @@
 import { scaleLinear } from "d3-scale";
 import type { SeasonForecast, SeasonGame } from "../api/types";
 import { dayShort, line as lineText, none, number } from "../format";
+import { Levels } from "./plot";
 
 export interface SeasonPoint {
     readonly game: SeasonGame;
@@ -91,14 +92,7 @@ export function SeasonChart(props: {
             role="img"
             aria-label={props.words}
         >
-            {y.ticks(5).map((value) => (
-                <g key={value} transform={`translate(0 ${y(value)})`}>
-                    <path class="grid" d={`M${size.left} .5H${size.width}`} />
-                    <text class="axis-text" x={size.left - 8} y="4" text-anchor="end">
-                        {value}
-                    </text>
-                </g>
-            ))}
+            <Levels values={y.ticks(5)} y={y} left={size.left} right={size.width} text={String} />
             {[0, 24, 48].map((value) => (
                 <g key={value} transform={`translate(0 ${minutes(value)})`}>
                     <path class="grid" d={`M${size.left} .5H${size.width}`} />

@@ -3,20 +3,13 @@
 import { address } from "../../api/client";
 import type { Health } from "../../api/operations";
 import { type Accuracy, markets } from "../../api/types";
-import {
-    addDays,
-    count,
-    dayShort,
-    leagueDay,
-    marketAbbreviation,
-    marketName,
-    words,
-} from "../../format";
+import { addDays, count, dayShort, leagueDay, words } from "../../format";
 import { useKeys } from "../../state/keys";
 import { useResource } from "../../state/resource";
 import { choice, setQuery, usePlace } from "../../state/url";
 import { Asked } from "../../ui/as-of";
 import { Segmented, Select } from "../../ui/controls";
+import { MarketChoice } from "../../ui/market-choice";
 import { Empty, Loaded } from "../../ui/states";
 import { Report } from "./report";
 
@@ -117,16 +110,7 @@ export function AccuracyPage() {
                 </span>
             </div>
             <div class="filters">
-                <Segmented
-                    label="Market"
-                    value={market as string}
-                    options={markets.map((one) => ({
-                        value: one as string,
-                        label: marketAbbreviation(one),
-                        title: marketName(one),
-                    }))}
-                    onChoose={(one) => setQuery({ market: one === markets[0] ? null : one })}
-                />
+                <MarketChoice market={market} />
                 <Select
                     label="Players"
                     value={population as string}

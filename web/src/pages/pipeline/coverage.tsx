@@ -1,11 +1,9 @@
 import type { Coverage, Gap } from "../../api/operations";
-import { markets } from "../../api/types";
 import { Funnel, funnelInWords } from "../../charts/funnel";
-import { count, marketAbbreviation, marketName, percent, words } from "../../format";
-import { setQuery } from "../../state/url";
-import { Segmented } from "../../ui/controls";
+import { count, percent, words } from "../../format";
 import { Figure } from "../../ui/figure";
 import { Link } from "../../ui/link";
+import { MarketChoice } from "../../ui/market-choice";
 import { Empty } from "../../ui/states";
 import { Table } from "../../ui/table";
 
@@ -80,18 +78,7 @@ export function CoveragePanel(props: {
     return (
         <Figure title="Coverage" says={`${funnelInWords(coverage)}.`}>
             <div class="filters">
-                <Segmented
-                    label="Market"
-                    value={coverage.market}
-                    options={markets.map((market) => ({
-                        value: market as string,
-                        label: marketAbbreviation(market),
-                        title: marketName(market),
-                    }))}
-                    onChoose={(market) =>
-                        setQuery({ market: market === markets[0] ? null : market })
-                    }
-                />
+                <MarketChoice market={coverage.market} />
             </div>
             {coverage.expected === 0 ? (
                 <Empty title="Nobody is expected on this day">

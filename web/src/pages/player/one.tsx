@@ -8,11 +8,12 @@ import {
     type PlayerShots,
     type Split,
 } from "../../api/types";
-import { marketAbbreviation, marketName, systemName } from "../../format";
+import { systemName } from "../../format";
 import { useKeys } from "../../state/keys";
 import { useResource } from "../../state/resource";
 import { choice, navigate, setQuery, usePlace } from "../../state/url";
-import { Search, Segmented, Select } from "../../ui/controls";
+import { Search, Select } from "../../ui/controls";
+import { MarketChoice } from "../../ui/market-choice";
 import { Empty, Loaded } from "../../ui/states";
 import { systemsOf } from "../tonight/board";
 import { Features } from "./features";
@@ -73,16 +74,7 @@ export function OnePlayer({ id }: { readonly id: string }) {
                 </span>
             </div>
             <div class="filters">
-                <Segmented
-                    label="Market"
-                    value={market as string}
-                    options={markets.map((one) => ({
-                        value: one as string,
-                        label: marketAbbreviation(one),
-                        title: marketName(one),
-                    }))}
-                    onChoose={(one) => setQuery({ market: one === markets[0] ? null : one })}
-                />
+                <MarketChoice market={market} />
                 {present.length > 0 && (
                     <Select
                         label="System"

@@ -1,10 +1,10 @@
 import type { Ref } from "preact";
 import { useState } from "preact/hooks";
-import { markets } from "../../api/types";
-import { count, marketAbbreviation, marketName, systemName } from "../../format";
+import { count, systemName } from "../../format";
 import { setQuery } from "../../state/url";
 import { Search, Segmented, Select, Toggle } from "../../ui/controls";
 import { PickMark } from "../../ui/icons";
+import { MarketChoice } from "../../ui/market-choice";
 import { useMedia } from "../../ui/media";
 import type { Filters } from "./board";
 
@@ -127,16 +127,7 @@ export function FilterBar(props: BarProps) {
                 inputRef={props.searchRef}
                 onSearch={(text) => setQuery({ q: text }, "replace")}
             />
-            <Segmented
-                label="Market"
-                value={props.market}
-                options={markets.map((market) => ({
-                    value: market as string,
-                    label: marketAbbreviation(market),
-                    title: marketName(market),
-                }))}
-                onChoose={(market) => setQuery({ market: market === "points" ? null : market })}
-            />
+            <MarketChoice market={props.market} />
             <Segmented
                 label="Pick"
                 value={filters.pick ?? any}
