@@ -19,17 +19,24 @@ using support::value_of;
 
 constexpr int kDays = 4;
 
-class ADocumentThatNeverComes : public support::HomeOnEachEngine {};
+class ADocumentThatNeverComes : public support::HomeOnEachEngine {
+protected:
+    /// All rosters but Boston's, whose page never answers.
+    static operate::CollectReport collect_rosters(CollectedLeague& league) {
+        league.collect("nbac_schedule");
+        league.collect("nbac_player_list");
+        return league.collect("br_rosters");
+    }
+
+    league::FaultPlan without_boston_{{.seed = 1,
+                                       .share = 0,
+                                       .kinds = {league::FaultKind::kServerError},
+                                       .never = {"/teams/BOS/"}}};
+};
 
 TEST_P(ADocumentThatNeverComes, LeavesTheOtherTwentyNineRosters) {
-    league::FaultPlan faults({.seed = 1,
-                              .share = 0,
-                              .kinds = {league::FaultKind::kServerError},
-                              .never = {"/teams/BOS/"}});
-    CollectedLeague league(place_, &faults);
-    league.collect("nbac_schedule");
-    league.collect("nbac_player_list");
-    const auto report = league.collect("br_rosters");
+    CollectedLeague league(place_, &without_boston_);
+    const auto report = collect_rosters(league);
     EXPECT_EQ(report.outcome.kind, collect::OutcomeKind::kPartial);
     ASSERT_EQ(report.missing.size(), 1U);
     EXPECT_NE(report.missing[0].find("Boston Celtics"), std::string::npos) << report.missing[0];
@@ -41,14 +48,8 @@ TEST_P(ADocumentThatNeverComes, LeavesTheOtherTwentyNineRosters) {
 }
 
 TEST_P(ADocumentThatNeverComes, IsAmongTheDocumentsOfItsRun) {
-    league::FaultPlan faults({.seed = 1,
-                              .share = 0,
-                              .kinds = {league::FaultKind::kServerError},
-                              .never = {"/teams/BOS/"}});
-    CollectedLeague league(place_, &faults);
-    league.collect("nbac_schedule");
-    league.collect("nbac_player_list");
-    league.collect("br_rosters");
+    CollectedLeague league(place_, &without_boston_);
+    collect_rosters(league);
     const auto run =
         value_of(store::read_rows(league.database(), ledger::kRun, "WHERE scope = 'br_rosters'"))
             .at(0);

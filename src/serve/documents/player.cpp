@@ -4,7 +4,6 @@
 #include <nlohmann/json.hpp>
 #include <utility>
 
-#include "collect/teams.h"
 #include "grade/chosen_grades.h"
 #include "serve/documents/player_head.h"
 #include "serve/documents/team_codes.h"
@@ -54,9 +53,8 @@ Expected<Json> who(store::Database& database, PlayerId player) {
     if (found.rows() == 0) return no_such_player(player);
     Json document = json_rows(to_listing(found)).front();
     TIPOFF_TRY(const store::Columns team, database.read(kTeam, {player.value}));
-    const collect::Team* known =
-        team.rows() == 0 ? nullptr : collect::find_team(TeamId{team.data[0].integer(0)});
-    document["team"] = known == nullptr ? Json(nullptr) : Json(known->tricode);
+    document["team"] = tricode_json(
+        team.rows() == 0 ? std::nullopt : std::optional(TeamId{team.data[0].integer(0)}));
     return document;
 }
 

@@ -14,7 +14,7 @@ constexpr std::string_view kBefore =
     "SELECT c.game_id, c.days_rest, f.opponent_defence_factor "
     "FROM analytics.upcoming_player_game_context c LEFT JOIN features.feature_store f "
     "ON f.game_id = c.game_id AND f.player_id = c.player_id "
-    "WHERE c.player_id = $1 AND c.season = $2 ORDER BY c.game_id";
+    "WHERE c.player_id = $1 AND c.season = $2";
 
 }  // namespace
 

@@ -4,9 +4,9 @@
 #include <nlohmann/json.hpp>
 #include <utility>
 
-#include "collect/teams.h"
 #include "serve/documents/player_games.h"
 #include "serve/documents/player_head.h"
+#include "serve/documents/team_codes.h"
 
 namespace tipoff::serve {
 namespace {
@@ -49,16 +49,11 @@ enum Place : std::size_t {
     kPPush
 };
 
-Json tricode_or_null(TeamId team) {
-    const collect::Team* known = collect::find_team(team);
-    return known == nullptr ? Json(nullptr) : Json(known->tricode);
-}
-
 /// What is the same whether he played or was only expected to.
 Json game_json(GameId game, GameDate date, TeamId opponent, bool is_home) {
     return {{"game_id", to_string(game)},
             {"game_date", to_string(date)},
-            {"opponent", tricode_or_null(opponent)},
+            {"opponent", tricode_json(opponent)},
             {"is_home", is_home},
             {"minutes", nullptr},
             {"actual", nullptr},

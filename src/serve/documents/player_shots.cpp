@@ -9,12 +9,12 @@
 #include <utility>
 #include <vector>
 
-#include "collect/teams.h"
 #include "conform/game_facts.h"
 #include "features/feature_tables.h"
 #include "features/zone_names.h"
 #include "serve/documents/player_games.h"
 #include "serve/documents/player_head.h"
+#include "serve/documents/team_codes.h"
 
 namespace tipoff::serve {
 namespace {
@@ -188,11 +188,6 @@ Expected<Json> attempts_json(store::Database& database, PlayerId player, Season 
     return attempts;
 }
 
-Json tricode_or_null(const std::optional<Meeting>& meeting, TeamId Meeting::* team) {
-    const collect::Team* known = meeting ? collect::find_team((*meeting).*team) : nullptr;
-    return known == nullptr ? Json(nullptr) : Json(known->tricode);
-}
-
 }  // namespace
 
 Expected<Json> player_shots_json(store::Database& database, PlayerId player, GameDate date) {
@@ -221,8 +216,8 @@ Expected<Json> player_shots_json(store::Database& database, PlayerId player, Gam
     document["date"] = to_string(date);
     document["as_of"] =
         meeting && meeting->as_of ? Json(to_string(*meeting->as_of)) : Json(nullptr);
-    document["team"] = tricode_or_null(meeting, &Meeting::team);
-    document["opponent"] = tricode_or_null(meeting, &Meeting::opponent);
+    document["team"] = tricode_json(meeting ? std::optional(meeting->team) : std::nullopt);
+    document["opponent"] = tricode_json(meeting ? std::optional(meeting->opponent) : std::nullopt);
     document["window"] = fmt::format("{} before {}: {} of his {} games have shots on record",
                                      to_string(season), to_string(date), his.games, games);
     document["zones"] = zones_json(his, league, allowed, factors);

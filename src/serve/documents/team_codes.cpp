@@ -1,10 +1,16 @@
 #include "serve/documents/team_codes.h"
 
 #include <algorithm>
+#include <nlohmann/json.hpp>
 
 #include "collect/teams.h"
 
 namespace tipoff::serve {
+
+Json tricode_json(std::optional<TeamId> team) {
+    const collect::Team* known = team ? collect::find_team(*team) : nullptr;
+    return known == nullptr ? Json(nullptr) : Json(known->tricode);
+}
 
 void show_teams(Listing& listing, std::span<const std::string_view> columns) {
     for (std::size_t c = 0; c < listing.columns.size(); ++c) {
