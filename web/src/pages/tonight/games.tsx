@@ -20,7 +20,7 @@ function whenText(game: BoardGame): string {
 
 function Card({ game, chosen }: { readonly game: BoardGame; readonly chosen: boolean }) {
     const over = isOver(game);
-    const score = (value: number | null) => over && <span class="game-score">{value}</span>;
+    const score = (value: number | null) => over && <span>{value}</span>;
     return (
         <button
             type="button"
@@ -29,11 +29,14 @@ function Card({ game, chosen }: { readonly game: BoardGame; readonly chosen: boo
             onClick={() => setQuery({ game: chosen ? null : game.game_id })}
         >
             <span class="game-teams">
-                <span>
-                    {game.away} {score(game.away_score)}
+                <span class="game-side">
+                    <span>{game.away}</span> {score(game.away_score)}
                 </span>
-                <span>
-                    <span class="muted">at</span> {game.home} {score(game.home_score)}
+                <span class="game-side">
+                    <span>
+                        <span class="muted">at</span> {game.home}
+                    </span>{" "}
+                    {score(game.home_score)}
                 </span>
             </span>
             <span class="game-time">{whenText(game)}</span>
