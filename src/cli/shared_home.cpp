@@ -68,6 +68,7 @@ public:
     }
     Expected<std::unique_ptr<Transaction>> begin() override { return owner_.begin(); }
     Expected<std::unique_ptr<Reader>> reader() override { return owner_.reader(); }
+    Status checkpoint() override { return owner_.checkpoint(); }
     [[nodiscard]] std::string engine() const override { return owner_.engine(); }
 
 private:

@@ -209,6 +209,11 @@ void BatchCoordinator::work(const std::stop_token& stop) {
         }
         changed_.notify_all();
         if (stop.stop_requested()) return;
+        // Rows that lie in memory until a later checkpoint crowd out what is read: after some
+        // batches DuckDB would move them to a temporary file and back.
+        if (const Status done = database_.checkpoint();
+            !done && done.error().code() != ErrorCode::kBusy)
+            spdlog::warn("batch: {}", done.error().message());
     }
 }
 

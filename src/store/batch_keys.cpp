@@ -31,6 +31,13 @@ BatchKeys::BatchKeys(const Batch& batch) : table_(*batch.table), leading_(leadin
     const auto& column = table_.columns[table_.key_columns()[leading_]];
     leading_values_.names.push_back(column.name);
     leading_values_.data.emplace_back(column.type);
+    const auto key_columns = table_.key_columns();
+    for (std::size_t k = 0; k < key_columns.size(); ++k) {
+        const ColumnSpec& key = table_.columns[key_columns[k]];
+        if (key.type != ColumnType::kTimestampTz) continue;
+        instants_.push_back({.column = key.name, .first = Instant::max(), .last = Instant::min()});
+        of_instants_.push_back(k);
+    }
     keys_.reserve(batch.rows);
     for (std::size_t first = 0; first < batch.rows; first += kSliceRows) {
         const std::size_t count = std::min(kSliceRows, batch.rows - first);
@@ -54,6 +61,11 @@ void BatchKeys::add(const Columns& keys, std::size_t row) {
         if (k == leading_) leading_end = bytes_.size();
     }
     keys_.push_back(fingerprint_of(bytes_).low);
+    for (std::size_t i = 0; i < instants_.size(); ++i) {
+        const auto at = ColumnCodec<Instant>::get(keys.data[of_instants_[i]], row);
+        instants_[i].first = std::min(instants_[i].first, at);
+        instants_[i].last = std::max(instants_[i].last, at);
+    }
     const auto leading =
         std::string_view(bytes_).substr(leading_begin, leading_end - leading_begin);
     if (leading == last_leading_) return;

@@ -8,6 +8,7 @@
 #include <unordered_set>
 #include <vector>
 
+#include "base/calendar.h"
 #include "store/columns.h"
 #include "store/table.h"
 
@@ -29,12 +30,25 @@ public:
     /// The distinct values of the leading key column, few beside the rows.
     [[nodiscard]] const Columns& leading_values() const { return leading_values_; }
 
+    /// First and last value of a key column of instants.
+    struct Instants {
+        std::string column;
+        Instant first;
+        Instant last;
+    };
+
+    /// What is said anew of a game is of a new instant: it tells rows apart where the leading
+    /// values do not.
+    [[nodiscard]] const std::vector<Instants>& instants() const { return instants_; }
+
 private:
     void add(const Columns& keys, std::size_t row);
 
     const TableSpec& table_;
     std::size_t leading_;
     Columns leading_values_;
+    std::vector<Instants> instants_;
+    std::vector<std::size_t> of_instants_;  ///< where among the key columns each of them stands
     std::vector<std::uint64_t> keys_;
     std::unordered_set<std::string> seen_leading_;
     std::string bytes_;

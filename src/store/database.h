@@ -112,6 +112,11 @@ public:
     /// has nothing better reads as `read` does.
     virtual Expected<std::unique_ptr<Reader>> reader();
 
+    /// Folds what was committed into the file, where an engine else keeps it in memory until there
+    /// is much of it. `kBusy` while somebody writes; nothing to do for an engine that sees to it
+    /// itself.
+    virtual Status checkpoint() { return {}; }
+
     /// "DuckDB v1.4.4"
     [[nodiscard]] virtual std::string engine() const = 0;
 };

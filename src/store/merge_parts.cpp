@@ -30,6 +30,16 @@ std::optional<Value> bound_value(const Column& column, std::size_t row) {
     }
 }
 
+/// Whether `t` is of such instants, which are bound from parameter `first` on: " AND ...".
+std::string at_instants(std::span<const BatchKeys::Instants> instants, std::size_t first) {
+    std::string conditions;
+    for (const BatchKeys::Instants& of_key : instants) {
+        conditions += fmt::format(" AND t.{} BETWEEN ${} AND ${}", of_key.column, first, first + 1);
+        first += 2;
+    }
+    return conditions;
+}
+
 }  // namespace
 
 MergeParts::MergeParts(const TableSpec& table, const std::optional<MergeScope>& scope)
@@ -44,9 +54,7 @@ MergeParts::MergeParts(const TableSpec& table, const std::optional<MergeScope>& 
             add(same_key, " AND ", fmt::format("s.{0} = t.{0}", column.name));
             continue;
         }
-        add(updates, ", ", fmt::format("{0} = s.{0}", column.name));
-        if (column.in_digest)
-            add(differs, " OR ", fmt::format("t.{0} IS DISTINCT FROM s.{0}", column.name));
+        add_value(column);
     }
     if (!scope) return;
     scope_values = {scope->dates.from, scope->dates.to};
@@ -59,11 +67,44 @@ MergeParts::MergeParts(const TableSpec& table, const std::optional<MergeScope>& 
     in_scope += fmt::format(" AND t.{} = $3", column->name);
 }
 
-std::string MergeParts::any_bound_present(std::size_t count) const {
+void MergeParts::add_value(const ColumnSpec& column) {
+    add(updates, ", ", fmt::format("{0} = s.{0}", column.name));
+    if (column.in_digest)
+        add(differs, " OR ", fmt::format("t.{0} IS DISTINCT FROM s.{0}", column.name));
+}
+
+void MergeParts::keep_to(const TableSpec& table, std::span<const std::size_t> columns) {
+    updates.clear();
+    differs.clear();
+    for (std::size_t c = 0; c < table.columns.size(); ++c) {
+        const ColumnSpec& column = table.columns[c];
+        if (column.is_key) continue;
+        if (!column.in_digest || std::ranges::find(columns, c) != columns.end()) add_value(column);
+    }
+}
+
+std::string MergeParts::any_bound_present(std::size_t count,
+                                          std::span<const BatchKeys::Instants> instants) const {
     std::string places;
     for (std::size_t i = 1; i <= count; ++i)
         add(places, ", ", fmt::format("${}", i));
-    return fmt::format("SELECT 1 FROM {} WHERE {} IN ({}) LIMIT 1", target, leading, places);
+    return fmt::format("SELECT 1 FROM {} AS t WHERE t.{} IN ({}){} LIMIT 1", target, leading,
+                       places, at_instants(instants, count + 1));
+}
+
+std::string MergeParts::any_staged_present(std::string_view stage,
+                                           std::span<const BatchKeys::Instants> instants) const {
+    return fmt::format("SELECT 1 FROM {0} AS t JOIN {1} AS s ON t.{2} = s.{2}{3} LIMIT 1", target,
+                       stage, leading, at_instants(instants, 1));
+}
+
+std::string MergeParts::delete_scope() const {
+    return fmt::format("DELETE FROM {} AS t WHERE {}", target, in_scope);
+}
+
+void bind_instants(std::span<const BatchKeys::Instants> instants, Values& values) {
+    for (const BatchKeys::Instants& of_key : instants)
+        values.insert(values.end(), {of_key.first, of_key.last});
 }
 
 std::optional<Values> few_values(const Column& column) {

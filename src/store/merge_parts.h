@@ -4,8 +4,11 @@
 
 #include <cstddef>
 #include <optional>
+#include <span>
 #include <string>
+#include <string_view>
 
+#include "store/batch_keys.h"
 #include "store/database.h"
 #include "store/table.h"
 
@@ -26,9 +29,26 @@ struct MergeParts {
     std::string in_scope;     ///< whether `t` lies in the scope; never without one
     Values scope_values;      ///< of `in_scope`
 
-    /// A row when the table has one of so many leading values, which are bound.
-    [[nodiscard]] std::string any_bound_present(std::size_t count) const;
+    /// Of rows that both have, only these columns differ: the others are left alone, which is much
+    /// less to write where a table is wide.
+    void keep_to(const TableSpec& table, std::span<const std::size_t> columns);
+
+    /// A row when the table has one of so many leading values at such instants, all of them bound.
+    [[nodiscard]] std::string any_bound_present(
+        std::size_t count, std::span<const BatchKeys::Instants> instants) const;
+
+    /// The same of leading values in a stage.
+    [[nodiscard]] std::string any_staged_present(
+        std::string_view stage, std::span<const BatchKeys::Instants> instants) const;
+
+    [[nodiscard]] std::string delete_scope() const;
+
+private:
+    void add_value(const ColumnSpec& column);
 };
+
+/// Adds the parameters of the instants, which come last.
+void bind_instants(std::span<const BatchKeys::Instants> instants, Values& values);
 
 /// The values of a column as they are bound; nothing where they are too many, or of a type that is
 /// not.

@@ -22,6 +22,7 @@
 #include "store/duckdb/duckdb_handles.h"
 #include "store/duckdb/duckdb_merge.h"
 #include "store/duckdb/duckdb_reader.h"
+#include "store/scope_difference.h"
 
 namespace tipoff::store {
 namespace {
@@ -109,25 +110,29 @@ private:
     }
 
     Expected<MergeCount> merge_batch(const Batch& batch, const std::optional<MergeScope>& scope) {
-        const MergeParts parts(*batch.table, scope);
-        const MergeSql sql(*batch.table, parts);
+        MergeParts parts(*batch.table, scope);
         MergeCount count{
             .staged = static_cast<std::int64_t>(batch.rows), .changed = 0, .deleted = 0};
-        TIPOFF_TRY(const bool any_present,
-                   is_any_present(parts, sql, BatchKeys(batch).leading_values()));
+        TIPOFF_TRY(const bool any_present, is_any_present(parts, BatchKeys(batch)));
         if (!any_present) {
             // Nothing to compare with: the rows go straight into the table, in half the time of a
             // stage.
             if (scope) {
-                TIPOFF_TRY(count.deleted, execute(sql.delete_scope, parts.scope_values));
+                TIPOFF_TRY(count.deleted, execute(parts.delete_scope(), parts.scope_values));
             }
             TIPOFF_CHECK(insert(target_of(*batch.table), batch));
             count.changed = count.staged;
             return count;
         }
+        ScopeDifference found{.is_none = false, .any_missing = false};
+        if (scope) {
+            TIPOFF_TRY(found, compare_scope(*this, batch, parts));
+            if (found.is_none) return count;
+        }
+        const MergeSql sql(parts);
         TIPOFF_CHECK(run_once(sql.create_stage));
         TIPOFF_CHECK(insert(staged(kStage), batch));
-        if (scope) {
+        if (found.any_missing) {
             TIPOFF_TRY(count.deleted, run_once(sql.delete_missing, parts.scope_values));
         }
         TIPOFF_TRY(count.changed, run_once(sql.merge));
@@ -135,12 +140,15 @@ private:
         return count;
     }
 
-    /// Whether the table may hold a key of the batch: whether it has one of its leading values.
-    Expected<bool> is_any_present(const MergeParts& parts, const MergeSql& sql,
-                                  const Columns& leading_values) {
+    /// Whether the table may hold a key of the batch: whether it has one of its leading values at
+    /// its instants.
+    Expected<bool> is_any_present(const MergeParts& parts, const BatchKeys& keys) {
+        const Columns& leading_values = keys.leading_values();
         if (leading_values.rows() == 0) return false;
-        if (const auto few = few_values(leading_values.data[0])) {
-            TIPOFF_TRY(const Columns present, read(parts.any_bound_present(few->size()), *few));
+        if (auto few = few_values(leading_values.data[0])) {
+            const std::string sql = parts.any_bound_present(few->size(), keys.instants());
+            bind_instants(keys.instants(), *few);
+            TIPOFF_TRY(const Columns present, read(sql, *few));
             return present.rows() > 0;
         }
         const TableSpec stage{
@@ -148,9 +156,16 @@ private:
             .name = std::string(kLeadingStage),
             .doc = {},
             .columns = {{.name = leading_values.names[0], .type = leading_values.data[0].type()}}};
-        TIPOFF_CHECK(run_once(sql.create_leading_stage));
+        TIPOFF_CHECK(run_once(fmt::format("CREATE TEMP TABLE temp.main.{} ({} {})", kLeadingStage,
+                                          parts.leading, sql_name(stage.columns[0].type))));
         TIPOFF_CHECK(insert(staged(kLeadingStage), batch_of(stage, leading_values)));
-        TIPOFF_TRY(const Columns present, noted(connection_->run_once(sql.any_staged_present, {})));
+        Values instants;
+        bind_instants(keys.instants(), instants);
+        TIPOFF_TRY(const Columns present,
+                   noted(connection_->run_once(
+                       parts.any_staged_present(fmt::format("temp.main.{}", kLeadingStage),
+                                                keys.instants()),
+                       instants)));
         TIPOFF_CHECK(drop(kLeadingStage));
         return present.rows() > 0;
     }
@@ -213,6 +228,15 @@ public:
     Expected<std::unique_ptr<Reader>> reader() override {
         TIPOFF_TRY(auto connection, DuckDbConnection::open(database_.get(), kUse));
         return DuckDbReader::open(std::move(connection));
+    }
+
+    Status checkpoint() override {
+        TIPOFF_TRY(const auto connection, writers_->borrow());
+        const auto done = connection->run(fmt::format("CHECKPOINT {}", kCatalog), {});
+        if (done) return {};
+        if (done.error().message().contains("other"))
+            return fail(ErrorCode::kBusy, done.error().message());
+        return std::unexpected(done.error());
     }
 
     [[nodiscard]] std::string engine() const override {

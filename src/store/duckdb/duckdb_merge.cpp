@@ -2,18 +2,9 @@
 
 #include <fmt/core.h>
 
-#include "store/batch_keys.h"
-
 namespace tipoff::store {
 
-MergeSql::MergeSql(const TableSpec& table, const MergeParts& parts) {
-    const ColumnSpec& leading = table.columns[table.key_columns()[leading_key(table)]];
-    create_leading_stage = fmt::format("CREATE TEMP TABLE temp.main.{} ({} {})", kLeadingStage,
-                                       leading.name, sql_name(leading.type));
-    any_staged_present =
-        fmt::format("SELECT 1 FROM {0} t JOIN temp.main.{1} s ON t.{2} = s.{2} LIMIT 1",
-                    parts.target, kLeadingStage, leading.name);
-    delete_scope = fmt::format("DELETE FROM {} AS t WHERE {}", parts.target, parts.in_scope);
+MergeSql::MergeSql(const MergeParts& parts) {
     create_stage = fmt::format("CREATE TEMP TABLE temp.main.{} ({})", kStage, parts.definitions);
     delete_missing = fmt::format(
         "DELETE FROM {} AS t WHERE {} AND NOT EXISTS (SELECT 1 FROM temp.main.{} s WHERE {})",

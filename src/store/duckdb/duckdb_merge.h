@@ -13,11 +13,8 @@ inline constexpr std::string_view kStage = "tipoff_stage";
 inline constexpr std::string_view kLeadingStage = "tipoff_leading_stage";
 
 struct MergeSql {
-    MergeSql(const TableSpec& table, const MergeParts& parts);
+    explicit MergeSql(const MergeParts& parts);
 
-    std::string create_leading_stage;
-    std::string any_staged_present;  ///< a row when the table has one of the staged leading values
-    std::string delete_scope;
     std::string create_stage;
     std::string delete_missing;
     std::string merge;

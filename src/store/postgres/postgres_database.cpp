@@ -13,6 +13,7 @@
 #include "store/postgres/postgres_connection.h"
 #include "store/postgres/postgres_handles.h"
 #include "store/postgres/postgres_merge.h"
+#include "store/scope_difference.h"
 
 namespace tipoff::store {
 namespace {
@@ -92,26 +93,30 @@ private:
     }
 
     Expected<MergeCount> merge_batch(const Batch& batch, const std::optional<MergeScope>& scope) {
-        const MergeParts parts(*batch.table, scope);
-        const PostgresMergeSql sql(parts);
+        MergeParts parts(*batch.table, scope);
         MergeCount count{
             .staged = static_cast<std::int64_t>(batch.rows), .changed = 0, .deleted = 0};
-        TIPOFF_TRY(const bool any_present,
-                   is_any_present(parts, sql, BatchKeys(batch).leading_values()));
+        TIPOFF_TRY(const bool any_present, is_any_present(parts, BatchKeys(batch)));
         if (!any_present) {
             // Nothing to compare with: the rows go straight into the table.
             if (scope) {
-                TIPOFF_TRY(count.deleted, run_once(sql.delete_scope, parts.scope_values));
+                TIPOFF_TRY(count.deleted, run_once(parts.delete_scope(), parts.scope_values));
             }
             TIPOFF_CHECK(noted(connection_->copy_into(parts.target, batch)));
             count.changed = count.staged;
             return count;
         }
+        ScopeDifference found{.is_none = false, .any_missing = false};
+        if (scope) {
+            TIPOFF_TRY(found, compare_scope(*this, batch, parts));
+            if (found.is_none) return count;
+        }
+        const PostgresMergeSql sql(parts);
         TIPOFF_CHECK(run_once(sql.create_stage));
         TIPOFF_CHECK(noted(connection_->copy_into(kPostgresStage, batch)));
         if (batch.rows > kLargeStage)
             TIPOFF_CHECK(run_once(fmt::format("ANALYZE {}", kPostgresStage)));
-        if (scope) {
+        if (found.any_missing) {
             TIPOFF_TRY(count.deleted, run_once(sql.delete_missing, parts.scope_values));
         }
         if (!sql.update_changed.empty()) {
@@ -123,12 +128,15 @@ private:
         return count;
     }
 
-    /// Whether the table may hold a key of the batch: whether it has one of its leading values.
-    Expected<bool> is_any_present(const MergeParts& parts, const PostgresMergeSql& sql,
-                                  const Columns& leading_values) {
+    /// Whether the table may hold a key of the batch: whether it has one of its leading values at
+    /// its instants.
+    Expected<bool> is_any_present(const MergeParts& parts, const BatchKeys& keys) {
+        const Columns& leading_values = keys.leading_values();
         if (leading_values.rows() == 0) return false;
-        if (const auto few = few_values(leading_values.data[0])) {
-            TIPOFF_TRY(const Columns present, read(parts.any_bound_present(few->size()), *few));
+        if (auto few = few_values(leading_values.data[0])) {
+            const std::string sql = parts.any_bound_present(few->size(), keys.instants());
+            bind_instants(keys.instants(), *few);
+            TIPOFF_TRY(const Columns present, read(sql, *few));
             return present.rows() > 0;
         }
         const TableSpec stage{
@@ -136,11 +144,18 @@ private:
             .name = {},
             .doc = {},
             .columns = {{.name = leading_values.names[0], .type = leading_values.data[0].type()}}};
-        TIPOFF_CHECK(run_once(sql.create_leading_stage));
+        // The type and the collation are the table's own, so that values compare as they do in it.
+        TIPOFF_CHECK(run_once(fmt::format("CREATE TEMP TABLE {} AS SELECT {} FROM {} WITH NO DATA",
+                                          kPostgresLeadingStage, parts.leading, parts.target)));
         TIPOFF_CHECK(
             noted(connection_->copy_into(kPostgresLeadingStage, batch_of(stage, leading_values))));
         TIPOFF_CHECK(run_once(fmt::format("ANALYZE {}", kPostgresLeadingStage)));
-        TIPOFF_TRY(const Columns present, noted(connection_->run_once(sql.any_staged_present, {})));
+        Values instants;
+        bind_instants(keys.instants(), instants);
+        TIPOFF_TRY(
+            const Columns present,
+            noted(connection_->run_once(
+                parts.any_staged_present(kPostgresLeadingStage, keys.instants()), instants)));
         TIPOFF_CHECK(run_once(fmt::format("DROP TABLE {}", kPostgresLeadingStage)));
         return present.rows() > 0;
     }

@@ -6,12 +6,7 @@ namespace tipoff::store {
 
 PostgresMergeSql::PostgresMergeSql(const MergeParts& parts) {
     // Types and collations are the table's own, so that keys compare as they do in it.
-    create_leading_stage = fmt::format("CREATE TEMP TABLE {} AS SELECT {} FROM {} WITH NO DATA",
-                                       kPostgresLeadingStage, parts.leading, parts.target);
     create_stage = fmt::format("CREATE TEMP TABLE {} (LIKE {})", kPostgresStage, parts.target);
-    any_staged_present = fmt::format("SELECT 1 FROM {0} t JOIN {1} s ON t.{2} = s.{2} LIMIT 1",
-                                     parts.target, kPostgresLeadingStage, parts.leading);
-    delete_scope = fmt::format("DELETE FROM {} AS t WHERE {}", parts.target, parts.in_scope);
     delete_missing =
         fmt::format("DELETE FROM {} AS t WHERE {} AND NOT EXISTS (SELECT 1 FROM {} s WHERE {})",
                     parts.target, parts.in_scope, kPostgresStage, parts.same_key);

@@ -15,9 +15,6 @@ inline constexpr std::string_view kPostgresLeadingStage = "pg_temp.tipoff_leadin
 struct PostgresMergeSql {
     explicit PostgresMergeSql(const MergeParts& parts);
 
-    std::string create_leading_stage;
-    std::string any_staged_present;  ///< a row when the table has one of the staged leading values
-    std::string delete_scope;
     std::string create_stage;
     std::string delete_missing;
     std::string update_changed;  ///< empty where a table has nothing but its key
