@@ -44,7 +44,7 @@ struct Expectation {
 
 /// What never changes while the fold walks: the facts, in the orders in which they are asked for.
 struct ContextFold::Facts {
-    Facts(const Summaries& summaries_in, const RawFacts& raw, const ContextOptions& options_in);
+    Facts(const Summaries& summaries_in, const RawFacts& raw, Admissible admissible_in);
 
     void number_players(const RawFacts& raw);
     void order_results();
@@ -52,11 +52,10 @@ struct ContextFold::Facts {
     void order_listings(const RawFacts& raw);
 
     [[nodiscard]] std::optional<PlayerNumber> number_of(PlayerId id) const;
-    [[nodiscard]] AsOf as_of(const Game& game) const;
     [[nodiscard]] std::string position_of(PlayerId id, AsOf as_of) const;
 
     const Summaries& summaries;
-    ContextOptions options;
+    Admissible admissible;
     ScheduleHistory schedule;
     TeamWorkloads workloads;
     LineIndex lines;
@@ -85,13 +84,13 @@ struct ContextFold::State {
 };
 
 ContextFold::Facts::Facts(const Summaries& summaries_in, const RawFacts& raw,
-                          const ContextOptions& options_in)
+                          Admissible admissible_in)
     : summaries(summaries_in),
-      options(options_in),
+      admissible(admissible_in),
       schedule(raw.schedule),
-      workloads(schedule, options.admissible),
-      lines(raw, options.admissible),
-      notes(raw.notes, options.admissible) {
+      workloads(schedule, admissible),
+      lines(raw, admissible),
+      notes(raw.notes, admissible) {
     require(schedule.size() == summaries.games.size(), "summaries of other facts");
     for (std::uint32_t game = 0; game < summaries.games.size(); ++game) {
         games.emplace(summaries.games[game].game_id, game);
@@ -154,17 +153,12 @@ std::optional<PlayerNumber> ContextFold::Facts::number_of(PlayerId id) const {
     return found == players.end() ? std::nullopt : std::optional(found->second);
 }
 
-AsOf ContextFold::Facts::as_of(const Game& game) const {
-    const AsOf tip_off{game.tip_off};
-    return options.as_of ? std::min(*options.as_of, tip_off) : tip_off;
-}
-
 std::string ContextFold::Facts::position_of(PlayerId id, AsOf as_of) const {
     const auto found = positions.find(id);
     if (found == positions.end()) return "";
     std::string position;
     for (const collect::Position* row : found->second) {
-        if (options.admissible(row->known_at, as_of)) position = row->position;
+        if (admissible(row->known_at, as_of)) position = row->position;
     }
     return position;
 }
@@ -174,7 +168,7 @@ namespace {
 /// Takes in what became known before `as_of`; results of `date` and later wait.
 template <class Facts, class State>
 void advance(const Facts& facts, State& state, GameDate date, AsOf as_of) {
-    const auto admissible = facts.options.admissible;
+    const auto admissible = facts.admissible;
     const auto take = [&](const KnownResult& result) {
         state.history.observe(result.player, result.game, *result.row);
     };
@@ -347,11 +341,12 @@ PlayerContext player_context(const Game& game, AsOf as_of, const Expectation& ex
 
 ContextFold::ContextFold(const Summaries& summaries, const RawFacts& facts,
                          const ContextOptions& options)
-    : facts_(std::make_shared<const Facts>(summaries, facts, options)),
+    : facts_(std::make_shared<const Facts>(summaries, facts, options.admissible)),
+      as_of_(options.as_of),
       state_(std::make_unique<State>(facts_->players.size())) {}
 
 ContextFold::ContextFold(const ContextFold& other)
-    : facts_(other.facts_), state_(std::make_unique<State>(*other.state_)) {}
+    : facts_(other.facts_), as_of_(other.as_of_), state_(std::make_unique<State>(*other.state_)) {}
 
 ContextFold& ContextFold::operator=(const ContextFold& other) { return *this = ContextFold(other); }
 
@@ -362,8 +357,9 @@ ContextFold::~ContextFold() = default;
 void ContextFold::emit(const Game& asked, Contexts& out) {
     const std::uint32_t place = facts_->games.at(asked.game_id);
     const Game& game = facts_->summaries.games[place];
-    const AsOf as_of = facts_->as_of(game);
-    if (pairing_as_known(facts_->schedule.statements(place), as_of, facts_->options.admissible)
+    const AsOf tip_off{game.tip_off};
+    const AsOf as_of = as_of_ ? std::min(*as_of_, tip_off) : tip_off;
+    if (pairing_as_known(facts_->schedule.statements(place), as_of, facts_->admissible)
             .is_postponed) {
         return;
     }

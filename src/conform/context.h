@@ -63,10 +63,14 @@ public:
     /// over.
     void emit(const Game& game, Contexts& out);
 
+    /// Another `ContextOptions::as_of` from here on. A later one goes on from where the walk is.
+    void look_from(std::optional<AsOf> as_of) { as_of_ = as_of; }
+
 private:
     struct Facts;
     struct State;
     std::shared_ptr<const Facts> facts_;
+    std::optional<AsOf> as_of_;
     std::unique_ptr<State> state_;
 };
 

@@ -13,6 +13,9 @@ namespace {
 
 constexpr std::size_t kResultsAtOnce = 512;
 
+/// Workers begin with the first items while the others are still made into bytes.
+constexpr std::size_t kPublishedAtOnce = 96;
+
 /// How long a look for results takes at the most: so soon a wish is heard.
 constexpr std::chrono::milliseconds kLook{100};
 
@@ -99,11 +102,14 @@ private:
 };
 
 Status publish(WorkDesk& desk, std::span<const WorkItem> items) {
-    std::vector<Message> messages;
-    messages.reserve(items.size());
-    for (const WorkItem& item : items)
-        messages.push_back({.id = to_string(item.key), .body = item.bytes()});
-    return desk.publish(messages);
+    while (!items.empty()) {
+        std::vector<Message> messages;
+        for (const WorkItem& item : items.first(std::min(items.size(), kPublishedAtOnce)))
+            messages.push_back({.id = to_string(item.key), .body = item.bytes()});
+        items = items.subspan(messages.size());
+        TIPOFF_CHECK(desk.publish(messages));
+    }
+    return {};
 }
 
 std::string id_prefix(const ItemKey& key) {
@@ -127,10 +133,6 @@ Expected<Outcomes> gather(WorkDesk& desk, const Clock& clock, std::span<const Wo
     Gathered gathered(items);
     TIPOFF_CHECK(publish(desk, items));
     crash_point("batch.published");
-    if (Status done = hooks.meanwhile(); !done) {
-        TIPOFF_CHECK(desk.withdraw(id_prefix(items.front().key)));
-        return std::unexpected(std::move(done).error());
-    }
     auto progressed_at = clock.elapsed();
     while (!gathered.is_complete()) {
         TIPOFF_TRY(const auto results, desk.results(kResultsAtOnce, kLook));

@@ -52,9 +52,6 @@ enum class Wish : std::uint8_t {
 };
 
 struct GatheringHooks {
-    /// Done once the items are out, while the workers have them.
-    std::function<Status()> meanwhile = [] { return Status{}; };
-
     /// Asked between answers.
     std::function<Wish()> wish = [] { return Wish::kGoOn; };
 

@@ -199,7 +199,10 @@ bool Backfill::learns(const BackfillRequest& request, GameDate through) const {
 }
 
 /// Remembers every game day up to the date, so that what was known by then can be compared with.
-void Backfill::learn_matchups_before(GameDate date, BackfillReport& report) {
+/// Days with a game that had not begun by `as_of` are left to a later look: nothing is known of
+/// their outcomes, and their features will be others.
+void Backfill::learn_matchups_before(GameDate date, std::optional<AsOf> as_of,
+                                     BackfillReport& report) {
     const std::span<const conform::Game> games = facts_.summaries().games;
     if (!outcomes_) outcomes_.emplace(facts_.summaries());
     if (games_remembered_ > 0 && games[games_remembered_ - 1].game_date >= date) {
@@ -208,6 +211,8 @@ void Backfill::learn_matchups_before(GameDate date, BackfillReport& report) {
     }
     while (games_remembered_ < games.size() && games[games_remembered_].game_date < date) {
         const auto of_day = first_day(games.subspan(games_remembered_));
+        const Instant last_tip_off = std::ranges::max(of_day, {}, &conform::Game::tip_off).tip_off;
+        if (as_of && last_tip_off >= as_of->at) break;
         matchups_.remember(emit_day(of_day, report).rows.players, *outcomes_);
         games_remembered_ += of_day.size();
     }
@@ -236,11 +241,7 @@ Status Backfill::forecast_rows(SeasonWork& work, std::span<const features::Featu
             .markets = request.markets,
             .fitted = fitted,
             .start_run = [&] { return start_run(Step::kForecasts, work, request); },
-            .meanwhile = [&]() -> Status {
-                while (work.due.front() < Step::kForecasts)
-                    TIPOFF_CHECK(write_next(work, request));
-                return {};
-            }};
+            .begun = [&] { store_meanwhile(work, request); }};
         return ask_desk(work, task, request, report);
     }
     take_forecasts(work, rows,
@@ -310,14 +311,13 @@ Status Backfill::compute(SeasonWork& work, const BackfillRequest& request, Backf
     const bool learning = forecasting && learns(request, work.dates.to);
     // What a desk is asked, it is asked at once, when the rest can be stored meanwhile.
     const bool learning_by_day = learning && request.desk == nullptr;
-    if (emitting && (!contexts_ || contexts_as_of_ != request.as_of)) {
+    if (emitting && !contexts_) {
         const Stopwatch watch(clock_, report.seconds.conform);
-        contexts_.emplace(
-            summaries, facts_.raw(),
-            conform::ContextOptions{.as_of = request.as_of, .admissible = admissible_});
-        contexts_as_of_ = request.as_of;
+        contexts_.emplace(summaries, facts_.raw(),
+                          conform::ContextOptions{.as_of = {}, .admissible = admissible_});
     }
-    if (learning) learn_matchups_before(work.dates.from, report);
+    if (emitting) contexts_->look_from(request.as_of);
+    if (learning) learn_matchups_before(work.dates.from, request.as_of, report);
     if ((work.is_due(Step::kGrades) || request.is_live()) && !outcomes_) {
         const Stopwatch watch(clock_, report.seconds.grades);
         outcomes_.emplace(facts_.summaries());
@@ -416,20 +416,50 @@ void Backfill::plan_only(const SeasonWork& work, BackfillReport& report) {
     }
 }
 
-/// Stores the first step that is due.
-Status Backfill::write_next(SeasonWork& work, const BackfillRequest& request) {
-    const Step step = work.due.front();
-    work.due.erase(work.due.begin());
-    TIPOFF_TRY(StepReport written, write_step(step, work, request));
-    work.written.push_back(std::move(written));
-    return {};
+/// Stores what is due before the forecasts on a thread of its own, while those are made of copies
+/// of its rows.
+void Backfill::store_meanwhile(SeasonWork& work, const BackfillRequest& request) {
+    const auto forecasts = std::ranges::find(work.due, Step::kForecasts);
+    std::vector<Step> earlier(work.due.begin(), forecasts);
+    work.due.erase(work.due.begin(), forecasts);
+    std::promise<void> conformed;
+    work.conformed = conformed.get_future();
+    const auto store = [this, &work, &request](std::vector<Step> steps,
+                                               std::promise<void> told) -> SeasonWork::Stored {
+        SeasonWork::Stored stored{.written = {}, .left = std::move(steps), .status = {}};
+        bool has_told = false;
+        while (!stored.left.empty()) {
+            const Step step = stored.left.front();
+            if (step > Step::kConform && !std::exchange(has_told, true)) told.set_value();
+            stored.left.erase(stored.left.begin());
+            auto written = write_step(step, work, request);
+            if (!written) {
+                stored.status = std::unexpected(std::move(written).error());
+                break;
+            }
+            stored.written.push_back(*std::move(written));
+        }
+        return stored;
+    };
+    work.storing = std::async(std::launch::async, store, std::move(earlier), std::move(conformed));
+}
+
+void Backfill::tell_written(SeasonWork& work, BackfillReport& report,
+                            const std::function<void(const StepReport&)>& tell) {
+    for (StepReport& written : std::exchange(work.written, {})) {
+        tell(written);
+        report.merges += written.merges;
+        report.steps.push_back(std::move(written));
+    }
 }
 
 Status Backfill::run_season(SeasonWork& work, const BackfillRequest& request,
                             BackfillReport& report,
                             const std::function<void(const StepReport&)>& tell,
                             const std::function<void(GameDate)>& tell_day) {
-    if (const Status computed = compute(work, request, report, tell_day); !computed) {
+    const Status computed = compute(work, request, report, tell_day);
+    if (!computed) {
+        (void)work.wait_until_stored();  // its ledger rows tell of it
         // What another has taken over is his to tell of.
         if (computed.error().code() != ErrorCode::kFenced)
             record_failure(work, work.due, request, computed.error());
@@ -448,19 +478,13 @@ Status Backfill::run_season(SeasonWork& work, const BackfillRequest& request,
         return {};
     }
     const Stopwatch watch(clock_, report.seconds.write);
-    const auto tell_written = [&] {
-        for (StepReport& written : std::exchange(work.written, {})) {
-            tell(written);
-            report.merges += written.merges;
-            report.steps.push_back(std::move(written));
-        }
-    };
-    tell_written();
     while (!work.due.empty()) {
         const Step step = work.due.front();
-        TIPOFF_CHECK(write_next(work, request));
+        work.due.erase(work.due.begin());
+        TIPOFF_TRY(StepReport written, write_step(step, work, request));
+        work.written.push_back(std::move(written));
         work.forget(step);
-        tell_written();
+        tell_written(work, report, tell);
     }
     return {};
 }

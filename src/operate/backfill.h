@@ -159,7 +159,7 @@ private:
     Expected<ledger::RunHandle> start_run(Step step, const SeasonWork& work,
                                           const BackfillRequest& request);
     Day emit_day(std::span<const conform::Game> games, BackfillReport& report);
-    void learn_matchups_before(GameDate date, BackfillReport& report);
+    void learn_matchups_before(GameDate date, std::optional<AsOf> as_of, BackfillReport& report);
     [[nodiscard]] bool learns(const BackfillRequest& request, GameDate through) const;
     Status forecast_rows(SeasonWork& work, std::span<const features::FeatureStoreRow> rows,
                          GameDate date, const BackfillRequest& request, bool learning,
@@ -169,7 +169,9 @@ private:
     void take_forecasts(SeasonWork& work, std::span<const features::FeatureStoreRow> rows,
                         std::vector<forecast::SystemForecasts> forecasts,
                         const BackfillRequest& request, BackfillReport& report);
-    Status write_next(SeasonWork& work, const BackfillRequest& request);
+    void store_meanwhile(SeasonWork& work, const BackfillRequest& request);
+    static void tell_written(SeasonWork& work, BackfillReport& report,
+                             const std::function<void(const StepReport&)>& tell);
     Expected<StepReport> write_step(Step step, SeasonWork& work, const BackfillRequest& request);
     static void plan_only(const SeasonWork& work, BackfillReport& report);
     Status check_feature_store(const SeasonWork& work);
@@ -191,7 +193,6 @@ private:
     conform::Notes notes_;
     std::size_t games_remembered_ = 0;  ///< of the summaries: in `matchups_`, or on their way
     std::optional<conform::ContextFold> contexts_;
-    std::optional<AsOf> contexts_as_of_;
     std::optional<grade::Outcomes> outcomes_;
 };
 

@@ -195,6 +195,8 @@ Expected<StepReport> Backfill::write_step(Step step, SeasonWork& work,
     const auto outcome = [&]() -> Status {
         const auto batches = batches_of(step, work, facts_, request, run.run_id);
         TIPOFF_CHECK(ledger_.prepare_to_write(run));
+        // The transaction is to see the games as they are stored now.
+        if (step == Step::kForecasts && work.conformed.valid()) work.conformed.wait();
         TIPOFF_TRY(const auto transaction, database_.begin());
         for (const auto& [batch, scope] : batches) {
             if (!request.tables.empty() && !request.tables.contains(batch.table->name)) continue;
@@ -202,6 +204,7 @@ Expected<StepReport> Backfill::write_step(Step step, SeasonWork& work,
             if (!report.passed_over) report.rows += static_cast<std::int64_t>(batch.rows);
         }
         report.merges = transaction->merges();
+        if (step == Step::kForecasts) TIPOFF_CHECK(work.wait_until_stored());
         if (step == Step::kForecasts && request.is_live()) {
             TIPOFF_CHECK(
                 check_before_tip_off(*transaction, work.dates, run.run_id, clock_.league_now()));

@@ -101,8 +101,7 @@ Expected<coordinate::Outcomes> BatchDesk::ask_workers(const ForecastTask& task,
     stored_at_ = clock_.elapsed();
     return coordinate::gather(
         desk_, clock_, items_of(*batch_, task, rows),
-        {.meanwhile = task.meanwhile,
-         .wish = options_.wish,
+        {.wish = options_.wish,
          .progress = [this](const coordinate::Outcomes& outcomes) { take_in(outcomes); }},
         options_.stalls_after);
 }
@@ -128,6 +127,7 @@ Expected<DeskForecasts> BatchDesk::forecast(const ForecastTask& task) {
     }
     auto outcomes = [&]() -> Expected<coordinate::Outcomes> {
         TIPOFF_CHECK(begin(task, asked, static_cast<std::int32_t>(said.others.size())));
+        task.begun();
         return ask_workers(task, asked);
     }();
     if (!outcomes) {

@@ -26,8 +26,9 @@ struct ForecastTask {
     /// Begins the run of the forecasts step, which the desk then keeps alive.
     std::function<Expected<ledger::RunHandle>()> start_run;
 
-    /// Stores what stands before the forecasts: once, while others forecast.
-    std::function<Status()> meanwhile;
+    /// Called once the batch is begun: what stands before the forecasts is stored from then on,
+    /// while others forecast.
+    std::function<void()> begun;
 };
 
 /// A player who is expected and has no forecast.

@@ -2,6 +2,7 @@
 /// Inside of the backfill: what one season comes to before it is written.
 
 #include <algorithm>
+#include <future>
 #include <map>
 #include <span>
 #include <vector>
@@ -41,6 +42,24 @@ struct Backfill::SeasonWork {
     std::vector<grade::SystemPerformance> performance;
     std::map<PlayerId, ReasonAndDetail> left_out;  ///< have feature rows and are not forecast
     bool nothing_changed = false;                  ///< of what is forecast live
+
+    /// What came of the steps that were stored beside the making of the forecasts.
+    struct Stored {
+        std::vector<StepReport> written;
+        std::vector<Step> left;
+        Status status;
+    };
+    std::future<void> conformed;  ///< or failed to be; whatever is stored next may begin
+    std::future<Stored> storing;  ///< last, so that the rows are there until it is over
+
+    /// Waits until it is over. What was left is due again.
+    Status wait_until_stored() {
+        if (!storing.valid()) return {};
+        Stored stored = storing.get();
+        written = std::move(stored.written);
+        due.insert(due.begin(), stored.left.begin(), stored.left.end());
+        return stored.status;
+    }
 
     [[nodiscard]] bool is_due(Step step) const { return std::ranges::find(due, step) != due.end(); }
 
