@@ -145,6 +145,7 @@ SystemForecasts systems_of(Market market, const Fitted& fitted, bool has_neighbo
         Hasher hasher;
         for (const Market count : counts_in(market))
             hasher.add(hash_of_count(count));
+        hasher.add(sum_spread(id, market));
         made.system_ids.push_back(id);
         made.parameters_hashes.push_back(short_hash(hasher.finish()));
     };
@@ -301,7 +302,8 @@ std::vector<SystemForecasts> forecast_all(const Matchups& matchups, std::span<co
                     parts.clear();
                     for (const Market count : counts_in(made.market))
                         parts.push_back(by_count[index_of(count)][s]);
-                    made.forecasts[i * systems + s] = added_up(made.market, parts);
+                    Forecast& sum = made.forecasts[i * systems + s] = added_up(made.market, parts);
+                    sum.sd *= sum_spread(made.system_ids[s], made.market);
                 }
                 const Offers& of_market = offers[index_of(made.market)];
                 if (made.system_ids.back() != kEnsembleId || of_market.empty()) continue;

@@ -110,6 +110,20 @@ TEST(Predict, AMarketOfSeveralCountsAddsThemUp) {
     }
 }
 
+TEST(SumSpread, WidensSumsOfThePlainSystemsAlone) {
+    EXPECT_EQ(sum_spread(kSimilarityId, Market::kPra), 1.015);
+    EXPECT_EQ(sum_spread(kMovingAverageId, Market::kRa), 1.017);
+    EXPECT_EQ(sum_spread(kZoneMatchupId, Market::kPa), 1);
+    for (const Market market : kMarkets) {
+        EXPECT_EQ(sum_spread(kXgboostId, market), 1);
+        EXPECT_EQ(sum_spread(kEnsembleId, market), 1);
+        for (const std::string_view id : kSystemIds) {
+            EXPECT_GE(sum_spread(id, market), 1) << id << ' ' << to_string(market);
+            if (counts_in(market).size() == 1) EXPECT_EQ(sum_spread(id, market), 1);
+        }
+    }
+}
+
 double chance(const TestRow& row) { return p_plays(row.view(), AvailabilityParameters{}); }
 
 TEST(PPlays, IsTheChanceThatTheFeaturesState) {

@@ -2,6 +2,7 @@
 
 #include "store/database.h"
 
+#include <fmt/core.h>
 #include <gtest/gtest.h>
 
 #include <array>
@@ -40,7 +41,7 @@ Score score(std::int64_t player, std::string_view date, double points,
 /// A database with the test's tables in each engine.
 class Store : public support::OnEachEngine {
 protected:
-    Store() : OnEachEngine({&kScore.spec(), &kEverything.spec()}) {}
+    Store() : OnEachEngine({&kScore.spec(), &kEverything.spec(), &kSaying.spec()}) {}
 
     std::vector<Score> scores() { return value_of(read_rows(db(), kScore, "ORDER BY player_id")); }
 
@@ -312,6 +313,49 @@ TEST_P(Merge, MovesAPostponedGameToItsNewDate) {
     EXPECT_EQ(scores().size(), 1U);
 }
 
+TEST_P(Merge, WritesTheOneColumnInWhichADaysRowsDifferAndLeavesTheOthers) {
+    std::vector<Score> rows;
+    for (int player = 1; player <= 40; ++player) {
+        rows.push_back(score(player, "2023-04-09", player));
+        rows.back().note = fmt::format("note {}", player);
+    }
+    const auto whole_day = scope("2023-04-09", "2023-04-09");
+    merge(rows, whole_day);
+    for (Score& row : rows) {
+        row.points += 0.5;
+        row.run_id = "second";
+    }
+    EXPECT_EQ(merge(rows, whole_day).changed, 40);
+    EXPECT_EQ(scores(), rows);
+}
+
+/// What is said of so many games: of a few their ids are bound, of more they are staged.
+std::vector<Saying> said_of(int games, std::string_view as_of, double points) {
+    std::vector<Saying> rows;
+    for (int game = 1; game <= games; ++game)
+        rows.push_back({.game = GameId{22200000 + game},
+                        .player = PlayerId{7},
+                        .as_of = {value_of(parse_instant(as_of))},
+                        .points = points});
+    return rows;
+}
+
+TEST_P(Merge, OfAnotherInstantStandsBesideWhatWasSaidBefore) {
+    for (const int games : {3, 30}) {
+        const auto morning = said_of(games, "2023-04-09T14:00:00Z", 20);
+        const auto noon = said_of(games, "2023-04-09T16:00:00Z", 21);
+        EXPECT_EQ(merge_rows(db(), kSaying, morning).changed, games);
+        EXPECT_EQ(merge_rows(db(), kSaying, noon).changed, games);
+        EXPECT_EQ(count_rows(db(), "predictions.saying"), 2 * games);
+
+        EXPECT_EQ(merge_rows(db(), kSaying, noon).changed, 0);
+        const auto noon_again = said_of(games, "2023-04-09T16:00:00Z", 22);
+        EXPECT_EQ(merge_rows(db(), kSaying, noon_again).changed, games);
+        EXPECT_EQ(count_rows(db(), "predictions.saying"), 2 * games);
+        execute(db(), "DELETE FROM predictions.saying");
+    }
+}
+
 TEST_P(Merge, OfOneTableTwiceInATransactionIsTwoMerges) {
     const auto transaction = value_of(db().begin());
     EXPECT_EQ(transaction->merges(), 0);
@@ -422,6 +466,18 @@ TEST_P(Transactions, DroppedOnesChangeNothing) {
             dropped->merge(kScore.batch(std::vector{score(1, "2023-04-09", 10)}), std::nullopt));
     }
     EXPECT_TRUE(scores().empty());
+}
+
+TEST_P(Transactions, ACheckpointKeepsWhatIsCommittedAndAnotherOnesChanges) {
+    merge({score(1, "2023-04-09", 10)});
+    EXPECT_EQ(told(db().checkpoint()), "");
+    const auto open = value_of(db().begin());
+    value_of(open->merge(kScore.batch(std::vector{score(2, "2023-04-09", 20)}), std::nullopt));
+    const Status beside = db().checkpoint();
+    if (!beside) EXPECT_EQ(beside.error().code(), ErrorCode::kBusy) << told(beside);
+    value_of(open->commit());
+    EXPECT_EQ(told(db().checkpoint()), "");
+    EXPECT_EQ(scores().size(), 2U);
 }
 
 TEST_P(Transactions, AreDurable) {

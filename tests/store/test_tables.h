@@ -93,4 +93,23 @@ inline const Table<Score> kScore{
         bookkeeping<&Score::run_id>("run_id", "The run that wrote it."),
     }};
 
+/// What was said of a player in a game at an instant.
+struct Saying {
+    GameId game{22200001};
+    PlayerId player{};
+    AsOf as_of{};
+    double points = 0;
+};
+
+inline const Table<Saying> kSaying{
+    "predictions",
+    "saying",
+    "What was said of a player in a game at an instant.",
+    {
+        key<&Saying::game>("game_id", "The game."),
+        key<&Saying::player>("player_id", "The player."),
+        shared_key<&Saying::as_of>("as_of", "Nothing known later is in it."),
+        value<&Saying::points>("points", "Expected."),
+    }};
+
 }  // namespace tipoff::store
