@@ -77,6 +77,9 @@ enum class Paging : std::uint8_t { kNone, kCursor, kPageNumber };
 
 struct Asking {
     std::vector<PlannedRequest> (*plan)(const Scope& scope) = nullptr;
+    /// The same with the ladders beside the main lines, each a market that the upstream counts;
+    /// null where it has none.
+    std::vector<PlannedRequest> (*plan_with_ladders)(const Scope& scope) = nullptr;
     std::chrono::milliseconds spacing{1'000};  ///< from the end of a request to the next, by host
     std::chrono::minutes fresh_for{30};        ///< a younger answer is taken in place of a request
     /// The source whose ids of games its requests need; empty where NBA.com's will do.

@@ -26,7 +26,9 @@ std::string_view type_name(simdjson::dom::element element) {
 }  // namespace
 
 void Shape::wrong(std::string_view path, std::string_view what) {
-    if (is_sound()) problem_ = fmt::format("{} {}", path.empty() ? "the document" : path, what);
+    if (!is_sound()) return;
+    where_ = path;
+    problem_ = fmt::format("{} {}", path.empty() ? "the document" : path, what);
 }
 
 std::uint32_t JsonValue::step_number() const {

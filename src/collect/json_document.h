@@ -26,6 +26,8 @@ class Shape {
 public:
     [[nodiscard]] bool is_sound() const { return problem_.empty(); }
     [[nodiscard]] const std::string& problem() const { return problem_; }
+    /// The path that the problem begins with; empty where it is the document's.
+    [[nodiscard]] const std::string& where() const { return where_; }
 
     /// "PATH WHAT": a problem found by the reader itself ("is 12 teams, to be 2").
     void wrong(std::string_view path, std::string_view what);
@@ -41,6 +43,7 @@ private:
     };
 
     std::string problem_;
+    std::string where_;
     std::vector<Step> steps_;  ///< to values that something was read of; step 1 stands first
 };
 

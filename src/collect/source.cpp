@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "collect/json_document.h"
 #include "collect/sources/sources.h"
 
 namespace tipoff::collect {
@@ -35,14 +36,32 @@ std::span<const Source> sources() {
 const Source* find_source(std::string_view name) {
     const auto found = std::ranges::find_if(sources(), [name](const Source& source) {
         const auto& others = source.also_called;
-        return source.name == name ||
-               (!name.empty() && std::ranges::find(others, name) != others.end());
+        return source.name == name || std::ranges::find(others, name) != others.end();
     });
     return found == sources().end() ? nullptr : &*found;
 }
 
+Source with_ladders(const Source& source) {
+    Source asked = source;
+    if (asked.asking.plan_with_ladders != nullptr)
+        asked.asking.plan = asked.asking.plan_with_ladders;
+    return asked;
+}
+
 Reading malformed(std::string problem) {
     return {.outcome = {.kind = OutcomeKind::kMalformed, .detail = std::move(problem)},
+            .records = {},
+            .notes = {}};
+}
+
+Reading malformed(const Shape& shape) {
+    Reading reading = malformed(shape.problem());
+    reading.where = shape.where();
+    return reading;
+}
+
+Reading not_yet(std::string why) {
+    return {.outcome = {.kind = OutcomeKind::kNotYet, .detail = std::move(why)},
             .records = {},
             .notes = {}};
 }

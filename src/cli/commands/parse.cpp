@@ -4,6 +4,11 @@
 
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "base/error.h"
 #include "cli/arguments.h"
 #include "cli/commands/commands.h"
 #include "cli/json_output.h"
@@ -60,20 +65,57 @@ ExitCode exit_code_of(collect::OutcomeKind kind) {
     }
 }
 
+/// The table that a kind of record of a source is for. A sportsbook's event is a name of a game.
+std::string_view table_of(std::string_view kind, std::string_view source) {
+    if (kind == "game") {
+        const bool is_of_books = source.starts_with("oddsapi") || source.starts_with("bettingpros");
+        return is_of_books ? "ref.game_alias" : "raw.schedule";
+    }
+    if (kind == "roster_player")
+        return source == "br_rosters" ? "raw.br_roster" : "raw.espn_roster";
+    constexpr std::array<std::pair<std::string_view, std::string_view>, 9> kTables{
+        {{"player_box", "raw.player_box"},
+         {"team_box", "raw.team_box"},
+         {"play", "raw.play_by_play"},
+         {"player", "raw.active_player"},
+         {"standing", "raw.standings"},
+         {"injury", "raw.injury_report"},
+         {"availability", "raw.inactive_player"},
+         {"game_line", "raw.game_line"},
+         {"prop_line", "raw.prop_line"}}};
+    const auto* found =
+        std::ranges::find(kTables, kind, [](const auto& pair) { return pair.first; });
+    require(found != kTables.end(), "a kind of record that no table holds");
+    return found->second;
+}
+
+/// What is wrong with the document, and where in it; nothing where all is as it should be.
+Json problems_of(const collect::Reading& reading) {
+    if (exit_code_of(reading.outcome.kind) == ExitCode::kDone) return Json::array();
+    std::string_view what = reading.outcome.detail;
+    if (what.starts_with(reading.where)) {
+        what.remove_prefix(reading.where.size());
+        if (what.starts_with(' ')) what.remove_prefix(1);
+    }
+    return Json::array({{{"where", reading.where}, {"what", what}}});
+}
+
 void print_json_of(const collect::Source& source, const collect::Reading& reading,
                    std::size_t most) {
-    nlohmann::ordered_json document{{"source", source.name},
-                                    {"outcome", to_string(reading.outcome.kind)},
-                                    {"detail", reading.outcome.detail},
-                                    {"notes", reading.notes},
-                                    {"next_cursor", nullptr},
-                                    {"counts", nlohmann::ordered_json::object()},
-                                    {"records", nlohmann::ordered_json::object()}};
+    Json document{{"source", source.name},
+                  {"outcome", to_string(reading.outcome.kind)},
+                  {"problems", problems_of(reading)},
+                  {"detail", reading.outcome.detail},
+                  {"notes", reading.notes},
+                  {"next_cursor", nullptr},
+                  {"counts", Json::object()},
+                  {"tables", Json::object()}};
     if (reading.next_cursor) document["next_cursor"] = *reading.next_cursor;
     collect::for_each_kind(reading.records, [&](const auto& table, const auto& rows) {
         if (rows.empty()) return;
-        document["counts"][table.spec().name] = rows.size();
-        document["records"][table.spec().name] =
+        const std::string& kind = table.spec().name;
+        document["counts"][kind] = rows.size();
+        document["tables"][table_of(kind, source.name)] =
             json_rows(to_listing(table.to_columns(std::span(rows)), most));
     });
     print_json(document);

@@ -203,7 +203,7 @@ Reading read(std::span<const char> bytes, const Ask& ask) {
         read_lines(row, game, title, day, reading.records);
         if (!shape.is_sound()) break;
     }
-    if (!shape.is_sound()) return malformed(shape.problem());
+    if (!shape.is_sound()) return malformed(shape);
     if (day.games == 0 && !reading.notes.empty()) {
         reading.outcome = {OutcomeKind::kEmptyLegal, "no games that have box scores"};
         return reading;

@@ -185,7 +185,7 @@ Reading read(std::span<const char> bytes, const Ask& ask) {
     Reader reader(ask);
     for (const JsonValue& event : events)
         reader.read_event(event);
-    if (!shape.is_sound()) return malformed(shape.problem());
+    if (!shape.is_sound()) return malformed(shape);
     return std::move(reader).reading(!events.empty());
 }
 
@@ -196,11 +196,13 @@ std::vector<PlannedRequest> plan(const Scope& scope) {
     });
 }
 
+constexpr std::array<std::string_view, 1> kAlsoCalled{"bp_events"};
+
 }  // namespace
 
 const Source kBettingprosEvents{
     .name = "bettingpros_events",
-    .also_called = {"bp_events"},
+    .also_called = kAlsoCalled,
     .what = "BettingPros: games of a day, and their results",
     .read = &read,
     .asking = {.plan = &plan, .spacing = kBettingprosSpacing, .key = kBettingprosKey}};

@@ -193,7 +193,7 @@ Reading read(std::span<const char> bytes, const Ask& ask) {
     Reader reader(ask);
     for (const JsonValue& offer : offers)
         reader.read_offer(offer);
-    if (!shape.is_sound()) return malformed(shape.problem());
+    if (!shape.is_sound()) return malformed(shape);
     Reading reading = std::move(reader).reading(!offers.empty());
     if (reading.outcome.kind == OutcomeKind::kFresh && pages > 1) {
         reading.notes.push_back(fmt::format("page {} of {}", page, pages));
@@ -230,10 +230,12 @@ std::vector<PlannedRequest> plan(const Scope& scope) {
     return requests;
 }
 
+constexpr std::array<std::string_view, 1> kAlsoCalled{"bp_player_props"};
+
 }  // namespace
 
 const Source kBettingprosPlayerProps{.name = "bettingpros_player_props",
-                                     .also_called = {"bp_player_props"},
+                                     .also_called = kAlsoCalled,
                                      .what = "BettingPros: lines of players, a market at a time",
                                      .read = &read,
                                      .asking = {.plan = &plan,

@@ -11,6 +11,7 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <set>
 #include <utility>
@@ -172,9 +173,9 @@ Reading read(std::span<const char> bytes, const Ask& ask) {
         scoreboard.read_event(event);
         if (!shape.is_sound()) break;
     }
-    if (!shape.is_sound()) return malformed(shape.problem());
+    if (!shape.is_sound()) return malformed(shape);
     Reading reading = std::move(scoreboard).result(root);
-    return shape.is_sound() ? std::move(reading) : malformed(shape.problem());
+    return shape.is_sound() ? std::move(reading) : malformed(shape);
 }
 
 std::vector<PlannedRequest> plan(const Scope& scope) {
@@ -184,10 +185,12 @@ std::vector<PlannedRequest> plan(const Scope& scope) {
     });
 }
 
+constexpr std::array<std::string_view, 1> kAlsoCalled{"espn_scoreboard_api"};
+
 }  // namespace
 
 const Source kEspnScoreboard{.name = "espn_scoreboard",
-                             .also_called = {"espn_scoreboard_api"},
+                             .also_called = kAlsoCalled,
                              .what = "ESPN: games of a day, with their scores",
                              .read = &read,
                              .asking = {.plan = &plan, .spacing = std::chrono::seconds{2}}};

@@ -459,11 +459,13 @@ std::vector<PlannedRequest> plan(const Scope& scope) {
     return requests;
 }
 
+constexpr std::array<std::string_view, 1> kAlsoCalled{"nbac_gamebook_pdf"};
+
 }  // namespace
 
 const Source kNbacGamebook{
     .name = "nbac_gamebook",
-    .also_called = {"nbac_gamebook_pdf"},
+    .also_called = kAlsoCalled,
     .what = "NBA.com: official scorer's report of a game (PDF)",
     .read = &read,
     .asking = {.plan = &plan, .headers = HeaderProfile::kNbaSite, .forbidden_is_not_yet = true}};

@@ -92,7 +92,7 @@ Reading read(std::span<const char> bytes, const Ask& ask) {
     const JsonValue root = (*document)->root();
     const std::string season_text = root.object("parameters").text("Season");
     const ResultSet index(root, "PlayerIndex", kColumns);
-    if (!shape.is_sound()) return malformed(shape.problem());
+    if (!shape.is_sound()) return malformed(shape);
     const auto season = Season::parse(season_text);
     if (!season)
         return malformed(fmt::format("parameters.Season is '{}', to be as 2025-26", season_text));
@@ -106,13 +106,13 @@ Reading read(std::span<const char> bytes, const Ask& ask) {
     std::set<TeamId> seen_teams;
     for (std::size_t row = 0; row < index.rows(); ++row) {
         StatedPlayer player = read_player(index, row);
-        if (!shape.is_sound()) return malformed(shape.problem());
+        if (!shape.is_sound()) return malformed(shape);
         if (!seen.insert(player.source_player_id).second)
             index.row(row).wrong("is a player's second row");
         if (player.team_id) seen_teams.insert(*player.team_id);
         reading.records.players.push_back(std::move(player));
     }
-    if (!shape.is_sound()) return malformed(shape.problem());
+    if (!shape.is_sound()) return malformed(shape);
 
     if (reading.records.players.empty()) {
         reading.outcome = {OutcomeKind::kEmptyUnexpected, "no players"};

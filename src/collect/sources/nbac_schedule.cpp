@@ -14,6 +14,7 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <array>
 #include <map>
 #include <set>
 
@@ -209,7 +210,7 @@ Reading read(std::span<const char> bytes, const Ask& ask) {
     const Shape& shape = (*document)->shape();
     const JsonValue schedule = (*document)->root().object("leagueSchedule");
     const std::string season_text = schedule.text("seasonYear");
-    if (!shape.is_sound()) return malformed(shape.problem());
+    if (!shape.is_sound()) return malformed(shape);
     const auto season = Season::parse(season_text);
     if (!season) {
         return malformed(
@@ -228,7 +229,7 @@ Reading read(std::span<const char> bytes, const Ask& ask) {
         for (const JsonValue& game : date.array("games")) {
             const std::size_t before = reading.records.games.size();
             read_game(game, *season, reading.records, left_out);
-            if (!shape.is_sound()) return malformed(shape.problem());
+            if (!shape.is_sound()) return malformed(shape);
             if (reading.records.games.size() == before) continue;
             const StatedGame& stated = reading.records.games.back();
             dates.insert(stated.game_date);
@@ -236,7 +237,7 @@ Reading read(std::span<const char> bytes, const Ask& ask) {
                 game.wrong(fmt::format("is {} again", stated.source_game_id));
         }
     }
-    if (!shape.is_sound()) return malformed(shape.problem());
+    if (!shape.is_sound()) return malformed(shape);
 
     say_what_was_left_out(left_out, reading.notes);
     const std::size_t games = reading.records.games.size();
@@ -263,10 +264,12 @@ std::vector<PlannedRequest> plan(const Scope& scope) {
     return requests;
 }
 
+constexpr std::array<std::string_view, 2> kAlsoCalled{"nbac_schedule_api", "nbac_schedule_cdn"};
+
 }  // namespace
 
 const Source kNbacSchedule{.name = "nbac_schedule",
-                           .also_called = {"nbac_schedule_api", "nbac_schedule_cdn"},
+                           .also_called = kAlsoCalled,
                            .what = "NBA.com: schedule of a season, with results",
                            .read = &read,
                            .asking = {.plan = &plan, .headers = HeaderProfile::kNbaStats}};

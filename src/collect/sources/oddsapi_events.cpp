@@ -8,6 +8,7 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <array>
 #include <set>
 #include <string>
 #include <utility>
@@ -58,7 +59,7 @@ Reading read(std::span<const char> bytes, const Ask& ask) {
                                          .arena = {},
                                          .city = {}});
     }
-    if (!shape.is_sound()) return malformed(shape.problem());
+    if (!shape.is_sound()) return malformed(shape);
 
     const auto& games = reading.records.games;
     if (rows.empty()) {
@@ -104,11 +105,13 @@ std::vector<PlannedRequest> plan(const Scope& scope) {
     });
 }
 
+constexpr std::array<std::string_view, 2> kAlsoCalled{"oddsa_events", "oddsa_events_his"};
+
 }  // namespace
 
 const Source kOddsapiEvents{
     .name = "oddsapi_events",
-    .also_called = {"oddsa_events_his"},
+    .also_called = kAlsoCalled,
     .what = "The Odds API: events of a day, or of a snapshot",
     .read = &read,
     .asking = {
