@@ -302,7 +302,9 @@ void number_statements(std::vector<Row>& rows, std::size_t begin, Key key) {
 void add_result(Game& game, const GameFacts& facts, KnownAt known_at) {
     const auto& home = facts.teams[kHome].totals;
     const auto& away = facts.teams[kAway].totals;
-    if (game.status != "final" && home && away) {
+    // A box score may have been read while the game went on.
+    const bool is_over = home && away && facts.overtime_periods && home->points != away->points;
+    if (game.status != "final" && is_over) {
         game.status = "final";
         game.home_points = home->points;
         game.away_points = away->points;

@@ -117,6 +117,30 @@ TEST(Summaries, CompleteBoxesMakeAGameFinalWhereTheScheduleLags) {
     EXPECT_EQ(summaries.games[0].integrity, "ok");
 }
 
+TEST(Summaries, ABoxScoreOfAGameUnderWayIsNoFinal) {
+    const auto status_of = [](const RawFacts& facts) {
+        return summarize(facts).games.at(0).status;
+    };
+    RawFacts facts = one_game();
+    facts.schedule[0] = pairing("0022200001", "2022-10-18", kBoston, kPhiladelphia);
+    RawFacts half = facts;
+    for (collect::TeamBox& box : half.team_boxes)
+        box.minutes = 120;
+    EXPECT_EQ(status_of(half), "scheduled");
+    EXPECT_EQ(summarize(half).games.at(0).home_points, std::nullopt);
+
+    RawFacts tied = facts;
+    for (collect::TeamBox& box : tied.team_boxes)
+        box.points = 100;
+    EXPECT_EQ(status_of(tied), "scheduled") << "there is an overtime to come";
+
+    RawFacts overtime = facts;
+    for (collect::TeamBox& box : overtime.team_boxes)
+        box.minutes = 265;
+    EXPECT_EQ(status_of(overtime), "final");
+    EXPECT_EQ(status_of(facts), "final");
+}
+
 TEST(Summaries, WithoutATeamBoxThePlayersAreAddedUp) {
     RawFacts facts = one_game();
     facts.team_boxes.clear();

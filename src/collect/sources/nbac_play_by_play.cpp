@@ -7,7 +7,8 @@
 /// the court (`x`, `y`), by zone (`area`) and as shot charts have it (`xLegacy`, `yLegacy`: tenths
 /// of a foot from the hoop that is shot at, left negative). The last one is read, since it does not
 /// depend on which side a team plays; `shotDistance` has to agree with it. Some rebounds and
-/// turnovers have an `area` too. The document does not say who is at home or which day it is.
+/// turnovers have an `area` too. The document does not say who is at home or which day it is. The
+/// last action of a game that is over is its end.
 
 #include <fmt/core.h>
 
@@ -176,13 +177,9 @@ void follow(const StatedPlay& play, const JsonValue& action, Course& course) {
     course.has_ended |= play.action_type == "game" && play.sub_type == "end";
 }
 
-/// What is missing of the game; empty where it is whole.
+/// What is missing of a game that is over; empty where it is whole.
 std::string what_is_missing(const Course& course, const std::vector<StatedPlay>& plays) {
     const StatedPlay& last = plays.back();
-    if (!course.has_ended) {
-        return fmt::format("the game is not over: period {}, {:.0f} seconds left", last.period,
-                           last.seconds_left);
-    }
     if (plays.size() < kFewestActions)
         return fmt::format("a whole game of {} actions", plays.size());
     const std::int32_t points = last.home_points + last.away_points;
@@ -205,7 +202,7 @@ Reading read(std::span<const char> bytes, const Ask& ask) {
     const JsonValue root = (*document)->root().object("game");
     const NbacGame game = read_nbac_game(root.value("gameId"));
     const std::vector<JsonValue> actions = root.array("actions");
-    if (!shape.is_sound()) return malformed(shape.problem());
+    if (!shape.is_sound()) return malformed(shape);
     std::string difference = difference_from_asked(game, ask);
     if (!difference.empty()) return malformed(std::move(difference));
     if (game.season_type == SeasonType::kAllStar)
@@ -228,11 +225,11 @@ Reading read(std::span<const char> bytes, const Ask& ask) {
         } else if (play.shot_made && shape.is_sound()) {
             action.wrong("is a shot without a teamId");
         }
-        if (!shape.is_sound()) return malformed(shape.problem());
+        if (!shape.is_sound()) return malformed(shape);
         follow(play, action, course);
         plays.push_back(std::move(play));
     }
-    if (!shape.is_sound()) return malformed(shape.problem());
+    if (!shape.is_sound()) return malformed(shape);
     if (plays.empty()) {
         reading.outcome = {OutcomeKind::kEmptyUnexpected, "no actions"};
         return reading;
@@ -245,6 +242,10 @@ Reading read(std::span<const char> bytes, const Ask& ask) {
     if (course.points_of_shots > points) {
         return malformed(
             fmt::format("shots of {} points in a game of {}", course.points_of_shots, points));
+    }
+    if (!course.has_ended) {
+        return not_yet(fmt::format("the game is not over: period {}, {:.0f} seconds left",
+                                   plays.back().period, plays.back().seconds_left));
     }
     std::string missing = what_is_missing(course, plays);
     if (!missing.empty()) reading.outcome = {OutcomeKind::kPartial, std::move(missing)};

@@ -6,7 +6,7 @@
 /// its columns one thing and fills them with another. A player who did not play has a COMMENT and
 /// nulls. Neither the date nor who is at home is said anywhere. In December 2025 it answered with
 /// empty tables for games that had been played. Minutes are "49:25", and "49.000000:25" in some
-/// seasons.
+/// seasons. Nor is it said whether the game is over: its minutes and points have to tell.
 
 #include <fmt/core.h>
 
@@ -26,8 +26,12 @@ constexpr std::size_t kTeams = 2;
 
 constexpr std::int64_t kSecondsPerMinute = 60;
 
-/// Four quarters of five players.
+/// Four quarters of five players, and one overtime.
 constexpr std::int32_t kRegulationSeconds = 14'400;
+constexpr std::int32_t kOvertimeSeconds = 1'500;
+
+/// Less than five players have in a second of the game.
+constexpr std::int32_t kSecondsSlack = 4;
 
 /// Of a team, with six overtimes.
 constexpr std::int64_t kMostMinutes = 390;
@@ -168,6 +172,28 @@ std::string_view what_differs(const StatedTeamBox& team,
     return {};
 }
 
+/// Whether they are the seconds of a team in a game of whole periods.
+bool are_whole_periods(std::int32_t seconds) {
+    const std::int32_t beyond = seconds - kRegulationSeconds + kSecondsSlack;
+    return beyond >= 0 && beyond % kOvertimeSeconds <= 2 * kSecondsSlack;
+}
+
+/// By what the game is seen not to be over; empty where it is. Four quarters or some overtimes have
+/// been played to the end, and one team is ahead: else there is another overtime.
+std::string why_it_goes_on(const std::vector<StatedTeamBox>& teams) {
+    for (const StatedTeamBox& team : teams) {
+        const std::int32_t seconds = team.seconds.value_or(0);
+        if (are_whole_periods(seconds)) continue;
+        return fmt::format(
+            "the game is not over: {} has {} minutes, to be 240 or 25 more each "
+            "overtime",
+            find_team(team.team_id)->tricode, seconds / kSecondsPerMinute);
+    }
+    if (teams.front().points == teams.back().points)
+        return fmt::format("the game is not over: it stands {} all", teams.front().points);
+    return {};
+}
+
 /// Why the game is no game of the league; empty where it is one.
 std::string_view why_to_leave_out(const NbacGame& id, const ResultSet& teams) {
     if (id.season_type == SeasonType::kAllStar) return "of the All-Star weekend";
@@ -185,7 +211,7 @@ Reading read(std::span<const char> bytes, const Ask& ask) {
     Shape& shape = (*document)->shape();
     const ResultSet players((*document)->root(), "PlayerStats", kPlayer);
     const ResultSet teams((*document)->root(), "TeamStats", kTeam);
-    if (!shape.is_sound()) return malformed(shape.problem());
+    if (!shape.is_sound()) return malformed(shape);
     if (teams.rows() == 0 && players.rows() == 0) {
         Reading reading;
         reading.outcome = {OutcomeKind::kEmptyUnexpected, "no players and no teams"};
@@ -196,7 +222,7 @@ Reading read(std::span<const char> bytes, const Ask& ask) {
 
     const NbacGame id = read_nbac_game(teams.cell(0, kTeamGameId));
     const std::string_view why_left_out = why_to_leave_out(id, teams);
-    if (!shape.is_sound()) return malformed(shape.problem());
+    if (!shape.is_sound()) return malformed(shape);
     std::string difference = difference_from_asked(id, ask);
     if (!difference.empty()) return malformed(std::move(difference));
     if (!why_left_out.empty()) {
@@ -208,7 +234,7 @@ Reading read(std::span<const char> bytes, const Ask& ask) {
     Game game;
     for (std::size_t row = 0; row < teams.rows(); ++row)
         read_team(teams, row, game);
-    if (!shape.is_sound()) return malformed(shape.problem());
+    if (!shape.is_sound()) return malformed(shape);
     if (ask.team && game.opponent_of(*ask.team) == nullptr) {
         return malformed(
             fmt::format("about a game without the team {} that was asked for", ask.team->value));
@@ -219,7 +245,7 @@ Reading read(std::span<const char> bytes, const Ask& ask) {
     std::set<std::string> seen;
     for (std::size_t row = 0; row < players.rows(); ++row) {
         read_player(players, row, game, boxes);
-        if (!shape.is_sound()) return malformed(shape.problem());
+        if (!shape.is_sound()) return malformed(shape);
         if (!seen.insert(boxes.back().source_player_id).second)
             players.row(row).wrong("is a player's second row");
     }
@@ -230,15 +256,9 @@ Reading read(std::span<const char> bytes, const Ask& ask) {
                                                    find_team(team.team_id)->tricode));
         }
     }
-    if (!shape.is_sound()) return malformed(shape.problem());
+    if (!shape.is_sound()) return malformed(shape);
 
-    if (std::ranges::any_of(game.teams, [](const StatedTeamBox& team) {
-            return team.seconds.value_or(0) < kRegulationSeconds;
-        })) {
-        reading.outcome = {OutcomeKind::kPartial,
-                           fmt::format("the game is not over: {} minutes of 240",
-                                       game.teams.front().seconds.value_or(0) / kSecondsPerMinute)};
-    }
+    if (std::string why = why_it_goes_on(game.teams); !why.empty()) return not_yet(std::move(why));
     reading.records.team_boxes = std::move(game.teams);
     return reading;
 }

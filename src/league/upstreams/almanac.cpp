@@ -43,6 +43,19 @@ int elapsed_until(int period, int seconds_left) {
     return elapsed + length_of(period) - seconds_left;
 }
 
+/// What a try for points adds to a box score.
+BoxCounts counts_of(const ScoringPlay& play, bool is_of_three) {
+    const int made = play.made ? 1 : 0;
+    if (!play.shot) return {.points = made, .free_throws_made = made, .free_throws_attempted = 1};
+    BoxCounts counts{.points = 2 * made, .field_goals_made = made, .field_goals_attempted = 1};
+    if (is_of_three) {
+        counts.points = 3 * made;
+        counts.threes_made = made;
+        counts.threes_attempted = 1;
+    }
+    return counts;
+}
+
 /// Where the rows of each fixture begin, and where the last ones end. Rows are in its order.
 template <class Row>
 std::vector<std::size_t> first_of_each(const std::vector<Row>& rows, std::size_t fixtures) {
@@ -194,9 +207,47 @@ const Correction* Almanac::correction_of(std::size_t game) const {
     return found == corrections_.end() ? nullptr : &found->second;
 }
 
+/// Shots and points are those of the plays so far. What has no moment of its own is the whole
+/// game's in proportion to the time played.
+Box Almanac::box_under_way(std::size_t game, Instant now) const {
+    const GameResult& result = *result_of(game);
+    const Score score = score_of(game, now);
+    const int whole = elapsed_until(result.periods, 0);
+    const int played = elapsed_until(score.period, score.seconds_left);
+    Box box{.lines = result.lines, .totals = {}, .periods = score.period};
+    for (auto& lines : box.lines) {
+        for (GamePlayerLine& line : lines) {
+            const auto so_far = [&](int all) { return all * played / whole; };
+            const BoxCounts& all = line.counts;
+            line.tenths = so_far(line.tenths);
+            line.counts = {.offensive_rebounds = so_far(all.offensive_rebounds),
+                           .defensive_rebounds = so_far(all.defensive_rebounds),
+                           .assists = so_far(all.assists),
+                           .steals = so_far(all.steals),
+                           .blocks = so_far(all.blocks),
+                           .turnovers = so_far(all.turnovers),
+                           .fouls = so_far(all.fouls),
+                           .plus_minus = so_far(all.plus_minus)};
+        }
+    }
+    for (const ScoringPlay& play : plays_of(game)) {
+        if (instant_of(game, play.period, play.seconds_left) > now) break;
+        const auto line =
+            std::ranges::find(box.lines[play.side], play.player, &GamePlayerLine::index);
+        const bool is_of_three = play.shot && is_three(result.shots[*play.shot].zone);
+        line->counts += counts_of(play, is_of_three);
+    }
+    for (std::size_t side = 0; side < 2; ++side) {
+        for (const GamePlayerLine& line : box.lines[side])
+            box.totals[side] += line.counts;
+    }
+    return box;
+}
+
 Box Almanac::box_of(std::size_t game, Instant now) const {
     const GameResult* result = result_of(game);
     require(result != nullptr, "a box score is of a game that was played");
+    if (now < ends_at(game)) return box_under_way(game, now);
     Box box{.lines = result->lines, .totals = result->totals, .periods = result->periods};
     const Correction* correction = correction_of(game);
     if (correction == nullptr || now >= correction->corrected_at) return box;

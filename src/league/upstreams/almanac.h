@@ -55,7 +55,7 @@ struct Correction {
     Instant corrected_at{};
 };
 
-/// A final box score.
+/// A box score, final or as far as the game has come.
 struct Box {
     std::array<std::vector<GamePlayerLine>, 2> lines;
     std::array<BoxCounts, 2> totals;
@@ -128,7 +128,7 @@ public:
     /// Null where it is not in the season's results.
     [[nodiscard]] const GameResult* result_of(std::size_t game) const;
     [[nodiscard]] Instant ends_at(std::size_t game) const;
-    /// The box score of a game that is over, as published at `now`.
+    /// The box score of a game that has begun, as published at `now`.
     [[nodiscard]] Box box_of(std::size_t game, Instant now) const;
     [[nodiscard]] const Correction* correction_of(std::size_t game) const;
     /// Of a game with a result.
@@ -156,6 +156,7 @@ private:
     void choose_postponements();
     void choose_corrections();
     [[nodiscard]] bool plays_on(std::size_t team, GameDate date) const;
+    [[nodiscard]] Box box_under_way(std::size_t game, Instant now) const;
 
     SimulatedSeason season_;
     std::uint64_t seed_;

@@ -157,9 +157,9 @@ UpstreamAnswer box_score(const Almanac& almanac, const UpstreamRequest& request,
                 {"GAME_ID", "TEAM_ID", "TEAM_NAME", "TEAM_ABBREVIATION", "TEAM_CITY", "MIN"});
     teams.add_count_columns("TO");
     const auto game = almanac.find(*id);
-    const bool is_over = game && almanac.at(*game, now).phase == GamePhase::kFinal;
+    const bool has_begun = game && almanac.at(*game, now).has_score();
     constexpr std::size_t kCountColumns = 19;
-    for (std::size_t side = 0; is_over && side < 2; ++side) {
+    for (std::size_t side = 0; has_begun && side < 2; ++side) {
         const Box box = almanac.box_of(*game, now);
         const std::size_t index = almanac.team_on(*game, side);
         const TeamFacts& team = team_facts()[index];

@@ -39,14 +39,17 @@ json row_of(json own, const json& counts) {
     return own;
 }
 
-/// One who played the game for his team, and one who did not play, a team.
+/// One who played the game for his team, and one who did not play, a team; the second one's has
+/// lost by a point.
 json one_game() {
-    const json of_player = {8, 20, 4, 13, 8, 9, 1, 7, 8, 5, 0, 1, 3, 2, 28};
-    const json of_team = {8, 20, 4, 13, 8, 9, 6, 9, 15, 5, 0, 1, 4, 2, 28};
     const json nothing = json(std::vector<json>(15, nullptr));
     json players = json::array();
     json totals = json::array();
     for (const auto& [team, player] : {std::pair{kNewYork, 100}, std::pair{kPhiladelphia, 200}}) {
+        const int throws = team == kNewYork ? 8 : 7;
+        const int points = 20 + throws;
+        const json of_player = {8, 20, 4, 13, throws, 9, 1, 7, 8, 5, 0, 1, 3, 2, points};
+        const json of_team = {8, 20, 4, 13, throws, 9, 6, 9, 15, 5, 0, 1, 4, 2, points};
         players.push_back(row_of(
             {"0022500561", team, "XXX", player, "A Player", "F", "", "240:00", -7}, of_player));
         players.push_back(row_of({"0022500561", team, "XXX", player + 1, "Another Player", "",
@@ -151,14 +154,47 @@ TEST(NbacTeamBoxscore, ReadsBothFormsOfMinutesAndOfWholeNumbers) {
     EXPECT_EQ(reading.records.team_boxes[0].turnovers, 4);
 }
 
-TEST(NbacTeamBoxscore, AGameUnderWayIsPartial) {
+/// With these minutes of each team, and the first one ahead unless it is a tie.
+Reading reading_of(const char* one, const char* other, bool is_tied = false) {
     json document = one_game();
-    cell(document, 1, 0, "MIN") = "120:00";
-    cell(document, 1, 1, "MIN") = "120:00";
-    const Reading reading = test::read(kNbacTeamBoxscore, document.dump());
-    EXPECT_EQ(reading.outcome.kind, OutcomeKind::kPartial);
-    EXPECT_EQ(reading.outcome.detail, "the game is not over: 120 minutes of 240");
-    EXPECT_EQ(reading.records.team_boxes.size(), 2U);
+    cell(document, 1, 0, "MIN") = one;
+    cell(document, 1, 1, "MIN") = other;
+    if (is_tied) {
+        for (const std::size_t set : {0U, 1U}) {
+            cell(document, set, 0, "FTM") = 7;
+            cell(document, set, 0, "PTS") = 27;
+        }
+    }
+    return test::read(kNbacTeamBoxscore, document.dump());
+}
+
+TEST(NbacTeamBoxscore, AGameUnderWayIsNotThereYet) {
+    for (const char* minutes : {"120:00", "239:55", "0:00", "240:05", "246:10", "264:00"}) {
+        const Reading reading = reading_of(minutes, minutes);
+        EXPECT_EQ(reading.outcome.kind, OutcomeKind::kNotYet) << minutes;
+        EXPECT_EQ(records_in(reading.records), 0U) << minutes;
+    }
+    EXPECT_EQ(reading_of("120:00", "120:00").outcome.detail,
+              "the game is not over: NYK has 120 minutes, to be 240 or 25 more each overtime");
+    EXPECT_EQ(reading_of("240:00", "239:10").outcome.detail,
+              "the game is not over: PHI has 239 minutes, to be 240 or 25 more each overtime");
+}
+
+TEST(NbacTeamBoxscore, ATieIsFollowedByAnOvertime) {
+    for (const char* minutes : {"240:00", "265:00"}) {
+        const Reading reading = reading_of(minutes, minutes, true);
+        EXPECT_EQ(reading.outcome.kind, OutcomeKind::kNotYet);
+        EXPECT_EQ(reading.outcome.detail, "the game is not over: it stands 27 all");
+        EXPECT_EQ(records_in(reading.records), 0U);
+    }
+}
+
+TEST(NbacTeamBoxscore, WholePeriodsAreAGameOfAnyLength) {
+    for (const char* minutes : {"240:00", "265:00", "290:00", "390:00", "239:57", "265:04"}) {
+        const Reading reading = reading_of(minutes, minutes);
+        EXPECT_EQ(reading.outcome.kind, OutcomeKind::kFresh) << minutes;
+        EXPECT_EQ(reading.records.team_boxes.size(), 2U);
+    }
 }
 
 TEST(NbacTeamBoxscore, EmptyTablesAreNoSuccess) {
