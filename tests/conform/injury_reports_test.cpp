@@ -4,7 +4,12 @@
 
 #include <fmt/core.h>
 
+#include <nlohmann/json.hpp>
+
+#include "collect/settled_home.h"
+#include "collect/source.h"
 #include "conform/context.h"
+#include "conform/player_history.h"
 #include "hand_made.h"
 
 namespace tipoff::conform {
@@ -32,8 +37,29 @@ public:
         return *this;
     }
 
+    /// When what was said last is known, on its day.
+    void known(std::string_view time) {
+        collect::InjuryReport& row = rows_.back();
+        row.known_at = {eastern(to_string(eastern_date(row.reported_at)), time)};
+    }
+
     [[nodiscard]] std::vector<collect::InjuryTransaction> transactions() const {
         return transactions_of_reports(rows_);
+    }
+    /// Of the players 1 to 9, who is out by what is known at a time of 30 October.
+    [[nodiscard]] std::vector<std::int64_t> out_at(std::string_view time) const {
+        constexpr PlayerNumber kPlayers = 10;
+        const auto rows = transactions();
+        PlayerHistory history(kPlayers);
+        for (const collect::InjuryTransaction& row : rows) {
+            if (row.known_at.at <= eastern("2022-10-30", time))
+                history.observe(static_cast<PlayerNumber>(row.player_id->value), row);
+        }
+        std::vector<std::int64_t> out;
+        for (PlayerNumber player = 1; player < kPlayers; ++player) {
+            if (history.is_out(player)) out.push_back(player);
+        }
+        return out;
     }
     /// "1 out: doubtful", "1 back: no longer listed".
     [[nodiscard]] Lines said() const {
@@ -104,6 +130,69 @@ TEST(InjuryReports, TheLeaguesGoesBeforeOthersOfItsDay) {
     EXPECT_EQ(reports.said(),
               (Lines{"1 out: out", "21 out: out", "2 out: out", "1 back: no longer listed"}))
         << "of a day without the league's report the other source is heard";
+}
+
+TEST(InjuryReports, TheLeaguesChangesNothingOfWhatWasKnownBefore) {
+    Reports reports;
+    reports.say("09:30", kBoston, 1, "out", "bdl_injuries")
+        .say("09:30", kBoston, 2, "out", "bdl_injuries")
+        .say("11:00", kBoston, 1, "available")
+        .say("11:00", kBoston, 3, "out")
+        .say("14:00", kBoston, 1, "out", "bdl_injuries");
+    using Players = std::vector<std::int64_t>;
+    EXPECT_EQ(reports.out_at("09:00"), Players{});
+    EXPECT_EQ(reports.out_at("10:00"), (Players{1, 2})) << "nothing else is known yet";
+    EXPECT_EQ(reports.out_at("12:00"), Players{3}) << "the league's counts, and 2 is not in it";
+    EXPECT_EQ(reports.out_at("15:00"), Players{3}) << "for the rest of the day";
+}
+
+TEST(InjuryReports, WhatIsSaidBeforeTheLeaguesIsKnownGivesWayToIt) {
+    Reports reports;
+    // The league's bears an earlier time and is known three minutes after.
+    reports.say("11:00", kBoston, 1, "available").say("11:02", kBoston, 1, "out", "bdl_injuries");
+    reports.known("11:02");
+    using Players = std::vector<std::int64_t>;
+    EXPECT_EQ(reports.out_at("11:04"), Players{1});
+    EXPECT_EQ(reports.out_at("11:05"), Players{});
+}
+
+/// ESPN writes a date to each player: it is not that of a report.
+TEST(InjuryReports, ATeamOfEspnIsOneReport) {
+    using nlohmann::json;
+    json athletes = json::array();
+    for (int i = 1; i <= 13; ++i) {
+        athletes.push_back({{"id", std::to_string(i)},
+                            {"fullName", fmt::format("Player {}", i)},
+                            {"jersey", "00"},
+                            {"position", {{"abbreviation", "SG"}}},
+                            {"height", 78.0},
+                            {"weight", 223.0},
+                            {"dateOfBirth", "1996-10-24T07:00Z"},
+                            {"experience", {{"years", 0}}},
+                            {"status", {{"name", "Active"}}},
+                            {"injuries", json::array()}});
+    }
+    athletes[0]["injuries"] = {{{"status", "Out"}, {"date", "2022-09-13T20:52Z"}}};
+    athletes[1]["injuries"] = {{{"status", "Out"}, {"date", "2022-10-29T15:30Z"}}};
+    const std::string document =
+        json{{"team", {{"displayName", "Boston Celtics"}, {"athletes", athletes}}}}.dump();
+    collect::test::SettledHome home;
+    home.list_players(eastern("2022-10-18", "07:00"),
+                      {collect::test::listed("1", "Player 1", kBoston),
+                       collect::test::listed("2", "Player 2", kBoston)});
+    home.settle("espn_rosters",
+                {collect::test::answer_of(
+                    "espn_rosters", eastern("2022-10-30", "08:00"), "a page",
+                    collect::find_source("espn_rosters")->read(document, {}).records)});
+    const auto rows = home.rows(collect::kInjuryReport);
+    ASSERT_EQ(rows.size(), 2U);
+    Lines out;
+    for (const auto& row : transactions_of_reports(rows)) {
+        EXPECT_EQ(row.known_at.at, eastern("2022-10-30", "08:00"));
+        out.push_back(fmt::format("{} {}", row.player_id->value, row.returned ? "back" : "out"));
+    }
+    EXPECT_EQ(out, (Lines{"1 out", "2 out"}));
+    EXPECT_EQ(rows[0].reason, "(of 2022-09-13)");
 }
 
 TEST(InjuryReports, ComeAfterEveryTransactionOfTheirDayAndGoByTheirTime) {

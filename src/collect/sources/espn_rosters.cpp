@@ -1,7 +1,9 @@
 /// A team's roster of ESPN: GET site.api.espn.com/apis/site/v2/sports/basketball/nba/teams/2
 /// ?enable=roster, one answer a team; the teams have numbers of the source's own.
 ///
-/// Who is hurt stands with each player. What is not known of a player is left out, not null: a new
+/// Who is hurt stands with each player, and the `date` of it is when that was written of him: the
+/// answer is the report of the whole team, of the time of the answer, and the date goes into the
+/// reason. What is not known of a player is left out, not null: a new
 /// one may have no jersey, no height. So the key of such a field has to be there for most players,
 /// and where it is not, it has been renamed. A birth date is midnight in California, written as
 /// UTC. The season is not said.
@@ -47,12 +49,18 @@ std::optional<GameDate> birth_date(const JsonValue& row) {
     return date ? std::optional(*date) : std::nullopt;
 }
 
-StatedInjury read_injury(const JsonValue& row, const StatedRosterPlayer& player) {
-    StatedInjury injury{.team_id = player.team_id,
-                        .source_player_id = player.source_player_id,
-                        .player_name = player.player_name};
+struct DatedInjury {
+    Instant written_at{};
+    StatedInjury injury;
+};
+
+DatedInjury read_injury(const JsonValue& row, const StatedRosterPlayer& player) {
+    DatedInjury dated{.injury = {.team_id = player.team_id,
+                                 .source_player_id = player.source_player_id,
+                                 .player_name = player.player_name}};
+    StatedInjury& injury = dated.injury;
     const std::string word = row.text("status");
-    injury.reported_at = espn_instant(row, row.text("date"));
+    dated.written_at = espn_instant(row, row.text("date"));
     std::string reason = row.has("shortComment") ? row.text("shortComment") : std::string();
     if (row.has("details")) {
         const JsonValue details = row.object("details");
@@ -62,15 +70,27 @@ StatedInjury read_injury(const JsonValue& row, const StatedRosterPlayer& player)
             reason = reason.empty() ? part : fmt::format("{}: {}", part, reason);
         }
     }
-    if (!row.is_sound()) return injury;
+    if (!row.is_sound()) return dated;
     const auto status = injury_status(word);
     if (!status) {
         row.wrong(fmt::format("has status '{}', which nobody knows", word));
-        return injury;
+        return dated;
     }
     injury.status = status->status;
-    injury.reason = injury_reason(word, *status, reason);
-    return injury;
+    reason = injury_reason(word, *status, reason);
+    injury.reason = fmt::format("{}{}(of {})", reason, reason.empty() ? "" : " ",
+                                to_string(eastern_date(dated.written_at)));
+    return dated;
+}
+
+/// The newest of what is said of a player; nothing of one who is not hurt.
+std::optional<StatedInjury> newest_injury(const JsonValue& row, const StatedRosterPlayer& player) {
+    std::optional<DatedInjury> newest;
+    for (const JsonValue& said : row.array("injuries")) {
+        DatedInjury injury = read_injury(said, player);
+        if (!newest || newest->written_at < injury.written_at) newest = std::move(injury);
+    }
+    return newest ? std::optional(std::move(newest->injury)) : std::nullopt;
 }
 
 StatedRosterPlayer read_player(const JsonValue& row, TeamId team) {
@@ -111,7 +131,7 @@ Reading read(std::span<const char> bytes, const Ask& ask) {
     const JsonValue named = (*document)->root().object("team");
     const std::string name = named.text("displayName");
     const std::vector<JsonValue> rows = named.array("athletes");
-    if (!shape.is_sound()) return malformed(shape.problem());
+    if (!shape.is_sound()) return malformed(shape);
     const Team* team = find_team(name);
     if (team == nullptr) return malformed(fmt::format("team '{}' is one that nobody knows", name));
     if (ask.team && team->team_id != *ask.team) named.wrong(not_of_asked_team(*ask.team));
@@ -121,15 +141,15 @@ Reading read(std::span<const char> bytes, const Ask& ask) {
     std::set<std::string> seen;
     for (const JsonValue& row : rows) {
         StatedRosterPlayer player = read_player(row, team->team_id);
-        for (const JsonValue& injury : row.array("injuries"))
-            reading.records.injuries.push_back(read_injury(injury, player));
+        if (auto injury = newest_injury(row, player))
+            reading.records.injuries.push_back(std::move(*injury));
         if (!seen.insert(player.source_player_id).second) row.wrong("is a player's second row");
         reading.records.roster.push_back(std::move(player));
     }
     const std::string count = fmt::format("{} players of {}", rows.size(), team->tricode);
     if (rows.size() > kMostPlayers)
         named.wrong(fmt::format("has {}, to be at most {}", count, kMostPlayers));
-    if (!shape.is_sound()) return malformed(shape.problem());
+    if (!shape.is_sound()) return malformed(shape);
     if (rows.empty()) {
         reading.outcome = {OutcomeKind::kEmptyUnexpected, count};
     } else if (rows.size() < kFewestPlayers) {
@@ -165,11 +185,13 @@ std::vector<PlannedRequest> plan(const Scope& scope) {
     });
 }
 
+constexpr std::array<std::string_view, 1> kAlsoCalled{"espn_roster_api"};
+
 }  // namespace
 
 const Source kEspnRosters{
     .name = "espn_rosters",
-    .also_called = {"espn_roster_api"},
+    .also_called = kAlsoCalled,
     .what = "ESPN: a team's roster, and who of it is hurt",
     .read = &read,
     .asking = {
