@@ -20,8 +20,16 @@ constexpr std::int64_t kRegulationPeriods = 4;
 
 }  // namespace
 
-std::optional<std::string> bdl_next_cursor(const JsonValue& meta) {
-    if (!meta.has("next_cursor")) return std::nullopt;
+std::optional<std::string> bdl_next_cursor(const JsonValue& answer) {
+    const JsonValue meta = answer.object("meta");
+    const std::int64_t per_page = meta.integer("per_page");
+    if (!meta.has("next_cursor")) {
+        // A field by another name is no last page.
+        const auto rows = static_cast<std::int64_t>(answer.array("data").size());
+        if (meta.is_sound() && rows >= per_page)
+            meta.wrong(fmt::format("has no next_cursor, and the page is full: {} rows", rows));
+        return std::nullopt;
+    }
     const auto cursor = meta.optional_integer("next_cursor");
     return cursor ? std::optional(fmt::format("{}", *cursor)) : std::nullopt;
 }

@@ -17,8 +17,9 @@ inline constexpr KeyRule kBdlKey{.place = KeyRule::Place::kHeader,
                                  .name = "Authorization",
                                  .prefix = "Bearer "};
 
-/// The cursor of the page that follows, of an answer's `meta`. Its last page has none.
-[[nodiscard]] std::optional<std::string> bdl_next_cursor(const JsonValue& meta);
+/// The cursor of the page that follows, of an answer's `meta`. The last page has none, or null; a
+/// page that is full has to say which.
+[[nodiscard]] std::optional<std::string> bdl_next_cursor(const JsonValue& answer);
 
 /// The source's number of a game or a player, as text; one that is no number of anything is a
 /// problem of `row`.

@@ -41,8 +41,8 @@ Reading read(std::span<const char> bytes, const Ask& ask) {
         if (ask.team && player.team_id != ask.team) row.wrong(not_of_asked_team(*ask.team));
         reading.records.players.push_back(std::move(player));
     }
-    reading.next_cursor = bdl_next_cursor(root.object("meta"));
-    if (!shape.is_sound()) return malformed(shape.problem());
+    reading.next_cursor = bdl_next_cursor(root);
+    if (!shape.is_sound()) return malformed(shape);
     if (reading.records.players.empty())
         reading.outcome = {OutcomeKind::kEmptyUnexpected, "no players"};
     return reading;

@@ -86,8 +86,8 @@ Reading read(std::span<const char> bytes, const Ask& ask) {
         }
         reading.records.games.push_back(std::move(game));
     }
-    reading.next_cursor = bdl_next_cursor(root.object("meta"));
-    if (!shape.is_sound()) return malformed(shape.problem());
+    reading.next_cursor = bdl_next_cursor(root);
+    if (!shape.is_sound()) return malformed(shape);
     if (reading.records.games.empty()) {
         const bool is_whole_season = ask.season && !ask.date;
         reading.outcome = {

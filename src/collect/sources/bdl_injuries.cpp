@@ -54,8 +54,8 @@ Reading read(std::span<const char> bytes, const Ask& ask) {
         if (ask.team && injury.team_id != ask.team) row.wrong(not_of_asked_team(*ask.team));
         reading.records.injuries.push_back(std::move(injury));
     }
-    reading.next_cursor = bdl_next_cursor(root.object("meta"));
-    if (!shape.is_sound()) return malformed(shape.problem());
+    reading.next_cursor = bdl_next_cursor(root);
+    if (!shape.is_sound()) return malformed(shape);
     if (reading.records.injuries.empty()) {
         // Somebody of the league is always hurt; of one team, maybe nobody.
         reading.outcome = {ask.team ? OutcomeKind::kEmptyLegal : OutcomeKind::kEmptyUnexpected,

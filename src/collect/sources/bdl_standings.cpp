@@ -31,7 +31,7 @@ Reading read(std::span<const char> bytes, const Ask& ask) {
     std::set<TeamId> seen;
     const JsonValue root = (*document)->root();
     // All thirty come in one page, and then there is no `meta`.
-    if (root.has("meta")) reading.next_cursor = bdl_next_cursor(root.object("meta"));
+    if (root.has("meta")) reading.next_cursor = bdl_next_cursor(root);
     for (const JsonValue& row : root.array("data")) {
         const JsonValue named = row.object("team");
         const Team* team = find_team(named.text("full_name"));
@@ -55,7 +55,7 @@ Reading read(std::span<const char> bytes, const Ask& ask) {
         if (!seen.insert(standing.team_id).second) row.wrong("is a team's second row");
         reading.records.standings.push_back(std::move(standing));
     }
-    if (!shape.is_sound()) return malformed(shape.problem());
+    if (!shape.is_sound()) return malformed(shape);
 
     const auto& standings = reading.records.standings;
     if (standings.empty()) {

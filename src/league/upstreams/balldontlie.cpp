@@ -91,7 +91,11 @@ UpstreamAnswer page_of(Json rows, const std::vector<std::int64_t>& ids,
     for (std::size_t i = begin; i < end; ++i)
         data.push_back(std::move(rows[i]));
     Json meta{{"per_page", per_page}};
-    if (end < ids.size()) meta["next_cursor"] = ids[end - 1];
+    if (end < ids.size()) {
+        meta["next_cursor"] = ids[end - 1];
+    } else if (end - begin == per_page) {
+        meta["next_cursor"] = nullptr;
+    }
     return json_answer({{"data", std::move(data)}, {"meta", std::move(meta)}});
 }
 

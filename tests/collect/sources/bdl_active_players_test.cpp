@@ -66,11 +66,26 @@ TEST(BdlActivePlayers, AnEmptyPageIsNoSuccess) {
 }
 
 TEST(BdlActivePlayers, ADamagedFieldIsNamed) {
-    for (const char* field : {"/data", "/meta", "/data/1/id", "/data/1/first_name",
-                              "/data/1/last_name", "/data/1/team/id", "/data/1/team/full_name"})
+    for (const char* field :
+         {"/data", "/meta", "/meta/per_page", "/data/1/id", "/data/1/first_name",
+          "/data/1/last_name", "/data/1/team/id", "/data/1/team/full_name"})
         test::expect_relied_on(kBdlActivePlayers, two_players(), field);
     for (const char* field : {"/data/1/team", "/data/1/position", "/data/1/jersey_number"})
         test::expect_relied_on(kBdlActivePlayers, two_players(), field, true);
+}
+
+/// A page that is full says whether another one follows.
+TEST(BdlActivePlayers, TheCursorOfAFullPageIsReliedOn) {
+    json document = two_players();
+    document["meta"] = {{"next_cursor", 277}, {"per_page", 2}};
+    EXPECT_EQ(read(document).next_cursor, "277");
+    test::expect_relied_on(kBdlActivePlayers, document, "/meta/next_cursor", true);
+    document["meta"].erase("next_cursor");
+    EXPECT_EQ(read(document).outcome.detail,
+              "meta has no next_cursor, and the page is full: 2 rows");
+    document["meta"]["next_cursor"] = nullptr;
+    EXPECT_EQ(read(document).outcome.kind, OutcomeKind::kFresh) << "it says that it is the last";
+    EXPECT_FALSE(read(document).next_cursor);
 }
 
 TEST(BdlActivePlayers, RefusesWhatCannotBe) {

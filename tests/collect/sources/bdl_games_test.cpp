@@ -145,12 +145,27 @@ TEST(BdlGames, TeamsThatAreNotOfTheLeagueAreLeftOutWithANote) {
 
 TEST(BdlGames, ADamagedFieldIsNamed) {
     for (const char* field :
-         {"/data", "/meta", "/data/1/id", "/data/1/date", "/data/1/season", "/data/1/status",
-          "/data/1/postseason", "/data/1/home_team_score", "/data/1/visitor_team_score",
-          "/data/1/home_team", "/data/1/home_team/id", "/data/1/home_team/full_name",
-          "/data/1/visitor_team/id", "/data/1/visitor_team/full_name", "/data/1/period"})
+         {"/data", "/meta", "/meta/per_page", "/data/1/id", "/data/1/date", "/data/1/season",
+          "/data/1/status", "/data/1/postseason", "/data/1/home_team_score",
+          "/data/1/visitor_team_score", "/data/1/home_team", "/data/1/home_team/id",
+          "/data/1/home_team/full_name", "/data/1/visitor_team/id",
+          "/data/1/visitor_team/full_name", "/data/1/period"})
         test::expect_relied_on(kBdlGames, two_games(), field);
     test::expect_relied_on(kBdlGames, two_games(), "/data/1/datetime", true);
+}
+
+/// A page that is full says whether another one follows.
+TEST(BdlGames, TheCursorOfAFullPageIsReliedOn) {
+    json document = two_games();
+    document["meta"] = {{"next_cursor", 277}, {"per_page", 2}};
+    EXPECT_EQ(read(document).next_cursor, "277");
+    test::expect_relied_on(kBdlGames, document, "/meta/next_cursor", true);
+    document["meta"].erase("next_cursor");
+    EXPECT_EQ(read(document).outcome.detail,
+              "meta has no next_cursor, and the page is full: 2 rows");
+    document["meta"]["next_cursor"] = nullptr;
+    EXPECT_EQ(read(document).outcome.kind, OutcomeKind::kFresh) << "it says that it is the last";
+    EXPECT_FALSE(read(document).next_cursor);
 }
 
 TEST(BdlGames, RefusesWhatCannotBe) {

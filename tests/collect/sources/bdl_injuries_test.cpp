@@ -101,11 +101,26 @@ TEST(BdlInjuries, SomebodyOfTheLeagueIsAlwaysHurt) {
 
 TEST(BdlInjuries, ADamagedFieldIsNamed) {
     for (const char* field :
-         {"/data", "/meta", "/data/1/player", "/data/1/player/id", "/data/1/player/first_name",
-          "/data/1/player/last_name", "/data/1/player/team_id", "/data/1/status"})
+         {"/data", "/meta", "/meta/per_page", "/data/1/player", "/data/1/player/id",
+          "/data/1/player/first_name", "/data/1/player/last_name", "/data/1/player/team_id",
+          "/data/1/status"})
         test::expect_relied_on(kBdlInjuries, two_injuries(), field);
     for (const char* field : {"/data/1/return_date", "/data/1/description"})
         test::expect_relied_on(kBdlInjuries, two_injuries(), field, true);
+}
+
+/// A page that is full says whether another one follows.
+TEST(BdlInjuries, TheCursorOfAFullPageIsReliedOn) {
+    json document = two_injuries();
+    document["meta"] = {{"next_cursor", 277}, {"per_page", 2}};
+    EXPECT_EQ(read(document).next_cursor, "277");
+    test::expect_relied_on(kBdlInjuries, document, "/meta/next_cursor", true);
+    document["meta"].erase("next_cursor");
+    EXPECT_EQ(read(document).outcome.detail,
+              "meta has no next_cursor, and the page is full: 2 rows");
+    document["meta"]["next_cursor"] = nullptr;
+    EXPECT_EQ(read(document).outcome.kind, OutcomeKind::kFresh) << "it says that it is the last";
+    EXPECT_FALSE(read(document).next_cursor);
 }
 
 TEST(BdlInjuries, RefusesWhatCannotBe) {

@@ -74,7 +74,7 @@ TEST(BdlStandings, APageNamesTheNextOne) {
 }
 
 TEST(BdlStandings, AnEmptyListIsNoSuccess) {
-    const Reading reading = test::read(kBdlStandings, R"({"data": [], "meta": {}})");
+    const Reading reading = test::read(kBdlStandings, R"({"data": [], "meta": {"per_page": 100}})");
     EXPECT_EQ(reading.outcome.kind, OutcomeKind::kEmptyUnexpected);
 }
 
