@@ -9,8 +9,10 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <array>
 #include <map>
 #include <set>
+#include <utility>
 
 #include "collect/sources/nbac_reading.h"
 #include "collect/sources/sources.h"
@@ -191,7 +193,7 @@ Reading read(std::span<const char> bytes, const Ask& ask) {
     if (!document) return malformed(document.error().message());
     const Shape& shape = (*document)->shape();
     const ResultSet log((*document)->root(), "LeagueGameLog", kColumns);
-    if (!shape.is_sound()) return malformed(shape.problem());
+    if (!shape.is_sound()) return malformed(shape);
 
     Reading reading;
     Sides sides;
@@ -199,14 +201,14 @@ Reading read(std::span<const char> bytes, const Ask& ask) {
     std::set<std::pair<std::string, std::string>> seen;
     for (std::size_t row = 0; row < log.rows(); ++row) {
         std::optional<StatedPlayerBox> box = read_row(log, row, ask, left_out);
-        if (!shape.is_sound()) return malformed(shape.problem());
+        if (!shape.is_sound()) return malformed(shape);
         if (!box) continue;
         if (!seen.emplace(box->source_game_id, box->source_player_id).second)
             log.row(row).wrong("is a player's second row of a game");
         sides.add(*box, log.row(row));
         reading.records.player_boxes.push_back(std::move(*box));
     }
-    if (!shape.is_sound()) return malformed(shape.problem());
+    if (!shape.is_sound()) return malformed(shape);
 
     if (left_out.all_star > 0) {
         reading.notes.push_back(
@@ -229,26 +231,30 @@ Reading read(std::span<const char> bytes, const Ask& ask) {
     return reading;
 }
 
-/// As the upstream calls season types; empty for those that it has no log of.
-std::string_view season_type_name(SeasonType type) {
-    switch (type) {
-        case SeasonType::kRegular: return "Regular Season";
-        case SeasonType::kPlayoffs: return "Playoffs";
-        case SeasonType::kPlayIn: return "PlayIn";
-        default: return "";
-    }
+/// The season types that count, as the upstream calls them: each has a log of its own. The final of
+/// the Cup is in none of the others ("IST": in-season tournament).
+constexpr std::array<std::pair<SeasonType, std::string_view>, 4> kLogs{
+    {{SeasonType::kRegular, "Regular Season"},
+     {SeasonType::kPlayIn, "PlayIn"},
+     {SeasonType::kPlayoffs, "Playoffs"},
+     {SeasonType::kCup, "IST"}}};
+
+/// Whether a log has the game; one that none has would go uncollected, and nobody would be told.
+bool is_of_a_log(const AskedGame& game) {
+    const auto type = season_type_of(game.game_id);
+    return type && std::ranges::find(kLogs, *type, [](const auto& log) { return log.first; }) !=
+                       kLogs.end();
 }
 
 /// One request a date and season type that is played on it.
 std::vector<PlannedRequest> plan(const Scope& scope) {
     std::vector<PlannedRequest> requests;
-    for (const SeasonType type :
-         {SeasonType::kRegular, SeasonType::kPlayIn, SeasonType::kPlayoffs}) {
+    require(std::ranges::all_of(scope.games, is_of_a_log), "a game is asked for in no log");
+    for (const auto& [type, name] : kLogs) {
         std::vector<AskedGame> games;
-        std::ranges::copy_if(scope.games, std::back_inserter(games), [type](const AskedGame& game) {
-            const auto of_game = season_type_of(game.game_id);
-            return of_game && *of_game == type;
-        });
+        for (const AskedGame& game : scope.games) {
+            if (season_type_of(game.game_id).value() == type) games.push_back(game);
+        }
         Scope of_type = scope;
         of_type.games = games;
         const auto planned = ask_each_played_date(of_type, [&](GameDate date) {
@@ -260,7 +266,7 @@ std::vector<PlannedRequest> plan(const Scope& scope) {
                              {"LeagueID", "00"},
                              {"PlayerOrTeam", "P"},
                              {"Season", to_string(season_of(date))},
-                             {"SeasonType", std::string(season_type_name(type))},
+                             {"SeasonType", std::string(name)},
                              {"Sorter", "DATE"}});
         });
         requests.insert(requests.end(), planned.begin(), planned.end());
