@@ -116,9 +116,22 @@ private:
     }
 
     std::optional<PlayerId> player_of(std::string_view source_player_id, std::string_view name,
-                                      std::span<const TeamId> teams, Season season, GameDate date) {
-        return resolver_.find_player(source(), source_player_id, name, teams, season, date, rows_,
-                                     read_.is_new);
+                                      std::span<const TeamId> teams, Season season, GameDate date,
+                                      bool may_have_moved = false) {
+        return resolver_.find_player({.source = source(),
+                                      .source_player_id = source_player_id,
+                                      .name = name,
+                                      .teams = teams,
+                                      .season = season,
+                                      .date = date,
+                                      .may_have_moved = may_have_moved},
+                                     rows_, read_.is_new);
+    }
+    /// The player whom a list of one team names.
+    std::optional<PlayerId> listed_player(std::string_view source_player_id, std::string_view name,
+                                          TeamId team, Season season, GameDate date) {
+        const std::array teams{team};
+        return player_of(source_player_id, name, teams, season, date, true);
     }
 
     void add(const StatedGame& stated) {
@@ -297,9 +310,8 @@ private:
         if (has_league_ids(source())) {
             row.player_id = league_player(stated.source_player_id);
         } else if (stated.team_id) {
-            const std::array teams{*stated.team_id};
-            row.player_id = player_of(stated.source_player_id, stated.player_name, teams,
-                                      row.season, eastern_date(answered_at()));
+            row.player_id = listed_player(stated.source_player_id, stated.player_name,
+                                          *stated.team_id, row.season, eastern_date(answered_at()));
         }
         keep(rows_.active, std::move(row));
     }
@@ -340,9 +352,8 @@ private:
             row.game_id = games_.find(*stated.game_date, *stated.team_id, *stated.opponent_team_id);
         row.player_name = stated.player_name;
         const GameDate date = row.game_date;
-        const std::array teams{*stated.team_id};
-        row.player_id =
-            player_of(stated.source_player_id, stated.player_name, teams, season_of(date), date);
+        row.player_id = listed_player(stated.source_player_id, stated.player_name, *stated.team_id,
+                                      season_of(date), date);
         row.status = stated.status;
         row.reason = stated.reason;
         row.expected_return = stated.expected_return;
@@ -446,14 +457,14 @@ private:
             snapshot.team_id = stated.team_id;
             snapshot.answered_at = answered_at();
             snapshot.url = read_.answer.url;
+            snapshot.is_whole = read_.reading.outcome.kind != OutcomeKind::kPartial;
             auto row = observed<RosterSpell>();
             row.season = snapshot.season;
             row.team_id = stated.team_id;
             row.folded_name = fold_name(stated.player_name);
             row.player_name = stated.player_name;
-            const std::array teams{stated.team_id};
-            row.player_id = player_of(stated.source_player_id, stated.player_name, teams,
-                                      row.season, eastern_date(answered_at()));
+            row.player_id = listed_player(stated.source_player_id, stated.player_name,
+                                          stated.team_id, row.season, eastern_date(answered_at()));
             row.source_player_id = stated.source_player_id;
             row.jersey_number = stated.jersey_number;
             row.position = stated.position;
@@ -486,11 +497,9 @@ ResolvedCounts StatedResolver::resolve(const ReadAnswer& read, StatedRows& rows)
     return Document(*this, read, rows).resolve();
 }
 
-std::optional<PlayerId> StatedResolver::find_player(std::string_view source,
-                                                    std::string_view source_player_id,
-                                                    std::string_view name,
-                                                    std::span<const TeamId> teams, Season season,
-                                                    GameDate date, StatedRows& rows, bool is_new) {
+std::optional<PlayerId> StatedResolver::find_player(const NamedPlayer& named, StatedRows& rows,
+                                                    bool is_new) {
+    const auto& [source, source_player_id, name, teams, season, date, may_have_moved] = named;
     if (has_league_ids(source)) {
         if (const auto player = league_player(source_player_id)) return player;
     }
@@ -507,9 +516,7 @@ std::optional<PlayerId> StatedResolver::find_player(std::string_view source,
         }
     }
     auto match = players_.find(source, name, teams, season);
-    // A list of one team may be ahead of the box scores by a trade; a line is of two teams, and
-    // says no more than the name.
-    if (!match && teams.size() == 1) {
+    if (!match && may_have_moved) {
         if (const auto player = players_.find_in_league(name, season))
             match = NameMatch{*player, teams.front(), "league"};
     }

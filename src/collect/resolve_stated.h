@@ -3,8 +3,9 @@
 /// each by id or name, the instant at which it counts as known.
 ///
 /// A player is found by the league's own id; else by the id under which the source was matched
-/// before; else by name, among the players of the teams that are meant, in that season. Never by
-/// guess: a name that fits nobody, or two, is unresolved.
+/// before; else by name, among the players of the teams that are meant, in that season; a list also
+/// the one player of that name in the league. Never by guess: a name that fits nobody, or two, is
+/// unresolved.
 ///
 /// A first statement of a result counts as known when it was answered, but no later than 06:00
 /// Eastern of the day after, when anybody could have known it: a season that is collected
@@ -12,6 +13,7 @@
 /// answer.
 
 #include <map>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -64,6 +66,20 @@ struct ResolvedCounts {
 /// Ids under which players were matched before, by family and the source's id.
 using PlayerIds = std::map<std::pair<std::string, std::string>, PlayerId, std::less<>>;
 
+/// A name as a source has it.
+struct NamedPlayer {
+    std::string_view source;
+    std::string_view source_player_id;  ///< empty where there is none
+    std::string_view name;
+    std::span<const TeamId> teams;  ///< that he may be of
+    Season season;
+    GameDate date{};
+    /// Whether a roster, a report or a list of one team names him, which may be ahead of the box
+    /// scores by a trade. A box score is not: who played is a player of the team by then, and of
+    /// two of one name in the league it may be the one whom nobody has listed yet.
+    bool may_have_moved = false;
+};
+
 class StatedResolver {
 public:
     /// All outlive it. `games` grows by the schedules and events that are resolved.
@@ -72,11 +88,9 @@ public:
     /// Adds the rows of a document; those that must wait are counted, and their names noted.
     ResolvedCounts resolve(const ReadAnswer& read, StatedRows& rows);
 
-    /// The player of a name of a source, and how he was found; for rows that wait for theirs.
-    std::optional<PlayerId> find_player(std::string_view source, std::string_view source_player_id,
-                                        std::string_view name, std::span<const TeamId> teams,
-                                        Season season, GameDate date, StatedRows& rows,
-                                        bool is_new);
+    /// The player who is named, also of rows that wait for theirs. How he was found is noted, and
+    /// the source's id of him is kept; whoever is not found is noted where the name `is_new`.
+    std::optional<PlayerId> find_player(const NamedPlayer& named, StatedRows& rows, bool is_new);
 
 private:
     class Document;

@@ -59,6 +59,7 @@ public:
             }
             write(newest);
         }
+        if (!snapshot.is_whole) return;
         for (auto& [name, spell] : list) {
             if (!spell.closed_at && !seen.contains(name)) close(spell, snapshot.answered_at);
         }
@@ -153,6 +154,10 @@ Expected<SettledRosters> settle_rosters(store::Database& database,
     Rosters rosters(std::move(stored));
     std::map<std::string, std::string> held;  // sentences by URL
     for (const RosterSnapshot& snapshot : snapshots) {
+        if (!snapshot.is_whole) {
+            rosters.take(snapshot);
+            continue;
+        }
         const std::size_t before = rosters.listed(snapshot);
         const bool is_doubtful = before > snapshot.players.size() + kMostLost;
         if (is_doubtful && !doubts.confirm(snapshot)) {

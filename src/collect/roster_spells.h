@@ -19,6 +19,7 @@ struct RosterSnapshot {
     TeamId team_id;
     Instant answered_at{};
     std::string url;
+    bool is_whole = true;              ///< false: not all of the list may be there
     std::vector<RosterSpell> players;  ///< open, without revisions
 };
 
@@ -42,7 +43,8 @@ struct SettledRosters {
 };
 
 /// Opens and closes spells by the snapshots, which are in the order of their answers. A team that
-/// is in no snapshot keeps its list as it was.
+/// is in no snapshot keeps its list as it was. One that is not whole closes nothing: who is missing
+/// in it may be what is missing of it.
 Expected<SettledRosters> settle_rosters(store::Database& database,
                                         const store::Table<RosterSpell>& table,
                                         const std::vector<RosterSnapshot>& snapshots);

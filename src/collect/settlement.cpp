@@ -7,6 +7,7 @@
 #include <map>
 #include <set>
 #include <tuple>
+#include <type_traits>
 
 #include "collect/known_players.h"
 #include "collect/plausibility.h"
@@ -98,8 +99,15 @@ Status take_up_players(store::Database& database, const store::Table<Row>& table
             return std::string();
         }();
         const std::array teams{*team};
-        row.player_id = resolver.find_player(source, source_player_id, row.player_name, teams,
-                                             season, eastern_date(row.known_at.at), rows, false);
+        constexpr bool kIsOfAGame = std::is_same_v<Row, InactivePlayer>;
+        row.player_id = resolver.find_player({.source = source,
+                                              .source_player_id = source_player_id,
+                                              .name = row.player_name,
+                                              .teams = teams,
+                                              .season = season,
+                                              .date = eastern_date(row.known_at.at),
+                                              .may_have_moved = !kIsOfAGame},
+                                             rows, false);
         if (!row.player_id) continue;
         ++taken_up;
         const auto same_key = [&](const Row& other) {

@@ -112,10 +112,30 @@ TEST_F(Resolving, TwoWhoFitAreNobody) {
     EXPECT_EQ(names[0].first_seen, day("2026-01-20"));
 }
 
-TEST_F(Resolving, APlayerOfAnotherTeamIsFoundIfTheLeagueHasOneOfTheName) {
-    EXPECT_EQ(player_of("bdl_box_scores", box("Bob Williams", "91")), PlayerId{12})
+TEST_F(Resolving, ARosterFindsThePlayerOfAnotherTeamIfTheLeagueHasOneOfTheName) {
+    StatedRecords records;
+    StatedRosterPlayer& row = records.roster.emplace_back();
+    row.team_id = kBoston;
+    row.source_player_id = "91";
+    row.player_name = "Bob Williams";
+    const Settled settled = home_.settle(
+        "espn_rosters", {answer_of("espn_rosters", eastern("2026-01-21", "01:00"), "r", records)});
+    EXPECT_EQ(settled.rosters.at(0).player_id, PlayerId{12})
         << "a trade that the list does not have yet";
     EXPECT_EQ(home_.rows(kPlayerSourceId).at(0).basis, "league");
+}
+
+TEST_F(Resolving, ABoxScoreFindsNoPlayerOfAnotherTeam) {
+    EXPECT_EQ(player_of("bdl_box_scores", box("Bob Williams", "91")), std::nullopt)
+        << "he may be another one of that name";
+    EXPECT_EQ(inactive("Bob Williams", kBoston), std::nullopt);
+    EXPECT_TRUE(home_.rows(kPlayerSourceId).empty()) << "and the id is not his for ever";
+    ASSERT_EQ(home_.rows(kUnresolvedName, "WHERE source = 'bdl_box_scores'").size(), 1U);
+
+    // Once the list has him there, the row that waited is taken up.
+    home_.list_players(eastern("2026-01-22", "07:00"), {listed("12", "Bob Williams", kBoston)});
+    EXPECT_EQ(player_of("bdl_box_scores", box("Bob Williams", "91")), PlayerId{12});
+    EXPECT_EQ(home_.rows(kPlayerSourceId).at(0).basis, "exact");
 }
 
 TEST_F(Resolving, AGameThatNobodyHasStatedIsWaitedFor) {

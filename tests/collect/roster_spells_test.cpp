@@ -114,6 +114,24 @@ TEST_F(Rosters, FourMayLeaveAtOnce) {
     EXPECT_EQ(open(), 11U);
 }
 
+TEST_F(Rosters, AListThatIsNotWholeClosesNothing) {
+    settle(kBoston, eastern("2025-10-20", "08:00"), players(15));
+    const auto settle_partial = [&](Instant at, int count) {
+        Names names = players(count);
+        names.push_back({"Zoe"});
+        ReadAnswer read = list(kBoston, at, names);
+        read.reading.outcome = {OutcomeKind::kPartial, "to be at least 13"};
+        return home_.settle("br_rosters", {std::move(read)});
+    };
+    EXPECT_TRUE(settle_partial(eastern("2025-10-21", "08:00"), 11).held.empty());
+    EXPECT_EQ(open(), 16U) << "who is new is there, nobody has left";
+    settle_partial(eastern("2025-10-21", "10:00"), 7);
+    settle_partial(eastern("2025-10-21", "12:00"), 7);
+    EXPECT_EQ(open(), 16U) << "however often it is said";
+    settle(kBoston, eastern("2025-10-22", "08:00"), players(14));
+    EXPECT_EQ(open(), 14U);
+}
+
 TEST_F(Rosters, AListThatForgetsFiveIsHeldBackUntilAnotherSaysTheSame) {
     settle(kBoston, eastern("2025-10-20", "08:00"), players(15));
     const Settled held = settle(kBoston, eastern("2025-10-21", "08:00"), players(10));

@@ -35,6 +35,9 @@
 namespace tipoff::collect {
 namespace {
 
+/// A team may not begin a game with fewer under contract for long.
+constexpr std::size_t kFewestPlayers = 13;
+
 constexpr std::string_view kTable = "roster";
 constexpr std::string_view kSite = "Basketball-Reference.com";
 constexpr std::string_view kAfterTeam = " Roster and Stats";
@@ -344,7 +347,7 @@ Reading read(std::span<const char> bytes, const Ask& ask) {
         return malformed("the page is cut short: it does not end");
     Page page = parse_page(html);
     const Whose whose = whose_roster(page, shape);
-    if (!shape.is_sound()) return malformed(shape.problem());
+    if (!shape.is_sound()) return malformed(shape);
     if (ask.season && whose.season != *ask.season) {
         return malformed(fmt::format("a roster of {}, where {} was asked for",
                                      to_string(whose.season), to_string(*ask.season)));
@@ -371,8 +374,14 @@ Reading read(std::span<const char> bytes, const Ask& ask) {
             if (!seen.insert(key).second) row.wrong("player", fmt::format("is {} again", key));
         }
     }
-    if (!shape.is_sound()) return malformed(shape.problem());
-    if (roster.empty()) reading.outcome = {OutcomeKind::kEmptyUnexpected, "a roster of nobody"};
+    if (!shape.is_sound()) return malformed(shape);
+    if (roster.empty()) {
+        reading.outcome = {OutcomeKind::kEmptyUnexpected, "a roster of nobody"};
+    } else if (roster.size() < kFewestPlayers) {
+        reading.outcome = {OutcomeKind::kPartial,
+                           fmt::format("{} players of {}, to be at least {}", roster.size(),
+                                       whose.team->tricode, kFewestPlayers)};
+    }
     return reading;
 }
 

@@ -60,9 +60,22 @@ std::string page_of(std::string_view rows, Place place = Place::kOpen,
         title, is_hidden ? "<!--" : "", rows, is_hidden ? "-->" : "");
 }
 
+constexpr std::size_t kWhole = 13;
+
+/// So many players of whom little is known.
+std::string unknown_players(std::size_t count) {
+    std::string rows;
+    for (std::size_t i = 0; i < count; ++i) {
+        std::string row(kUnknown);
+        const std::string_view name = "Sam Newcomer";
+        rows += row.replace(row.find(name), name.size(), fmt::format("Player {}", i));
+    }
+    return rows;
+}
+
 std::string all_rows() {
-    return fmt::format(R"({}<tr class="thead"><th data-stat="number">No.</th></tr>{}{})", kTatum,
-                       kRookie, kUnknown);
+    return fmt::format(R"({}<tr class="thead"><th data-stat="number">No.</th></tr>{}{}{})", kTatum,
+                       kRookie, kUnknown, unknown_players(kWhole - 3));
 }
 
 std::string replaced(std::string_view text, std::string_view from, std::string_view to) {
@@ -78,7 +91,7 @@ TEST(BrRosters, ReadsEveryColumnInTheOpenAndInAComment) {
             test::read(kBrRosters, page_of(all_rows(), place),
                        {.season = Season::starting_in(2024), .team = find_team("BOS")->team_id});
         EXPECT_EQ(reading.outcome.kind, OutcomeKind::kFresh) << reading.outcome.detail;
-        ASSERT_EQ(reading.records.roster.size(), 3U);
+        ASSERT_EQ(reading.records.roster.size(), kWhole);
         const StatedRosterPlayer& tatum = reading.records.roster[0];
         EXPECT_EQ(to_string(*tatum.season), "2024-25");
         EXPECT_EQ(tatum.team_id, find_team("BOS")->team_id);
@@ -111,6 +124,19 @@ TEST(BrRosters, ReadsEveryColumnInTheOpenAndInAComment) {
         EXPECT_EQ(unknown.weight_pounds, std::nullopt);
         EXPECT_EQ(unknown.birth_date, std::nullopt);
         EXPECT_EQ(unknown.experience_years, 12);
+    }
+}
+
+TEST(BrRosters, AShortRosterIsPartial) {
+    const auto read = [](std::size_t count) {
+        return test::read(kBrRosters, page_of(unknown_players(count)));
+    };
+    EXPECT_EQ(read(13).outcome.kind, OutcomeKind::kFresh) << read(13).outcome.detail;
+    for (const std::size_t count : {3U, 12U}) {
+        const Reading few = read(count);
+        EXPECT_EQ(few.outcome.kind, OutcomeKind::kPartial);
+        EXPECT_EQ(few.outcome.detail, fmt::format("{} players of BOS, to be at least 13", count));
+        EXPECT_EQ(few.records.roster.size(), count) << "what is there is used";
     }
 }
 
