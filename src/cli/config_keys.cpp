@@ -51,6 +51,9 @@ void add_file_keys(std::vector<ConfigKey>& keys) {
           "What is logged, on standard error."},
          {"", "workflows", kPath, "`workflows.yaml` of the home, else the program's own", "",
           "The file of jobs ([the schedule](schedule.md))."},
+         {"", "alternate-lines", kTruth, fmt::format("`{}`", usual.alternate_lines), "",
+          "Whether The Odds API is asked for alternate ladders as well: twice the credits "
+          "([collecting](collecting.md#lines))."},
          {"", "alerts", kKeys, "nobody is told", "", "Whom to tell of what ([alerts](alerts.md))."},
          {"", "serve", kKeys, "as below", "", "Of the service ([the API](api.md#configuring))."}});
 }

@@ -34,6 +34,7 @@ struct Settings {
     std::optional<std::uint64_t> seed;
     LogLevel log_level = LogLevel::kWarn;
     std::optional<std::filesystem::path> workflows;  ///< a file of the configuration's own
+    bool alternate_lines = false;                    ///< books are asked for ladders as well
     AlertSettings alerts;
     ServeSettings serve;
 };

@@ -7,6 +7,15 @@
 #include "serve/documents/runs.h"
 
 namespace tipoff::cli {
+namespace {
+
+operate::ExecutorOptions as_configured(operate::ExecutorOptions options,
+                                       const Operation& operation) {
+    options.alternate_lines = operation.alternate_lines();
+    return options;
+}
+
+}  // namespace
 
 Control::Control(Operation& operation, operate::Workflows known, operate::ExecutorOptions options)
     : workflows(std::move(known)),
@@ -15,7 +24,7 @@ Control::Control(Operation& operation, operate::Workflows known, operate::Execut
       engine(facts, operation.database(), operation.ledger(), operation.clock(),
              operation.home().folder()),
       executor(operation.database(), operation.ledger(), operation.clock(), engine, lanes,
-               operation.alerts(), std::move(options)),
+               operation.alerts(), as_configured(std::move(options), operation)),
       controller(operation.database(), operation.clock(), workflows, executor, operation.alerts(),
                  operation.channels()) {}
 

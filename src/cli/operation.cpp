@@ -74,6 +74,7 @@ Expected<std::unique_ptr<Operation>> Operation::open(const Context& context,
     } else {
         operation->clock_ = std::make_unique<SystemClock>();
     }
+    operation->alternate_lines_ = context.settings().alternate_lines;
     TIPOFF_TRY(operation->home_, context.open_home(store::Access::kReadWrite));
     operation->ledger_ =
         std::make_unique<ledger::Ledger>(operation->database(), operation->clock());

@@ -39,6 +39,8 @@ public:
     /// The league's now runs on, from `--now` where that is given: an answer's time is the
     /// league's.
     [[nodiscard]] const Clock& clock() const { return *clock_; }
+    /// Whether books are asked for alternate ladders as well.
+    [[nodiscard]] bool alternate_lines() const { return alternate_lines_; }
     [[nodiscard]] store::Home& home() { return *home_; }
     [[nodiscard]] store::Database& database() { return home_->database(); }
     [[nodiscard]] ledger::Ledger& ledger() { return *ledger_; }
@@ -57,6 +59,7 @@ private:
     std::unique_ptr<store::Home> home_;
     std::unique_ptr<ledger::Ledger> ledger_;
     std::mutex writing_;
+    bool alternate_lines_ = false;
     std::vector<std::unique_ptr<Lane>> lanes_;
     std::vector<operate::AlertChannel> channels_;
     std::unique_ptr<operate::Alerts> alerts_;

@@ -60,6 +60,7 @@ struct ConfigFile {
     std::optional<std::string> wait;
     std::optional<std::string> log_level;
     std::optional<std::string> workflows;
+    bool alternate_lines = false;
     AlertSettings alerts;
     ServeSettings serve;
 };
@@ -82,6 +83,7 @@ Expected<ConfigFile> read_config(const std::filesystem::path& path) {
                                     {"wait", reader.text(config.wait)},
                                     {"log-level", reader.text(config.log_level)},
                                     {"workflows", reader.text(config.workflows)},
+                                    {"alternate-lines", reader.truth(config.alternate_lines)},
                                     {"alerts", ConfigReader::node(alerts)},
                                     {"serve", ConfigReader::node(serve)}}));
     if (alerts) {
@@ -134,6 +136,7 @@ Expected<Settings> resolve_settings(const GlobalArguments& arguments) {
     Settings settings;
     settings.alerts = std::move(config.alerts);
     settings.serve = std::move(config.serve);
+    settings.alternate_lines = config.alternate_lines;
     TIPOFF_TRY(settings.home, find_home(arguments, config));
     TIPOFF_TRY(settings.database, find_database(arguments, config));
     // Relative to the file, as its home is.

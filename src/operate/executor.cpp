@@ -71,7 +71,8 @@ Status Executor::collect_one(Collecting& collecting, const ReadyRun& ready) {
                        .reason = "SOURCE_OFF",
                        .detail = fmt::format("{} is not set", source.asking.key.variable)});
     }
-    const auto report = collecting.collect(source, {.dates = {ready.work.game_date}});
+    const collect::Source asked = options_.alternate_lines ? collect::with_ladders(source) : source;
+    const auto report = collecting.collect(asked, {.dates = {ready.work.game_date}});
     if (report) return {};
     if (report.error().code() != ErrorCode::kRefused)
         return settle({&ready, 1}, after(report.error(), clock_.league_now()));

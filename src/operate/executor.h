@@ -39,6 +39,8 @@ struct ExecutorOptions {
     /// Models that pass every gate go into service by themselves.
     bool promote = true;
     std::size_t threads = 2;
+    /// Whether books are asked for alternate ladders as well.
+    bool alternate_lines = false;
 };
 
 /// Told as each run begins.

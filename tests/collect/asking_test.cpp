@@ -14,6 +14,27 @@ namespace {
 using namespace test;
 using Urls = std::vector<std::string>;
 
+TEST(Sources, AreFoundByTheNamesThatRecordingsGoBy) {
+    for (const auto& [name, source] :
+         {std::pair{"odds_api_historical_game_lines", "oddsapi_game_lines"},
+          std::pair{"oddsa_game_lines", "oddsapi_game_lines"},
+          std::pair{"oddsa_game_lines_his", "oddsapi_game_lines"},
+          std::pair{"oddsa_events", "oddsapi_events"},
+          std::pair{"oddsa_events_his", "oddsapi_events"},
+          std::pair{"oddsa_player_props", "oddsapi_player_props"},
+          std::pair{"oddsa_player_props_his", "oddsapi_player_props"},
+          std::pair{"nbac_gamebook_pdf", "nbac_gamebook"},
+          std::pair{"espn_roster_api", "espn_rosters"},
+          std::pair{"nbac_schedule_cdn", "nbac_schedule"},
+          std::pair{"espn_rosters", "espn_rosters"}}) {
+        const Source* found = find_source(name);
+        ASSERT_NE(found, nullptr) << name;
+        EXPECT_EQ(found->name, source);
+    }
+    EXPECT_EQ(find_source(""), nullptr);
+    EXPECT_EQ(find_source("oddsa"), nullptr);
+}
+
 /// Two games of one evening, and a day without games before it.
 class Plans : public testing::Test {
 protected:
@@ -75,6 +96,19 @@ TEST_F(Plans, ADateOfTwoSeasonTypesIsAskedForTwice) {
     ASSERT_EQ(asked.size(), 2U);
     EXPECT_NE(asked[0].find("SeasonType=Regular%20Season"), std::string::npos);
     EXPECT_NE(asked[1].find("SeasonType=PlayIn"), std::string::npos);
+}
+
+TEST_F(Plans, EverySeasonTypeThatCountsHasItsLog) {
+    games_.pop_back();
+    for (const auto& [id, name] :
+         {std::pair{"0022500601", "Regular%20Season"}, std::pair{"0042500101", "Playoffs"},
+          std::pair{"0052500101", "PlayIn"}, std::pair{"0062500001", "IST"}}) {
+        games_[0].game_id = game(id);
+        const Urls asked = urls("nbac_player_boxscore");
+        ASSERT_EQ(asked.size(), 1U) << id;
+        EXPECT_NE(asked[0].find(std::string("&SeasonType=") + name + "&"), std::string::npos)
+            << asked[0];
+    }
 }
 
 TEST_F(Plans, GamesAreAskedForOneByOne) {
@@ -194,6 +228,23 @@ TEST_F(Plans, OddsOfAGameThatIsOverAreTheSnapshotBeforeItsTipOff) {
     const auto planned = plan("oddsapi_player_props");
     EXPECT_EQ(planned[0].settled_at, games_[0].tip_off) << "the past does not change";
     EXPECT_FALSE(planned[1].settled_at);
+}
+
+TEST_F(Plans, LaddersAreAskedForWhereTheConfigurationSaysSo) {
+    const auto asked = [&](std::string_view source) {
+        scope_.games = games_;
+        return with_ladders(*find_source(source)).asking.plan(scope_).at(1).url;
+    };
+    for (const char* market : {"player_points", "player_rebounds", "player_assists",
+                               "player_threes", "player_points_rebounds_assists"}) {
+        const std::string ladder = std::string(market) + "_alternate";
+        EXPECT_NE(asked("oddsapi_player_props").find(ladder), std::string::npos) << ladder;
+        EXPECT_EQ(urls("oddsapi_player_props").at(1).find(ladder), std::string::npos) << ladder;
+    }
+    EXPECT_NE(asked("oddsapi_game_lines")
+                  .find("markets=h2h%2Cspreads%2Ctotals%2Calternate_spreads%2Calternate_totals&"),
+              std::string::npos);
+    EXPECT_EQ(asked("bdl_games"), urls("bdl_games").at(1)) << "a source without ladders";
 }
 
 TEST_F(Plans, EventsOfDaysGoneByAreThoseOfNoon) {

@@ -229,13 +229,15 @@ Expected<ExitCode> run(const CollectOptions& options, const Context& context) {
             progress.show(fmt::format("{} {} of {}: {}", task.source->name, done,
                                       std::max(done, planned), url));
         };
+        const collect::Source asked =
+            context.settings().alternate_lines ? collect::with_ladders(*task.source) : *task.source;
         auto report =
             options.from_archive
                 ? collecting.collect_from_archive(
                       *task.source,
                       options.date || options.from ? task.request.dates : std::vector<GameDate>{},
                       show)
-                : collecting.collect(*task.source, task.request, show);
+                : collecting.collect(asked, task.request, show);
         if (!report) {
             const bool can_go_on = report.error().code() == ErrorCode::kRefused;
             if (!can_go_on || (tasks.size() == 1 && options.format != Format::kJson))

@@ -32,6 +32,8 @@ struct MarketName {
 
 constexpr std::array kGameMarkets{MarketName{"h2h", "moneyline"}, MarketName{"spreads", "spread"},
                                   MarketName{"totals", "total"}};
+constexpr std::array kGameLadders{MarketName{"alternate_spreads", "spread"},
+                                  MarketName{"alternate_totals", "total"}};
 
 /// Markets of players that have a name here; others keep theirs.
 constexpr std::array kPlayerMarkets{MarketName{"player_points", "points"},
@@ -127,9 +129,14 @@ private:
         const Instant quoted_at = instant_of(market, "last_update");
         const std::vector<JsonValue> outcomes = market.array("outcomes");
         if (!market.is_sound()) return;
-        const std::string_view game_market = name_in(kGameMarkets, key);
-        const bool is_alternate = key.ends_with(kAlternate);
-        const std::string base = is_alternate ? key.substr(0, key.size() - kAlternate.size()) : key;
+        const std::string_view main_market = name_in(kGameMarkets, key);
+        const std::string_view game_market =
+            main_market.empty() ? name_in(kGameLadders, key) : main_market;
+        const bool is_alternate =
+            game_market.empty() ? key.ends_with(kAlternate) : main_market.empty();
+        const std::string base = game_market.empty() && is_alternate
+                                     ? key.substr(0, key.size() - kAlternate.size())
+                                     : key;
         const std::string_view known = name_in(kPlayerMarkets, base);
         const bool is_of_players =
             !known.empty() || (base.starts_with(kPlayerPrefix) && is_over_under(outcomes));
@@ -143,12 +150,12 @@ private:
                         .market = std::string(game_market),
                         .player = {},
                         .line = {},
+                        .is_main = !is_alternate,
                         .quoted_at = quoted_at,
                         .price = outcome.number("price"),
                         .outcome = outcome};
             if (game_market.empty()) {
                 quote.market = known.empty() ? base : std::string(known);
-                quote.is_main = !is_alternate;
                 read_player(quote);
             } else {
                 read_side_of_game(quote);
@@ -156,7 +163,7 @@ private:
             quotes_.push_back(std::move(quote));
         }
         // The sides of a game's main line have one line: anything else is misread.
-        for (std::size_t i = first; i < quotes_.size() && !game_market.empty(); ++i) {
+        for (std::size_t i = first; i < quotes_.size() && !main_market.empty(); ++i) {
             if (quotes_[i].line != quotes_[first].line)
                 market.wrong("has sides whose points do not belong together");
         }
@@ -395,7 +402,7 @@ Reading read_odds_api_lines(std::span<const char> bytes, const Ask& ask, OddsApi
     }
     const OddsApiEvent event = read_event(row);
     const std::vector<JsonValue> books = row.array("bookmakers");
-    if (!shape.is_sound()) return malformed(shape.problem());
+    if (!shape.is_sound()) return malformed(shape);
     if (const std::string problem = other_than_asked(event, ask); !problem.empty())
         return malformed(problem);
     Reading reading;
@@ -407,9 +414,9 @@ Reading read_odds_api_lines(std::span<const char> bytes, const Ask& ask, OddsApi
     LineReader reader(event);
     for (const JsonValue& book : books)
         reader.read_book(book);
-    if (!shape.is_sound()) return malformed(shape.problem());
+    if (!shape.is_sound()) return malformed(shape);
     const std::vector<Line> lines = reader.lines();
-    if (!shape.is_sound()) return malformed(shape.problem());
+    if (!shape.is_sound()) return malformed(shape);
 
     reading.notes = reader.notes();
     reading.outcome = outcome_of(lines, ask, wanted, !reading.notes.empty());

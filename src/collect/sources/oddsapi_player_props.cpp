@@ -6,6 +6,8 @@
 /// under, and may hold the main line once more. A book's own `last_update` is missing here; the
 /// market's is there.
 
+#include <array>
+
 #include "collect/sources/odds_api.h"
 #include "collect/sources/sources.h"
 
@@ -22,13 +24,25 @@ std::vector<PlannedRequest> plan(const Scope& scope) {
                                "player_points_rebounds_assists");
 }
 
+std::vector<PlannedRequest> plan_with_ladders(const Scope& scope) {
+    return plan_odds_api_lines(
+        scope,
+        "player_points,player_rebounds,player_assists,player_threes,player_points_rebounds_assists,"
+        "player_points_alternate,player_rebounds_alternate,player_assists_alternate,"
+        "player_threes_alternate,player_points_rebounds_assists_alternate");
+}
+
+constexpr std::array<std::string_view, 2> kAlsoCalled{"oddsa_player_props",
+                                                      "oddsa_player_props_his"};
+
 }  // namespace
 
 const Source kOddsapiPlayerProps{.name = "oddsapi_player_props",
-                                 .also_called = {"oddsa_player_props_his"},
+                                 .also_called = kAlsoCalled,
                                  .what = "The Odds API: lines of a game's players",
                                  .read = &read,
                                  .asking = {.plan = &plan,
+                                            .plan_with_ladders = &plan_with_ladders,
                                             .fresh_for = std::chrono::minutes{5},
                                             .game_ids_of = "oddsapi_events",
                                             .key = kOddsApiKey,

@@ -26,6 +26,9 @@ constexpr std::chrono::minutes kSnapshot{5};
 constexpr std::chrono::days kListedAhead{7};
 constexpr int kPastCost = 10;
 constexpr int kUsualPrice = -110;
+/// Points away from the main line.
+constexpr std::array kMainLine{0};
+constexpr std::array kRungs{-4, -2, 2, 4};
 
 struct MarketKey {
     std::string_view key;
@@ -36,6 +39,8 @@ constexpr std::array kMarketKeys{
     MarketKey{"h2h", {}},
     MarketKey{"spreads", {}},
     MarketKey{"totals", {}},
+    MarketKey{"alternate_spreads", {}, true},
+    MarketKey{"alternate_totals", {}, true},
     MarketKey{"player_points", Market::kPoints},
     MarketKey{"player_rebounds", Market::kRebounds},
     MarketKey{"player_assists", Market::kAssists},
@@ -192,6 +197,13 @@ private:
                                  std::chrono::floor<std::chrono::minutes>(question_.at));
     }
 
+    /// Of a side to which so many points are given.
+    static int price_given(int points) {
+        constexpr int kAPoint = 20, kEven = 100;
+        if (points == 0) return kUsualPrice;
+        return points > 0 ? kUsualPrice - kAPoint * points : kEven - kAPoint * points;
+    }
+
     Json market_of_game(const MarketKey& market, Instant looked_at) {
         Json outcomes = Json::array();
         const GameLine& line = *almanac_.game_line_of(game_.fixture);
@@ -203,19 +215,23 @@ private:
         };
         const std::string_view home = team_facts()[fixture.home].full_name;
         const std::string_view away = team_facts()[fixture.away].full_name;
+        const double shift = in_play_ ? static_cast<double>(in_play_->shift({})) : 0.0;
+        const auto steps = market.is_ladder ? std::span(kRungs) : std::span(kMainLine);
         if (market.key == "h2h") {
             add(home, line.home_price, {});
             add(away, line.away_price, {});
-        } else if (market.key == "spreads") {
-            const double margin =
-                line.home_margin + (in_play_ ? static_cast<double>(in_play_->shift({})) : 0.0);
-            add(home, kUsualPrice, -margin);
-            add(away, kUsualPrice, margin);
+        } else if (market.key.ends_with("spreads")) {
+            for (const int step : steps) {
+                const double margin = line.home_margin + shift - step;
+                add(home, price_given(step), -margin);
+                add(away, price_given(-step), margin);
+            }
         } else {
-            const double total =
-                line.total + (in_play_ ? static_cast<double>(in_play_->shift({})) : 0.0);
-            add("Over", kUsualPrice, total);
-            add("Under", kUsualPrice, total);
+            for (const int step : steps) {
+                const double total = line.total + shift - step;
+                add("Over", price_given(step), total);
+                add("Under", price_given(-step), total);
+            }
         }
         return {{"key", market.key},
                 {"last_update", second_text(updated(looked_at))},

@@ -166,15 +166,38 @@ TEST(OddsapiGameLines, ALineAtTheStartIsInPlay) {
     EXPECT_EQ(reading.notes[0], "1 of 3 lines were quoted after the start (2026-01-15T23:40:00Z)");
 }
 
+TEST(OddsapiGameLines, ALadderIsLinesOfItsMarket) {
+    json document = of_today();
+    json& markets = document["bookmakers"][0]["markets"];
+    markets =
+        json::array({market("alternate_totals", {side("Over", 150, 230.5), side("Over", 250, 236.5),
+                                                 side("Under", -180, 230.5)}),
+                     market("totals", {side("Over", -110, 224.5), side("Under", -110, 224.5)})});
+    const Reading reading = test::read(kOddsapiGameLines, document.dump());
+    EXPECT_EQ(reading.outcome.kind, OutcomeKind::kFresh) << reading.outcome.detail;
+    const auto& lines = reading.records.game_lines;
+    ASSERT_EQ(lines.size(), 3U);
+    EXPECT_EQ(lines[0].line_value, 224.5) << "the main line stands first";
+    EXPECT_EQ(lines[1].market, "total");
+    EXPECT_EQ(lines[1].line_value, 230.5);
+    EXPECT_EQ(lines[1].home_or_over_price, 150);
+    EXPECT_EQ(lines[1].away_or_under_price, -180);
+    EXPECT_EQ(lines[2].line_value, 236.5);
+    EXPECT_FALSE(lines[2].away_or_under_price);
+
+    // A main market has one line alone.
+    markets[1]["outcomes"][0]["point"] = 225.5;
+    EXPECT_EQ(test::read(kOddsapiGameLines, document.dump()).outcome.kind, OutcomeKind::kMalformed);
+}
+
 TEST(OddsapiGameLines, NoBookIsLegalAndOtherMarketsAreNot) {
     json document = of_today();
     auto& books = document["bookmakers"];
-    books[0]["markets"] =
-        json::array({market("alternate_spreads", {side("Miami Heat", 150, 9.5)})});
+    books[0]["markets"] = json::array({market("spreads_q1", {side("Miami Heat", 150, 9.5)})});
     const Reading other = test::read(kOddsapiGameLines, document.dump());
     EXPECT_EQ(other.outcome.kind, OutcomeKind::kEmptyUnexpected);
     ASSERT_EQ(other.notes.size(), 1U);
-    EXPECT_EQ(other.notes[0], "market alternate_spreads of draftkings left out: none that is read");
+    EXPECT_EQ(other.notes[0], "market spreads_q1 of draftkings left out: none that is read");
     books = json::array();
     EXPECT_EQ(test::read(kOddsapiGameLines, document.dump()).outcome.kind,
               OutcomeKind::kEmptyLegal);

@@ -144,6 +144,21 @@ TEST(OddsApiUpstream, PricesMayBeDecimal) {
     EXPECT_EQ(reading.records.game_lines[0].home_or_over_price, -110);
 }
 
+TEST(OddsApiUpstream, LaddersStandBesideTheMainLinesOfAGame) {
+    const Sample game = some_game();
+    const Instant now = game.tip_off - std::chrono::minutes{5};
+    const Reading mains = read("oddsapi_game_lines", odds_of(game, "spreads,totals"), now);
+    const Reading all =
+        read("oddsapi_game_lines",
+             odds_of(game, "spreads,totals,alternate_spreads,alternate_totals"), now);
+    EXPECT_EQ(all.outcome.kind, OutcomeKind::kFresh) << all.outcome.detail;
+    ASSERT_FALSE(mains.records.game_lines.empty());
+    EXPECT_EQ(all.records.game_lines.size(), 5 * mains.records.game_lines.size())
+        << "four rungs to each";
+    for (const collect::StatedGameLine& line : all.records.game_lines)
+        EXPECT_TRUE(line.home_or_over_price && line.away_or_under_price) << *line.line_value;
+}
+
 TEST(OddsApiUpstream, InPlayTheBooksSayOtherThings) {
     constexpr std::string_view kLadders = "player_points,player_points_alternate";
     const Sample game = some_game();
