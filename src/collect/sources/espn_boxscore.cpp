@@ -4,7 +4,8 @@
 /// the visible tables are not read. `page.content.gamepackage` has the game (`gmStrp`) and the box
 /// score (`bxscr`: of each team starters, bench and totals). A player's counts are a list of text
 /// in the order of `keys`, which is read by name: "31", "5-9", "+7"; of one who did not play it is
-/// empty, and `dnpRsn` says why. Minutes are whole. A game that is not over has no box score yet.
+/// empty, and `dnpRsn` says why. Minutes are whole, and none stand in the totals: a team's time is
+/// that of five players for all periods of the game. A game that is not over has no box score yet.
 
 #include <fmt/core.h>
 
@@ -26,6 +27,7 @@ namespace {
 
 constexpr std::string_view kAssignment = "window['__espnfitt__']=";
 constexpr std::size_t kStarters = 5;
+constexpr std::int32_t kOnTheFloor = 5;
 
 /// The JSON that the page's script assigns; empty where there is none. Within a script nothing but
 /// its end may read "</script", so the end is found without reading the page as HTML.
@@ -255,9 +257,11 @@ private:
 
     void read_totals(const JsonValue& block, const std::vector<std::string>& keys, bool is_home,
                      const std::vector<StatedPlayerBox>& players) {
-        StatedTeamBox box{.source_game_id = game_.source_game_id,
-                          .game_date = game_.game_date,
-                          .team_id = is_home ? game_.home_team_id : game_.away_team_id};
+        StatedTeamBox box{
+            .source_game_id = game_.source_game_id,
+            .game_date = game_.game_date,
+            .team_id = is_home ? game_.home_team_id : game_.away_team_id,
+            .seconds = static_cast<std::int32_t>(kOnTheFloor * game_seconds(periods_))};
         Line(block, block.array("ttls"), keys).read_into(box, kTeamColumns);
         if (!block.is_sound()) return;
         check_totals(block, box, players);
@@ -343,7 +347,7 @@ Reading read(std::span<const char> bytes, const Ask& ask) {
         (*document)->root().object("page").object("content").object("gamepackage");
     const JsonValue strip = package.object("gmStrp");
     const Page page = read_game(strip);
-    if (!shape.is_sound()) return malformed(shape.problem());
+    if (!shape.is_sound()) return malformed(shape);
     if (!page.is_of_the_league) {
         Reading reading = without_box_score(OutcomeKind::kEmptyLegal, "no game of the league");
         reading.notes.push_back(fmt::format("left out: {}, not both of the league", page.title));
@@ -366,7 +370,7 @@ Reading read(std::span<const char> bytes, const Ask& ask) {
     BoxScore box_score(page.game, page.periods);
     for (const JsonValue& team : teams)
         box_score.read_team(team);
-    if (!shape.is_sound()) return malformed(shape.problem());
+    if (!shape.is_sound()) return malformed(shape);
     Reading reading;
     reading.records = std::move(box_score).take();
     return reading;
@@ -378,11 +382,13 @@ std::vector<PlannedRequest> plan(const Scope& scope) {
     });
 }
 
+constexpr std::array<std::string_view, 1> kAlsoCalled{"espn_game_boxscore"};
+
 }  // namespace
 
 const Source kEspnBoxscore{
     .name = "espn_boxscore",
-    .also_called = {"espn_game_boxscore"},
+    .also_called = kAlsoCalled,
     .what = "ESPN: a game's box score, of its web page",
     .read = &read,
     .asking = {

@@ -162,8 +162,9 @@ TEST(EspnBoxscore, ReadsARecordedPage) {
         EXPECT_EQ(houston.rebounds, 46);
         EXPECT_EQ(houston.turnovers, 13);
         EXPECT_EQ(houston.personal_fouls, 23);
-        EXPECT_FALSE(houston.seconds);
         EXPECT_EQ(reading.records.team_boxes[1].points, 124);
+        for (const StatedTeamBox& team : reading.records.team_boxes)
+            EXPECT_EQ(team.seconds, 240 * 60) << "five players for four quarters";
     }
 }
 
