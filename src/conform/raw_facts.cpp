@@ -1,6 +1,8 @@
 #include "conform/raw_facts.h"
 
 #include <algorithm>
+#include <map>
+#include <span>
 #include <tuple>
 #include <utility>
 
@@ -69,6 +71,61 @@ Expected<std::vector<ShotCount>> read_shots(store::Database& database) {
     return shots;
 }
 
+/// A player's name comes onto a team's roster, or goes.
+struct RosterChange {
+    KnownAt at{};
+    bool is_on = false;
+    Season season;
+    PlayerId player_id;
+    TeamId team_id;
+
+    [[nodiscard]] auto order() const { return std::tie(at, is_on, season, player_id, team_id); }
+};
+
+std::vector<RosterChange> changes_of(const std::vector<collect::RosterSpell>& spells) {
+    std::vector<RosterChange> changes;
+    for (const collect::RosterSpell& row : spells) {
+        // A page of a season gone by says nothing of where he is now.
+        if (!row.player_id || row.season < season_of(eastern_date(row.known_at.at))) continue;
+        const auto add = [&](KnownAt at, bool is_on) {
+            changes.push_back({at, is_on, row.season, *row.player_id, row.team_id});
+        };
+        add(row.known_at, true);
+        if (row.closed_at) add({*row.closed_at}, false);
+    }
+    std::ranges::sort(changes, {}, &RosterChange::order);
+    return changes;
+}
+
+/// Whether who goes comes onto the same roster in the same answer, with another number, say.
+bool comes_again(const RosterChange& gone, std::span<const RosterChange> later) {
+    const auto at_once =
+        std::ranges::find_if(later, [&](const RosterChange& next) { return next.at != gone.at; });
+    return std::ranges::any_of(later.begin(), at_once, [&](const RosterChange& next) {
+        return next.is_on && next.season == gone.season && next.player_id == gone.player_id &&
+               next.team_id == gone.team_id;
+    });
+}
+
+/// Adds who is where by the rosters of one source. Who goes from the one that had him last, and
+/// still stands on another, is back there: an old page that was given again put him onto it. One
+/// who stands on none has only been left out by a list, which is no word of where he is.
+void add_rosters(const std::vector<collect::RosterSpell>& spells,
+                 std::vector<ListedPlayer>& listed) {
+    const std::vector<RosterChange> changes = changes_of(spells);
+    std::map<std::pair<Season, PlayerId>, std::vector<TeamId>> standing;  // the newest last
+    for (std::size_t i = 0; i < changes.size(); ++i) {
+        const RosterChange& change = changes[i];
+        std::vector<TeamId>& teams = standing[{change.season, change.player_id}];
+        const bool was_newest = !teams.empty() && teams.back() == change.team_id;
+        std::erase(teams, change.team_id);
+        if (change.is_on) teams.push_back(change.team_id);
+        const bool goes = !change.is_on && was_newest && !teams.empty() &&
+                          !comes_again(change, std::span(changes).subspan(i + 1));
+        if (change.is_on || goes) listed.push_back({change.player_id, teams.back(), change.at});
+    }
+}
+
 /// Who is where, by the lists of players and rosters.
 Expected<std::vector<ListedPlayer>> read_listed(store::Database& database) {
     std::vector<ListedPlayer> listed;
@@ -79,9 +136,9 @@ Expected<std::vector<ListedPlayer>> read_listed(store::Database& database) {
         listed.push_back(
             {*row.player_id, row.on_roster ? row.team_id : std::nullopt, row.known_at});
     }
-    TIPOFF_TRY(const auto spells, read_facts(database, collect::kEspnRoster));
-    for (const collect::RosterSpell& row : spells) {
-        if (row.player_id) listed.push_back({*row.player_id, row.team_id, row.known_at});
+    for (const auto* roster : {&collect::kEspnRoster, &collect::kBrRoster}) {
+        TIPOFF_TRY(const auto spells, read_facts(database, *roster));
+        add_rosters(spells, listed);
     }
     std::ranges::sort(listed, {}, [](const ListedPlayer& row) {
         return std::tuple(row.known_at, row.player_id, row.team_id.value_or(TeamId{}));

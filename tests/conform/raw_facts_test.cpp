@@ -2,8 +2,10 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <filesystem>
 
+#include "conform/context.h"
 #include "conform/summaries.h"
 #include "hand_made.h"
 #include "store/duckdb/duckdb_database.h"
@@ -64,6 +66,23 @@ protected:
     std::unique_ptr<store::Database> database_;
 };
 
+/// A line of a Basketball-Reference roster; Eastern times of 2022.
+collect::RosterSpell spell(std::int64_t player, TeamId team, std::string_view from,
+                           std::string_view until = "", std::int32_t revision = 0) {
+    collect::RosterSpell row;
+    row.source = "br_rosters";
+    row.season = Season::starting_in(2022);
+    row.team_id = team;
+    row.folded_name = "player " + std::to_string(player);
+    row.revision = revision;
+    row.player_name = "Player " + std::to_string(player);
+    row.player_id = PlayerId{player};
+    row.known_at = {eastern(from, "08:00")};
+    row.known_at_basis = collect::kBasisObserved;
+    if (!until.empty()) row.closed_at = eastern(until, "08:00");
+    return row;
+}
+
 collect::Shot shot(std::int32_t event, std::int64_t player, collect::ShotZone zone, bool made) {
     collect::Shot row;
     row.source = "shots";
@@ -107,6 +126,67 @@ TEST_F(RawFactsTest, WhatWasWrittenIsRead) {
     const Summaries after = summarize(*read);
     EXPECT_EQ(bits(kGame, after.games), bits(kGame, before.games));
     EXPECT_EQ(bits(kPlayerGame, after.player_games), bits(kPlayerGame, before.player_games));
+}
+
+/// Boston's first five have played; Boston and Phoenix play on the 30th.
+TEST_F(RawFactsTest, ARosterThatMovedAPlayerMakesHimExpectedByHisNewTeam) {
+    RawFacts facts;
+    facts.schedule.push_back(result("0022200001", "2022-10-28", kBoston, 110, kDallas, 100));
+    add_five(facts, facts.schedule[0], kBoston, 1, 110);
+    add_five(facts, facts.schedule[0], kDallas, 21, 100);
+    facts.schedule.push_back(pairing("0022200002", "2022-10-30", kBoston, kPhiladelphia));
+    facts.schedule.push_back(pairing("0022200003", "2022-10-30", kDallas, kPhoenix));
+    write(facts);
+    const auto team_of = [&](std::int64_t player) -> std::optional<TeamId> {
+        const auto read = read_raw(*database_);
+        EXPECT_TRUE(read) << read.error().message();
+        const Contexts made =
+            contexts(summarize(*read), *read, day("2022-10-30"), day("2022-10-30"));
+        const auto found =
+            std::ranges::find(made.players, PlayerId{player}, &PlayerContext::player_id);
+        return found == made.players.end() ? std::nullopt : std::optional(found->team_id);
+    };
+    EXPECT_EQ(team_of(1), kBoston);
+    write(collect::kBrRoster,
+          {spell(1, kBoston, "2022-10-18", "2022-10-29"), spell(1, kPhoenix, "2022-10-29")});
+    EXPECT_EQ(team_of(1), kPhoenix);
+    EXPECT_EQ(team_of(2), kBoston) << "of whom no roster speaks";
+
+    // Of a page of a season gone by, read today.
+    auto old = spell(2, kPhoenix, "2022-10-29");
+    old.season = Season::starting_in(2021);
+    write(collect::kBrRoster, {old});
+    EXPECT_EQ(team_of(2), kBoston);
+}
+
+TEST_F(RawFactsTest, WhoGoesFromARosterIsBackOnTheOneHeStillStandsOn) {
+    const auto listed = [&] {
+        const auto read = read_raw(*database_);
+        EXPECT_TRUE(read) << read.error().message();
+        std::vector<std::pair<std::string, TeamId>> lines;
+        for (const ListedPlayer& row : read->listed)
+            lines.emplace_back(to_string(eastern_date(row.known_at.at)), row.team_id.value());
+        return lines;
+    };
+    using Lines = std::vector<std::pair<std::string, TeamId>>;
+    // An old page of Boston on the 22nd, and another number on the 26th.
+    write(collect::kBrRoster, {spell(1, kBoston, "2022-10-18", "2022-10-20"),
+                               spell(1, kPhoenix, "2022-10-20", "2022-10-26"),
+                               spell(1, kBoston, "2022-10-22", "2022-10-23", 1),
+                               spell(1, kPhoenix, "2022-10-26", "", 1)});
+    EXPECT_EQ(listed(), (Lines{{"2022-10-18", kBoston},
+                               {"2022-10-20", kPhoenix},
+                               {"2022-10-22", kBoston},
+                               {"2022-10-23", kPhoenix},
+                               {"2022-10-26", kPhoenix}}));
+}
+
+TEST_F(RawFactsTest, WhoIsLeftOutByARosterIsNotWithoutATeam) {
+    write(collect::kBrRoster, {spell(1, kBoston, "2022-10-18", "2022-10-20")});
+    const auto read = read_raw(*database_);
+    ASSERT_TRUE(read) << read.error().message();
+    ASSERT_EQ(read->listed.size(), 1U);
+    EXPECT_EQ(read->listed[0].team_id, kBoston);
 }
 
 TEST_F(RawFactsTest, LinesTakenInPlayStayBehind) {
