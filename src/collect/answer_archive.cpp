@@ -128,6 +128,10 @@ bool is_kept(const HttpHeader& header) { return !header.is_called("Set-Cookie");
 
 }  // namespace
 
+bool ArchivedAnswer::has_document() const {
+    return status >= 200 && status < 300 && status != kNoContent;
+}
+
 Expected<ArchivedAnswer> archive_answer(const fs::path& home, std::string_view source,
                                         std::string_view url, const Ask& ask,
                                         const HttpAnswer& answer, std::string_view run_id) {

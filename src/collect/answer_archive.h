@@ -19,6 +19,11 @@
 
 namespace tipoff::collect {
 
+/// The status of an answer that has not changed since the one that is known, and of one that has
+/// nothing in it.
+inline constexpr int kNotModified = 304;
+inline constexpr int kNoContent = 204;
+
 struct ArchivedAnswer {
     std::string source;
     std::string url;  ///< as asked, without secrets
@@ -30,6 +35,10 @@ struct ArchivedAnswer {
     std::string content_hash;  ///< of the body
     std::int64_t size_bytes = 0;
     std::string run_id;  ///< of the run that asked; empty for what no run did
+
+    /// Whether the body is a document to read: it is none of an error, and none of 204, which says
+    /// that there is nothing to say.
+    [[nodiscard]] bool has_document() const;
 };
 
 /// Keeps the answer to a request, errors included. `kIo` where the disk fails: then nothing is to

@@ -32,6 +32,7 @@ constexpr int kOrphanDays = 2;
 constexpr std::size_t kDenialsOfAll = 3;
 constexpr int kUnauthorized = 401;
 constexpr int kForbidden = 403;
+constexpr int kNotFound = 404;
 
 std::vector<HttpHeader> headers_of(HeaderProfile profile) {
     std::vector<HttpHeader> headers{{"User-Agent", "Mozilla/5.0 (X11; Linux x86_64) tipoff"},
@@ -67,10 +68,6 @@ Status may_go_on(const StopAsking& stop) {
     if (!stop || !stop()) return {};
     return fail(ErrorCode::kFenced,
                 "the collection was stopped: its run is another's, or could not be confirmed");
-}
-
-bool is_success(const ArchivedAnswer& answer) {
-    return answer.status >= 200 && answer.status < 300;
 }
 
 /// The documents of a source that the database has; of those with this outcome, if one is given.
@@ -192,11 +189,11 @@ private:
                                              ? Secret::Place::kHeader
                                              : Secret::Place::kQuery,
                                 .name = std::string(key.name),
-                                .value = std::string(key.prefix) + value->second});
+                                .value = value->second,
+                                .prefix = std::string(key.prefix)});
         }
         policy_.spacing = source_.asking.spacing;
         collector_.fetcher_.renew_budget(std::string(source_.name));
-        if (source_.asking.forbidden_is_not_yet) policy_.not_yet_statuses.insert(403);
         TIPOFF_TRY(known_documents_, read_documents(collector_.database_, source_.name));
         TIPOFF_TRY(held_documents_, read_documents(collector_.database_, source_.name, kHeldBack));
         for (int days = kOrphanDays; days >= 0; --days) {
@@ -210,7 +207,7 @@ private:
     /// Keeps the newest good answer to each URL, and when it was last confirmed.
     void remember(const ArchivedAnswer& answer) {
         if (answer.status == kNotModified) confirmed_[answer.url] = answer.answered_at;
-        if (is_success(answer)) recent_.insert_or_assign(answer.url, answer);
+        if (answer.has_document()) recent_.insert_or_assign(answer.url, answer);
     }
 
     /// Answers of the last days: how long ago a host was asked, and what nobody has read yet.
@@ -219,7 +216,7 @@ private:
             const auto ago = now() - answer.answered_at;
             if (ago.count() >= 0) collector_.fetcher_.remember(host_of(answer.url), ago);
             remember(answer);
-            if (is_success(answer) && !known_documents_.contains(answer.content_hash))
+            if (answer.has_document() && !known_documents_.contains(answer.content_hash))
                 orphans_.insert_or_assign(answer.content_hash, answer);
         }
     }
@@ -317,6 +314,16 @@ private:
         return fetch(planned);
     }
 
+    /// Only what comes to be at some time can be still to come; whatever else is not found has been
+    /// moved or taken away.
+    [[nodiscard]] FetchPolicy policy_of(const PlannedRequest& planned) const {
+        FetchPolicy policy = policy_;
+        if (planned.not_before) policy.not_yet_statuses.insert(kNotFound);
+        if (planned.not_before && source_.asking.forbidden_is_not_yet)
+            policy.not_yet_statuses.insert(kForbidden);
+        return policy;
+    }
+
     Expected<Reading> fetch(const PlannedRequest& planned) {
         TIPOFF_CHECK(may_go_on(stop_));
         FetchRequest request{.source = std::string(source_.name),
@@ -335,7 +342,7 @@ private:
                   known);
             if (is_good(known.outcome.kind)) request.known = before->second;
         }
-        TIPOFF_TRY(Fetched fetched, collector_.fetcher_.fetch(request, policy_));
+        TIPOFF_TRY(Fetched fetched, collector_.fetcher_.fetch(request, policy_of(planned)));
         crash_point("collect.answered");
         if (fetched.answer) note_quota(*fetched.answer);
         Reading reading{.outcome = fetched.outcome};
@@ -485,7 +492,7 @@ Expected<Collected> collect_from_archive(store::Database& database,
             stood.answered_at = answer.answered_at;
             answer = std::move(stood);
         }
-        if (!is_success(answer)) continue;
+        if (!answer.has_document()) continue;
         newest.insert_or_assign(answer.url, answer);
         const GameDate about = answer.ask.date.value_or(eastern_date(answer.asked_at));
         if (!wanted.empty() && !wanted.contains(about)) continue;

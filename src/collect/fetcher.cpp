@@ -14,7 +14,6 @@ namespace {
 using std::chrono::microseconds;
 using std::chrono::milliseconds;
 
-constexpr int kNoContent = 204;
 constexpr int kTooManyRequests = 429;
 
 bool may_pass(int status) { return status == kTooManyRequests || status == 408 || status >= 500; }
@@ -24,11 +23,11 @@ HttpRequest to_send(const FetchRequest& request) {
     HttpRequest sent{.url = request.url, .headers = request.headers};
     for (const Secret& secret : request.secrets) {
         if (secret.place == Secret::Place::kHeader) {
-            sent.headers.push_back({secret.name, secret.value});
+            sent.headers.push_back({secret.name, secret.prefix + secret.value});
             continue;
         }
         sent.url += sent.url.find('?') == std::string::npos ? '?' : '&';
-        sent.url += secret.name + "=" + url_escaped(secret.value);
+        sent.url += secret.name + "=" + url_escaped(secret.prefix + secret.value);
     }
     if (!request.known) return sent;
     const HttpAnswer known{.headers = request.known->headers};

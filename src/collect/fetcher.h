@@ -25,15 +25,12 @@
 
 namespace tipoff::collect {
 
-/// The status of an answer that has not changed since the one that is known.
-inline constexpr int kNotModified = 304;
-
 /// How a source wants to be asked.
 struct FetchPolicy {
     std::chrono::milliseconds spacing{1'000};  ///< from the end of a request to the next
     RetryPolicy retry;
-    int retry_budget = 30;                ///< of all its requests of one collection together
-    std::set<int> not_yet_statuses{404};  ///< say that a document is still to come
+    int retry_budget = 30;           ///< of all its requests of one collection together
+    std::set<int> not_yet_statuses;  ///< say that a document is still to come; others refuse it
     std::chrono::milliseconds longest_wait{600'000};  ///< a longer `Retry-After` ends the request
 };
 
@@ -43,7 +40,8 @@ struct Secret {
     enum class Place : std::uint8_t { kHeader, kQuery };
     Place place = Place::kHeader;
     std::string name;
-    std::string value;
+    std::string value;        ///< alone: an upstream may repeat it without what stands before it
+    std::string prefix = {};  ///< goes out before the value and is no secret: "Bearer "
 };
 
 struct FetchRequest {

@@ -21,12 +21,14 @@ class Upstream final : public Transport {
 public:
     explicit Upstream(const Clock& clock) : clock_(clock) {}
 
-    std::expected<HttpAnswer, TransportError> get(const HttpRequest&) override {
+    std::expected<HttpAnswer, TransportError> get(const HttpRequest& request) override {
         HttpAnswer answer;
         answer.body = bodies.empty() ? "" : bodies.front();
         if (!bodies.empty()) bodies.pop_front();
         answer.status = status != 0 ? status : answer.body == "304" ? 304 : 200;
-        if (answer.status == 304) answer.body.clear();
+        if (const auto other = status_at.find(request.url); other != status_at.end())
+            answer.status = other->second;
+        if (answer.status == 304 || answer.status == 204) answer.body.clear();
         ++asked;
         answer.headers = {{"ETag", "\"one\""}};
         answer.asked_at = answer.answered_at = clock_.league_now();
@@ -34,7 +36,8 @@ public:
     }
 
     std::deque<std::string> bodies;
-    int status = 0;  ///< of every answer, where it is set
+    int status = 0;                        ///< of every answer, where it is set
+    std::map<std::string, int> status_at;  ///< of the answers to a URL
     int asked = 0;
 
 private:
@@ -78,6 +81,23 @@ std::vector<PlannedRequest> plan_ten(const Scope&) {
     return requests;
 }
 
+/// A report that comes to be at noon.
+std::vector<PlannedRequest> plan_noon(const Scope&) {
+    return {{.url = "https://example.com/noon",
+             .ask = {.team = kBoston},
+             .not_before = eastern("2026-01-20", "12:00")}};
+}
+
+const Source kReport{.name = "br_rosters",
+                     .also_called = {},
+                     .what = "a report of noon",
+                     .read = &read_roster,
+                     .asking = {.plan = &plan_noon}};
+const Source kBarredReport{.name = "br_rosters",
+                           .also_called = {},
+                           .what = "the same of a host that says 403 of what is not there",
+                           .read = &read_roster,
+                           .asking = {.plan = &plan_noon, .forbidden_is_not_yet = true}};
 const Source kTenRosters{.name = "br_rosters",
                          .also_called = {},
                          .what = "rosters of letters",
@@ -109,6 +129,12 @@ protected:
         Collected collected =
             support::value_of(collector.collect(source, {.dates = {}, .again = true}));
         return home_.settle(source.name, std::move(collected.answers));
+    }
+
+    /// Asks now; what is answered is not settled.
+    Collected ask(const Source& source) {
+        Collector collector(home_.database(), fetcher_, clock_, home_.folder(), {});
+        return support::value_of(collector.collect(source, {.dates = {}, .again = true}));
     }
 
     /// The rows of the table, made anew of the archive.
@@ -148,6 +174,55 @@ TEST_F(Collection, OfASourceThatLetsNobodyInIsNotAskedForTheRest) {
         EXPECT_TRUE(collected.is_denied());
         EXPECT_EQ(collected.outcome().kind, OutcomeKind::kRefused);
     }
+}
+
+TEST_F(Collection, WhatIsNotFoundAndShouldBeThereIsMissing) {
+    upstream_.status_at["https://example.com/4"] = 404;
+    for (int i = 0; i < 10; ++i)
+        upstream_.bodies.emplace_back("abcdefgh");
+    const Collected collected = ask(kTenRosters);
+    EXPECT_EQ(collected.requests[4].outcome.kind, OutcomeKind::kRefused);
+    ASSERT_FALSE(collected.missing.empty());
+    EXPECT_EQ(collected.missing.front(), "Boston Celtics: refused: the upstream answered 404");
+    EXPECT_EQ(collected.outcome().kind, OutcomeKind::kPartial);
+}
+
+TEST_F(Collection, ASourceThatIsNotFoundAtAllIsRefused) {
+    upstream_.status = 404;
+    const Collected collected = ask(kRosters);
+    EXPECT_EQ(collected.outcome().kind, OutcomeKind::kRefused);
+    EXPECT_EQ(collected.missing.size(), 1U);
+}
+
+TEST_F(Collection, WhatComesToBeLaterIsNotYetThereFor90Minutes) {
+    upstream_.status = 404;
+    const auto at = [&](std::string_view time) {
+        clock_.advance(eastern("2026-01-20", time) - clock_.league_now());
+        return ask(kReport).outcome().kind;
+    };
+    EXPECT_EQ(at("11:59"), OutcomeKind::kNotYet);
+    EXPECT_EQ(upstream_.asked, 0);
+    EXPECT_EQ(at("12:05"), OutcomeKind::kNotYet);
+    EXPECT_EQ(upstream_.asked, 1);
+    EXPECT_EQ(at("13:31"), OutcomeKind::kEmptyUnexpected);
+}
+
+TEST_F(Collection, OnlyAHostThatSaysSoMeansLaterByForbidden) {
+    upstream_.status = 403;
+    clock_.advance(eastern("2026-01-20", "12:05") - clock_.league_now());
+    EXPECT_EQ(ask(kBarredReport).outcome().kind, OutcomeKind::kNotYet);
+    EXPECT_EQ(ask(kReport).outcome().kind, OutcomeKind::kRefused);
+}
+
+TEST_F(Collection, NoContentIsNoDocumentForTheNextOneEither) {
+    upstream_.status = 204;
+    const Collected first = ask(kRosters);
+    EXPECT_EQ(first.outcome().kind, OutcomeKind::kEmptyLegal);
+    EXPECT_TRUE(first.answers.empty());
+    EXPECT_TRUE(ask(kRosters).answers.empty()) << "nobody has read it, for there is nothing";
+    EXPECT_TRUE(
+        support::value_of(collect_from_archive(home_.database(), home_.folder(), kRosters, {}))
+            .answers.empty());
 }
 
 TEST_F(Collection, ARequestThatIsWrongIsNoDenial) {

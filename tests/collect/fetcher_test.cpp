@@ -96,8 +96,10 @@ TEST_F(FetcherTest, OtherStatusesAreFinal) {
     server_.reply("/x", {Reply{.status = 401}});
     server_.reply("/later", {Reply{.status = 404}});
     EXPECT_EQ(fetch(asking("/x")).outcome.kind, OutcomeKind::kRefused);
-    EXPECT_EQ(fetch(asking("/later")).outcome.kind, OutcomeKind::kNotYet);
-    EXPECT_EQ(server_.requests(), 2);
+    EXPECT_EQ(fetch(asking("/later")).outcome.kind, OutcomeKind::kRefused);
+    EXPECT_EQ(fetch(asking("/later"), {.not_yet_statuses = {404}}).outcome.kind,
+              OutcomeKind::kNotYet);
+    EXPECT_EQ(server_.requests(), 3);
 }
 
 TEST_F(FetcherTest, NoContentIsNoDocument) {
@@ -153,18 +155,20 @@ TEST_F(FetcherTest, AsksOnlyForWhatHasChanged) {
 TEST_F(FetcherTest, TellsNobodyItsSecrets) {
     server_.reply("/x", {Reply{.status = 403,
                                .headers = {{"X-Echo", "key hunter22 is not valid"}},
-                               .body = "no such key: hunter22"}});
+                               .body = "no such key: hunter22, nor open sesame"}});
     FetchRequest request = asking("/x?regions=us");
-    request.secrets = {
-        {.place = Secret::Place::kQuery, .name = "apiKey", .value = "hunter22"},
-        {.place = Secret::Place::kHeader, .name = "Authorization", .value = "s3cr3t"}};
+    request.secrets = {{.place = Secret::Place::kQuery, .name = "apiKey", .value = "hunter22"},
+                       {.place = Secret::Place::kHeader,
+                        .name = "Authorization",
+                        .value = "open sesame",
+                        .prefix = "Bearer "}};
     const Fetched fetched = fetch(request);
     EXPECT_EQ(server_.last_target(), "/x?regions=us&apiKey=hunter22");
-    EXPECT_EQ(server_.last_header("Authorization"), "s3cr3t");
+    EXPECT_EQ(server_.last_header("Authorization"), "Bearer open sesame");
     EXPECT_EQ(fetched.outcome.kind, OutcomeKind::kRefused);
     EXPECT_FALSE(archive_mentions("hunter22"));
-    EXPECT_FALSE(archive_mentions("s3cr3t"));
-    EXPECT_TRUE(archive_mentions("no such key: ***"));
+    EXPECT_FALSE(archive_mentions("open sesame"));
+    EXPECT_TRUE(archive_mentions("no such key: ***, nor ***"));
 }
 
 TEST_F(FetcherTest, ABodyThatIsCutShortIsNoBody) {
