@@ -21,6 +21,8 @@ constexpr std::string_view kSuffix = ".zst";
 constexpr int kLevel = 9;  ///< the archive is written once and kept for years
 constexpr int kRecordVersion = 1;
 
+constexpr std::string_view kRecordSuffix = ".json";
+
 /// Characters of a hash that tell answers of one microsecond apart.
 constexpr std::size_t kHashInName = 12;
 
@@ -100,19 +102,52 @@ Expected<ArchivedAnswer> answer_from(std::string_view text) {
     }
 }
 
-fs::path record_path(const fs::path& home, const ArchivedAnswer& answer) {
-    std::string time = tipoff::to_string(answer.asked_at);
+/// "20260120T143000", with its fraction of a second and "Z" where it has one.
+std::string time_in_name(Instant at) {
+    std::string time = tipoff::to_string(at);
     std::erase_if(time, [](char c) { return c == ':' || c == '-'; });
-    return home / "archive" / "answers" / answer.source / to_string(eastern_date(answer.asked_at)) /
-           fmt::format("{}-{}.json", time, answer.content_hash.substr(0, kHashInName));
+    return time;
 }
 
-Expected<std::vector<ArchivedAnswer>> answers_below(const fs::path& folder) {
+fs::path answers_folder(const fs::path& home) { return home / "archive" / "answers"; }
+
+fs::path record_path(const fs::path& home, const ArchivedAnswer& answer) {
+    const bool is_file = answer.status == 0;  // that was imported
+    const std::string status =
+        is_file || answer.has_document() ? std::string() : fmt::format("-{}", answer.status);
+    return answers_folder(home) / answer.source / to_string(eastern_date(answer.asked_at)) /
+           fmt::format("{}-{}{}.json", time_in_name(answer.asked_at),
+                       answer.content_hash.substr(0, kHashInName), status);
+}
+
+/// What a record's name says: TIME-HASH.json or TIME-HASH-STATUS.json.
+struct RecordName {
+    explicit RecordName(std::string_view name) {
+        if (!name.ends_with(kRecordSuffix)) return;  // an unfinished one is none
+        name.remove_suffix(kRecordSuffix.size());
+        const auto dash = name.find('-');
+        if (dash == std::string_view::npos) return;
+        time = name.substr(0, dash);
+        hash = name.substr(dash + 1, kHashInName);
+        has_status = name.size() > dash + 1 + kHashInName;
+    }
+
+    std::string_view time;
+    std::string_view hash;    ///< its beginning; empty for what is no record
+    bool has_status = false;  ///< there is no document
+};
+
+/// The records in a folder and below whose names are wanted, in the order in which they were asked
+/// for.
+template <class IsWanted>
+Expected<std::vector<ArchivedAnswer>> answers_below(const fs::path& folder, IsWanted is_wanted) {
     std::vector<ArchivedAnswer> answers;
     std::error_code error;
     if (!fs::exists(folder, error)) return answers;
     for (const fs::directory_entry& entry : fs::recursive_directory_iterator(folder)) {
-        if (entry.path().extension() != ".json") continue;  // an unfinished one is none
+        const std::string file = entry.path().filename().string();
+        const RecordName name(file);
+        if (name.hash.empty() || !is_wanted(name)) continue;
         TIPOFF_TRY(const std::vector<char> text, read_document(entry.path()));
         auto answer = answer_from({text.data(), text.size()});
         if (!answer) return std::unexpected(answer.error().with_context(entry.path().string()));
@@ -154,17 +189,52 @@ Expected<ArchivedAnswer> archive_answer(const fs::path& home, std::string_view s
 }
 
 Status archive_record(const fs::path& home, const ArchivedAnswer& answer) {
-    return write_file_whole(record_path(home, answer), json_of(answer).dump(1) + "\n");
+    return write_archive_file(home, record_path(home, answer), json_of(answer).dump(1) + "\n");
 }
 
 Expected<std::vector<ArchivedAnswer>> archived_answers(const fs::path& home,
                                                        std::string_view source) {
-    return answers_below(home / "archive" / "answers" / source);
+    return answers_below(answers_folder(home) / source, [](const RecordName&) { return true; });
 }
 
 Expected<std::vector<ArchivedAnswer>> archived_answers(const fs::path& home,
                                                        std::string_view source, GameDate asked_on) {
-    return answers_below(home / "archive" / "answers" / source / to_string(asked_on));
+    return answers_below(answers_folder(home) / source / to_string(asked_on),
+                         [](const RecordName&) { return true; });
+}
+
+Expected<std::vector<ArchivedAnswer>> unread_answers(
+    const fs::path& home, std::string_view source,
+    const std::set<std::string, std::less<>>& known) {
+    TIPOFF_TRY(auto answers,
+               answers_below(answers_folder(home) / source, [&known](const RecordName& name) {
+                   if (name.has_status) return false;
+                   const auto same = known.lower_bound(name.hash);
+                   return same == known.end() || !same->starts_with(name.hash);
+               }));
+    // A record of before they had a status in their names.
+    std::erase_if(answers, [](const ArchivedAnswer& answer) { return !answer.has_document(); });
+    return answers;
+}
+
+Expected<std::vector<ArchivedAnswer>> answers_since(const fs::path& home, Instant since,
+                                                    Instant now) {
+    std::vector<ArchivedAnswer> answers;
+    std::error_code error;
+    if (!fs::exists(answers_folder(home), error)) return answers;
+    // Whole seconds: a name with a fraction sorts behind them.
+    std::string from = time_in_name(std::chrono::floor<std::chrono::seconds>(since));
+    from.pop_back();
+    for (const fs::directory_entry& source : fs::directory_iterator(answers_folder(home))) {
+        for (GameDate day = eastern_date(since); day <= eastern_date(now); day = day.plus_days(1)) {
+            TIPOFF_TRY(auto some, answers_below(source.path() / to_string(day),
+                                                [&from](const RecordName& name) {
+                                                    return name.time >= from;
+                                                }));
+            std::ranges::move(some, std::back_inserter(answers));
+        }
+    }
+    return answers;
 }
 
 Expected<std::string> archived_body(const fs::path& home, std::string_view hash) {

@@ -4,10 +4,13 @@
 #include <fmt/core.h>
 #include <unistd.h>
 
+#include <atomic>
 #include <cerrno>
 #include <cstring>
 #include <fstream>
 #include <string>
+
+#include "base/crash_point.h"
 
 namespace tipoff::collect {
 namespace {
@@ -54,7 +57,46 @@ Status sync_folder(const std::filesystem::path& folder) {
     return {};
 }
 
+Status make_folder(const std::filesystem::path& folder) {
+    std::error_code error;
+    if (std::filesystem::create_directories(folder, error))
+        TIPOFF_CHECK(sync_folder(folder.parent_path()));
+    if (error) {
+        return fail(ErrorCode::kIo,
+                    fmt::format("{} cannot be made: {}", folder.string(), error.message()));
+    }
+    return {};
+}
+
+std::filesystem::path unfinished_folder(const std::filesystem::path& home) {
+    return home / "archive" / "unfinished";
+}
+
+/// How the unfinished files of this process begin.
+std::string own_prefix() { return fmt::format("{}-", ::getpid()); }
+
 }  // namespace
+
+Status write_archive_file(const std::filesystem::path& home, const std::filesystem::path& path,
+                          std::span<const char> bytes) {
+    static std::atomic<std::uint64_t> files = 0;
+    return write_file_whole(path, bytes,
+                            unfinished_folder(home) / fmt::format("{}{}", own_prefix(), ++files));
+}
+
+Status remove_unfinished(const std::filesystem::path& home) {
+    std::error_code error;
+    if (!std::filesystem::exists(unfinished_folder(home), error)) return {};
+    for (const auto& entry : std::filesystem::directory_iterator(unfinished_folder(home))) {
+        if (entry.path().filename().string().starts_with(own_prefix())) continue;
+        std::filesystem::remove(entry.path(), error);
+        if (error) {
+            return fail(ErrorCode::kIo, fmt::format("{} cannot be removed: {}",
+                                                    entry.path().string(), error.message()));
+        }
+    }
+    return {};
+}
 
 std::filesystem::path archive_path(const std::filesystem::path& home, std::string_view hash,
                                    std::string_view suffix) {
@@ -62,19 +104,20 @@ std::filesystem::path archive_path(const std::filesystem::path& home, std::strin
 }
 
 Status write_file_whole(const std::filesystem::path& path, std::span<const char> bytes) {
+    return write_file_whole(path, bytes, path.string() + ".unfinished");
+}
+
+Status write_file_whole(const std::filesystem::path& path, std::span<const char> bytes,
+                        const std::filesystem::path& unfinished) {
     std::error_code error;
     const std::filesystem::path folder = path.parent_path();
-    if (std::filesystem::create_directories(folder, error))
-        TIPOFF_CHECK(sync_folder(folder.parent_path()));
-    if (error) {
-        return fail(ErrorCode::kIo,
-                    fmt::format("{} cannot be made: {}", folder.string(), error.message()));
-    }
-    const std::filesystem::path unfinished = path.string() + ".unfinished";
+    if (unfinished.parent_path() != folder) TIPOFF_CHECK(make_folder(unfinished.parent_path()));
+    TIPOFF_CHECK(make_folder(folder));
     if (auto written = write_all(unfinished, bytes); !written) {
         std::filesystem::remove(unfinished, error);
         return written;
     }
+    crash_point("archive.file_written");
     std::filesystem::rename(unfinished, path, error);
     if (error) return fail(ErrorCode::kIo, fmt::format("{}: {}", path.string(), error.message()));
     return sync_folder(folder);
@@ -86,7 +129,7 @@ Expected<std::filesystem::path> archive_document(const std::filesystem::path& ho
     auto path = archive_path(home, hash, suffix);
     std::error_code error;
     if (std::filesystem::file_size(path, error) == bytes.size() && !error) return path;
-    TIPOFF_CHECK(write_file_whole(path, bytes));
+    TIPOFF_CHECK(write_archive_file(home, path, bytes));
     return path;
 }
 

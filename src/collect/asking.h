@@ -56,6 +56,7 @@ struct PlannedRequest {
     std::optional<Instant> not_before = std::nullopt;
     /// An answer from then on is final, and not asked for again.
     std::optional<Instant> settled_at = std::nullopt;
+    bool is_free = false;  ///< a metered upstream does not count it
     /// Where the same is to be had if the upstream will not give it; empty where it is not.
     std::string other_url = {};
 };
@@ -93,6 +94,8 @@ struct Asking {
     /// Some of it is usually still to come (teams that have not reported yet): no fault.
     bool partial_is_not_yet = false;
     bool is_metered = false;  ///< the upstream counts requests and says what is left
+    /// Some requests are not counted: they may be made always, and say what is left.
+    bool has_free_requests = false;
 };
 
 /// The parameters of a URL, escaped.

@@ -8,7 +8,9 @@
 
 #include "base/crash_point.h"
 #include "base/parse.h"
+#include "collect/archive.h"
 #include "collect/expectation.h"
+#include "collect/known_answers.h"
 #include "collect/plausibility.h"
 #include "collect/teams.h"
 
@@ -23,10 +25,10 @@ constexpr int kRounds = 4;
 constexpr int kMostPages = 60;
 /// A key that is shorter would be found, and hidden, all over a document.
 constexpr std::size_t kShortestKey = 8;
+/// A request of longer ago is over, and further away than any source's spacing.
+constexpr std::chrono::minutes kSpacingMatters{1};
 /// What can be there for so long and is not, is missing.
 constexpr std::chrono::minutes kOverdueAfter{90};
-/// How many days back an answer may be that was archived and not read.
-constexpr int kOrphanDays = 2;
 /// After so many refusals and nothing else the rest is not asked: a key or an address is barred,
 /// not a document.
 constexpr std::size_t kDenialsOfAll = 3;
@@ -57,33 +59,13 @@ bool is_worth_another_round(OutcomeKind kind) {
            kind == OutcomeKind::kEmptyUnexpected;
 }
 
-/// The outcome of a reading, as its source means it.
-Outcome meant(const Source& source, Outcome outcome) {
-    if (outcome.kind == OutcomeKind::kPartial && source.asking.partial_is_not_yet)
-        outcome.kind = OutcomeKind::kNotYet;
-    return outcome;
-}
+}  // namespace
 
 Status may_go_on(const StopAsking& stop) {
     if (!stop || !stop()) return {};
     return fail(ErrorCode::kFenced,
                 "the collection was stopped: its run is another's, or could not be confirmed");
 }
-
-/// The documents of a source that the database has; of those with this outcome, if one is given.
-Expected<std::set<std::string>> read_documents(store::Database& database, std::string_view source,
-                                               std::string_view outcome = {}) {
-    TIPOFF_TRY(const auto rows,
-               database.read("SELECT content_hash FROM raw.document WHERE source = $1 AND "
-                             "($2 = '' OR outcome = $2)",
-                             {std::string(source), std::string(outcome)}));
-    std::set<std::string> hashes;
-    for (std::size_t row = 0; row < rows.rows(); ++row)
-        hashes.emplace(rows.data[0].text(row));
-    return hashes;
-}
-
-}  // namespace
 
 Outcome Collected::outcome() const {
     // From the best to the worst.
@@ -138,7 +120,7 @@ public:
         }
         const auto planned = source_.asking.plan(scope);
         planned_ = planned.size();
-        TIPOFF_CHECK(read_orphans());
+        TIPOFF_CHECK(read_unread());
         std::vector<const PlannedRequest*> open;
         open.reserve(planned.size());
         for (const PlannedRequest& one : planned)
@@ -194,62 +176,27 @@ private:
         }
         policy_.spacing = source_.asking.spacing;
         collector_.fetcher_.renew_budget(std::string(source_.name));
-        TIPOFF_TRY(known_documents_, read_documents(collector_.database_, source_.name));
-        TIPOFF_TRY(held_documents_, read_documents(collector_.database_, source_.name, kHeldBack));
-        for (int days = kOrphanDays; days >= 0; --days) {
-            TIPOFF_TRY(const auto answers, archived_answers(collector_.home_, source_.name,
-                                                            eastern_date(now()).plus_days(-days)));
-            note(answers);
+        quota_left_ = request_.quota_left;
+        TIPOFF_CHECK(remove_unfinished(collector_.home_));
+        TIPOFF_TRY(known_,
+                   KnownAnswers::load(collector_.database_, collector_.home_, source_, now()));
+        return remember_who_was_asked();
+    }
+
+    /// Other processes, of whatever source, have asked the same hosts.
+    Status remember_who_was_asked() {
+        TIPOFF_TRY(const auto answers,
+                   answers_since(collector_.home_, now() - kSpacingMatters, now()));
+        for (const ArchivedAnswer& answer : answers) {
+            const auto ago = now() - answer.answered_at;
+            if (ago.count() >= 0) collector_.fetcher_.remember(host_of(answer.url), ago);
         }
         return {};
     }
 
-    /// Keeps the newest good answer to each URL, and when it was last confirmed.
-    void remember(const ArchivedAnswer& answer) {
-        if (answer.status == kNotModified) confirmed_[answer.url] = answer.answered_at;
-        if (answer.has_document()) recent_.insert_or_assign(answer.url, answer);
-    }
-
-    /// Answers of the last days: how long ago a host was asked, and what nobody has read yet.
-    void note(const std::vector<ArchivedAnswer>& answers) {
-        for (const ArchivedAnswer& answer : answers) {
-            const auto ago = now() - answer.answered_at;
-            if (ago.count() >= 0) collector_.fetcher_.remember(host_of(answer.url), ago);
-            remember(answer);
-            if (answer.has_document() && !known_documents_.contains(answer.content_hash))
-                orphans_.insert_or_assign(answer.content_hash, answer);
-        }
-    }
-
-    /// The archived answer that will do in place of a request.
-    Expected<std::optional<ArchivedAnswer>> sufficient(const PlannedRequest& planned) {
-        if (request_.again) return std::nullopt;
-        const bool is_settled = planned.settled_at && *planned.settled_at <= now();
-        const auto find = [&]() -> std::optional<ArchivedAnswer> {
-            const auto found = recent_.find(planned.url);
-            if (found == recent_.end()) return std::nullopt;
-            Instant answered = found->second.answered_at;
-            if (const auto confirmed = confirmed_.find(planned.url); confirmed != confirmed_.end())
-                answered = std::max(answered, confirmed->second);
-            const bool will_do = is_settled ? answered >= *planned.settled_at
-                                            : answered + source_.asking.fresh_for > now();
-            return will_do && answered <= now() ? std::optional(found->second) : std::nullopt;
-        };
-        auto found = find();
-        if (!found && is_settled && !has_all_) {
-            // Older than the last days: the whole archive of the source is looked through, once.
-            TIPOFF_TRY(const auto all, archived_answers(collector_.home_, source_.name));
-            has_all_ = true;
-            for (const ArchivedAnswer& answer : all) {
-                remember(answer);
-            }
-            found = find();
-        }
-        return found;
-    }
-
-    Status read_orphans() {
-        for (const auto& [hash, answer] : orphans_) {
+    /// What an earlier collection was answered and could not write.
+    Status read_unread() {
+        for (const ArchivedAnswer& answer : known_->unread()) {
             TIPOFF_TRY(Reading reading, read_archived(collector_.home_, source_, answer));
             take(answer, std::move(reading));
         }
@@ -259,7 +206,7 @@ private:
     /// Adds a reading, unless it is there already.
     void take(const ArchivedAnswer& answer, Reading reading) {
         if (!taken_.emplace(answer.content_hash, answer.answered_at).second) return;
-        const bool is_new = known_documents_.insert(answer.content_hash).second;
+        const bool is_new = known_->add_document(answer.content_hash);
         collected_.answers.push_back({answer, std::move(reading), is_new});
     }
 
@@ -300,13 +247,16 @@ private:
     }
 
     Expected<Reading> ask_page(const PlannedRequest& planned) {
-        TIPOFF_TRY(const auto known, sufficient(planned));
+        std::optional<ArchivedAnswer> known;
+        if (!request_.again) {
+            TIPOFF_TRY(known, known_->sufficient(planned, now()));
+        }
         if (known) {
             TIPOFF_TRY(Reading reading, read_archived(collector_.home_, source_, *known));
             if (is_good(reading.outcome.kind)) {
                 report_reading(planned.url, reading, {.reused = true});
-                if (source_.asking.counts_each_answer ||
-                    !known_documents_.contains(known->content_hash))
+                see(planned, reading);
+                if (source_.asking.counts_each_answer || !known_->has_document(known->content_hash))
                     take(*known, reading);
                 return reading;
             }
@@ -326,6 +276,14 @@ private:
 
     Expected<Reading> fetch(const PlannedRequest& planned) {
         TIPOFF_CHECK(may_go_on(stop_));
+        if (is_kept_in_reserve(planned)) {
+            const Reading refused{
+                .outcome = {OutcomeKind::kRefused,
+                            fmt::format("not asked: {} requests are left, and {} kept in reserve",
+                                        *quota_left_, kQuotaReserve)}};
+            report_reading(planned.url, refused, {});
+            return refused;
+        }
         FetchRequest request{.source = std::string(source_.name),
                              .url = planned.url,
                              .headers = headers_of(source_.asking.headers),
@@ -335,12 +293,10 @@ private:
                              .known = std::nullopt};
         // What was damaged is not asked for only if it has changed since.
         Reading known;
-        const auto before = recent_.find(planned.url);
-        if (before != recent_.end()) {
-            TIPOFF_TRY(known, read_archived(collector_.home_, source_, before->second));
-            judge(source_.name, before->second.ask, before->second.answered_at, known_games_,
-                  known);
-            if (is_good(known.outcome.kind)) request.known = before->second;
+        if (const ArchivedAnswer* before = known_->newest(planned.url)) {
+            TIPOFF_TRY(known, read_archived(collector_.home_, source_, *before));
+            judge(source_.name, before->ask, before->answered_at, known_games_, known);
+            if (is_good(known.outcome.kind)) request.known = *before;
         }
         TIPOFF_TRY(Fetched fetched, collector_.fetcher_.fetch(request, policy_of(planned)));
         crash_point("collect.answered");
@@ -349,21 +305,23 @@ private:
         if (fetched.outcome.kind == OutcomeKind::kUnchanged) {
             ArchivedAnswer stood = *request.known;
             if (fetched.answer) {
-                confirmed_[planned.url] = fetched.answer->answered_at;
+                known_->confirm(planned.url, fetched.answer->answered_at);
                 stood.asked_at = fetched.answer->asked_at;
                 stood.answered_at = fetched.answer->answered_at;
             }
             reading = std::move(known);
             judge(source_.name, stood.ask, stood.answered_at, known_games_, reading);
             // A list that is held back is confirmed by the same bytes again.
-            if (source_.asking.counts_each_answer || held_documents_.contains(stood.content_hash))
+            if (source_.asking.counts_each_answer || known_->is_held_back(stood.content_hash))
                 take(stood, reading);
+            see(planned, reading);
             if (is_good(reading.outcome.kind)) reading.outcome = {OutcomeKind::kUnchanged, {}};
         } else if (fetched.outcome.kind == OutcomeKind::kFresh) {
             reading = source_.read(fetched.body, planned.ask);
             judge(source_.name, planned.ask, fetched.answer->answered_at, known_games_, reading);
             crash_point("collect.read");
-            recent_.insert_or_assign(planned.url, *fetched.answer);
+            known_->add(*fetched.answer);
+            see(planned, reading);
             take(*fetched.answer, reading);
         }
         if (reading.outcome.kind == OutcomeKind::kNotYet && planned.not_before &&
@@ -379,6 +337,18 @@ private:
         return reading;
     }
 
+    /// Whether a request may not be made, for the few that are left are for a person.
+    [[nodiscard]] bool is_kept_in_reserve(const PlannedRequest& planned) const {
+        return source_.asking.is_metered && !planned.is_free && !request_.again && quota_left_ &&
+               *quota_left_ <= kQuotaReserve;
+    }
+
+    /// Keeps what a good reading, or a part, says of what the source is expected to have.
+    void see(const PlannedRequest& planned, const Reading& reading) {
+        if (is_good(reading.outcome.kind) || reading.outcome.kind == OutcomeKind::kPartial)
+            seen_.insert_or_assign(planned.url, seen_answer(source_, planned.ask, reading.records));
+    }
+
     void note_quota(const ArchivedAnswer& answer) {
         if (!source_.asking.is_metered) return;
         const HttpAnswer headers{.headers = answer.headers};
@@ -386,7 +356,7 @@ private:
         if (!left) return;
         // Some answers write it with a fraction.
         const auto number = parse_integer(left->substr(0, left->find('.')));
-        if (number) collected_.quota_left = number;
+        if (number) quota_left_ = collected_.quota_left = number;
     }
 
     /// `report` says how the reading was come by.
@@ -421,7 +391,10 @@ private:
                 fmt::format("{}: {}{}{}", subject_of(one->ask), to_string(outcome.kind),
                             outcome.detail.empty() ? "" : ": ", outcome.detail));
         }
-        const auto more = unmet_expectations(source_, scope, collected_.answers);
+        std::vector<SeenAnswer> seen;
+        for (auto& [url, answer] : seen_)
+            seen.push_back(std::move(answer));
+        const auto more = unmet_expectations(source_, scope, seen, failed_.empty());
         collected_.missing.insert(collected_.missing.end(), more.begin(), more.end());
     }
 
@@ -449,16 +422,12 @@ private:
     std::vector<AskedGame> games_;
     std::vector<Secret> secrets_;
     FetchPolicy policy_;
-    std::set<std::string> known_documents_;
-    std::set<std::string> held_documents_;          ///< of those: rosters that are held back
-    std::map<std::string, ArchivedAnswer> recent_;  ///< by URL
-    std::map<std::string, Instant>
-        confirmed_;  ///< by URL: when it was last said not to have changed
-    std::map<std::string, ArchivedAnswer> orphans_;  ///< by content
+    std::optional<KnownAnswers> known_;       ///< there from `prepare` on
+    std::map<std::string, SeenAnswer> seen_;  ///< by URL, of each page
     std::set<std::pair<std::string, Instant>> taken_;
     std::vector<const PlannedRequest*> failed_;
     std::size_t planned_ = 0;
-    bool has_all_ = false;
+    std::optional<std::int64_t> quota_left_;
     Collected collected_;
 };
 
@@ -473,42 +442,6 @@ Collector::Collector(store::Database& database, Fetcher& fetcher, const Clock& c
 Expected<Collected> Collector::collect(const Source& source, const CollectRequest& request,
                                        const CollectProgress& progress, const StopAsking& stop) {
     return Work(*this, source, request, progress, stop).run();
-}
-
-Expected<Collected> collect_from_archive(store::Database& database,
-                                         const std::filesystem::path& home, const Source& source,
-                                         const std::vector<GameDate>& dates,
-                                         const CollectProgress& progress, const StopAsking& stop) {
-    Collected collected;
-    TIPOFF_TRY(auto known, read_documents(database, source.name));
-    TIPOFF_TRY(const auto answers, archived_answers(home, source.name));
-    const std::set<GameDate> wanted(dates.begin(), dates.end());
-    std::map<std::string, ArchivedAnswer> newest;  // by URL
-    for (ArchivedAnswer answer : answers) {
-        if (answer.status == kNotModified && newest.contains(answer.url)) {
-            // What was answered before stood: a statement of its own where each answer counts.
-            ArchivedAnswer stood = newest.at(answer.url);
-            stood.asked_at = answer.asked_at;
-            stood.answered_at = answer.answered_at;
-            answer = std::move(stood);
-        }
-        if (!answer.has_document()) continue;
-        newest.insert_or_assign(answer.url, answer);
-        const GameDate about = answer.ask.date.value_or(eastern_date(answer.asked_at));
-        if (!wanted.empty() && !wanted.contains(about)) continue;
-        TIPOFF_CHECK(may_go_on(stop));
-        TIPOFF_TRY(Reading reading, read_archived(home, source, answer));
-        collected.requests.push_back(
-            {.url = answer.url,
-             .outcome = meant(source, reading.outcome),
-             .reused = true,
-             .records = static_cast<std::int64_t>(records_in(reading.records)),
-             .notes = reading.notes});
-        const bool is_new = known.insert(answer.content_hash).second;
-        collected.answers.push_back({answer, std::move(reading), is_new});
-        if (progress) progress(collected.requests.size(), answers.size(), answer.url);
-    }
-    return collected;
 }
 
 }  // namespace tipoff::collect

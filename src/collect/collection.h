@@ -15,12 +15,17 @@
 
 namespace tipoff::collect {
 
+/// A metered source is left alone once it has so many requests left: what remains is for a person.
+inline constexpr std::int64_t kQuotaReserve = 25;
+
 struct CollectRequest {
     std::vector<GameDate> dates;
     std::optional<Season> season;
     std::vector<TeamId> teams;  ///< empty: all thirty
     bool again = false;         ///< ask also for what is known well enough
     std::string run_id = {};    ///< of whoever asks; kept with the answers
+    /// What a metered upstream was last known to have left.
+    std::optional<std::int64_t> quota_left = std::nullopt;
 };
 
 /// Secrets by the name of their environment variable; a source whose key is not among them is off.
@@ -58,6 +63,9 @@ using CollectProgress =
 /// `kFenced`.
 using StopAsking = std::function<bool()>;
 
+/// `kFenced` where the collection is to end.
+Status may_go_on(const StopAsking& stop);
+
 class Collector {
 public:
     /// All outlive it.
@@ -67,8 +75,9 @@ public:
     /// Asks `source` what the request wants and reads the answers; writes nothing but the archive.
     /// What an earlier collection has archived and not read, as after a kill, is read with it. An
     /// answer that is young enough, or past correction, is taken in place of a request. A source
-    /// that lets us in nowhere is not asked for the rest. `kIo` where the archive fails, `kRefused`
-    /// where the source needs a key that is not there.
+    /// that lets us in nowhere is not asked for the rest, nor is a metered one that has come to its
+    /// reserve: those requests are refused, but for the free ones. `kIo` where the archive fails,
+    /// `kRefused` where the source needs a key that is not there.
     Expected<Collected> collect(const Source& source, const CollectRequest& request,
                                 const CollectProgress& progress = {}, const StopAsking& stop = {});
 

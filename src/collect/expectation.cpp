@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <set>
 
+#include "collect/source.h"
 #include "collect/teams.h"
 
 namespace tipoff::collect {
@@ -12,77 +13,88 @@ namespace {
 
 /// A game's box score is there by then; one that is not has been forgotten.
 constexpr std::chrono::minutes kBoxScoreBy{210};
+/// A book opens a day ahead at the latest.
+constexpr std::chrono::hours kOpensBefore{24};
 
-/// The league has some 450 players on standard contracts and 90 on two-way ones.
-constexpr std::size_t kFewestPlayers = 400;
+bool is_due(const AskedGame& game, DueGames due, Instant now) {
+    const bool is_near = game.tip_off <= now + kOpensBefore;
+    switch (due) {
+        case DueGames::kNone: return false;
+        case DueGames::kPlayed: return game.tip_off + kBoxScoreBy <= now;
+        case DueGames::kToCome: return game.tip_off > now && is_near;
+        case DueGames::kUpToADayOn: return is_near;
+    }
+    throw InvariantBroken("games that are due at no time");
+}
 
-/// A column of a kind of record that may be empty, and the most of it that may.
-struct NullShare {
-    std::string_view kind;  ///< of the table of `stated.h`
-    std::string_view column;
-    double most = 0;
-};
+std::string title_of(const AskedGame& game) {
+    return fmt::format("{} @ {}, {}", find_team(game.away)->tricode, find_team(game.home)->tricode,
+                       to_string(game.date));
+}
 
-/// Shares that recorded answers stay well under; an upstream that stops to fill a field passes
-/// them.
-constexpr std::array kNullShares{NullShare{"roster_player", "height_inches", 0.2},
-                                 NullShare{"roster_player", "weight_pounds", 0.3},
-                                 NullShare{"game", "tip_off", 0.5}};
+std::string_view what_lacks(DueGames due) {
+    switch (due) {
+        case DueGames::kPlayed: return ": no box score although it should be over";
+        case DueGames::kToCome: return ": no event";
+        default: return ": not among the games of its date";
+    }
+}
 
 template <class Row>
-void check_null_shares(const store::Table<Row>& table, const std::vector<Row>& rows,
-                       std::vector<std::string>& unmet) {
+void check_null_share(const store::Table<Row>& table, const std::vector<Row>& rows,
+                      const NullShare& share, std::vector<std::string>& unmet) {
     constexpr std::size_t kEnough = 20;  // fewer rows say nothing of a share
-    if (rows.size() < kEnough) return;
-    for (const NullShare& share : kNullShares) {
-        if (table.spec().name != share.kind) continue;
-        const store::Columns columns = table.to_columns(rows);
-        const std::size_t column = column_of(table.spec(), share.column);
-        std::size_t nulls = 0;
-        for (std::size_t row = 0; row < rows.size(); ++row)
-            nulls += columns.data[column].is_null(row) ? 1 : 0;
-        const double part = static_cast<double>(nulls) / static_cast<double>(rows.size());
-        if (part > share.most) {
-            unmet.push_back(
-                fmt::format("{} of {} is empty in {:.0f} of 100 rows, {:.0f} at most are usual",
-                            share.column, share.kind, 100 * part, 100 * share.most));
+    if (table.spec().name != share.kind || rows.size() < kEnough) return;
+    const store::Columns columns = table.to_columns(rows);
+    const auto& column = columns.data[column_of(table.spec(), share.column)];
+    const bool is_text = column.type() == store::ColumnType::kText;
+    std::size_t empty = 0;
+    for (std::size_t row = 0; row < rows.size(); ++row)
+        empty += column.is_null(row) || (is_text && column.text(row).empty()) ? 1 : 0;
+    const double part = static_cast<double>(empty) / static_cast<double>(rows.size());
+    if (part > share.most) {
+        unmet.push_back(
+            fmt::format("{} of {} is empty in {:.0f} of 100 rows, {:.0f} at most are usual",
+                        share.column, share.kind, 100 * part, 100 * share.most));
+    }
+}
+
+/// What the answers say of which games there are.
+class NamedGames {
+public:
+    explicit NamedGames(const StatedRecords& all) {
+        for (const StatedPlayerBox& box : all.player_boxes) {
+            if (box.game_date) playing_.emplace(box.team_id, *box.game_date);
+            ids_.insert(box.source_game_id);
+        }
+        for (const StatedGame& game : all.games) {
+            playing_.emplace(game.home_team_id, game.game_date);
+            playing_.emplace(game.away_team_id, game.game_date);
         }
     }
-}
 
-/// Games that are over and in no box score of sources that have those of a whole date.
-void check_games(const std::vector<AskedGame>& games, Instant now, const StatedRecords& all,
-                 std::vector<std::string>& unmet) {
-    std::set<std::pair<TeamId, GameDate>> seen;
-    std::set<std::string> ids;
-    for (const StatedPlayerBox& box : all.player_boxes) {
-        if (box.game_date) seen.emplace(box.team_id, *box.game_date);
-        ids.insert(box.source_game_id);
+    [[nodiscard]] bool has(const AskedGame& game) const {
+        return ids_.contains(to_string(game.game_id)) ||
+               (playing_.contains({game.home, game.date}) &&
+                playing_.contains({game.away, game.date}));
     }
-    for (const AskedGame& game : games) {
-        if (game.tip_off + kBoxScoreBy > now) continue;
-        if (ids.contains(to_string(game.game_id)) ||
-            (seen.contains({game.home, game.date}) && seen.contains({game.away, game.date})))
+
+private:
+    std::set<std::pair<TeamId, GameDate>> playing_;  ///< nobody plays twice a day
+    std::set<std::string> ids_;
+};
+
+void check_games(DueGames due, const Scope& scope, std::span<const SeenAnswer> answers,
+                 const StatedRecords& all, std::vector<std::string>& unmet) {
+    std::set<GameDate> dates;
+    for (const SeenAnswer& seen : answers) {
+        if (seen.ask.date) dates.insert(*seen.ask.date);
+    }
+    const NamedGames named(all);
+    for (const AskedGame& game : scope.games) {
+        if (!dates.contains(game.date) || !is_due(game, due, scope.now) || named.has(game))
             continue;
-        unmet.push_back(fmt::format("{} @ {}, {}: no box score although it should be over",
-                                    find_team(game.away)->tricode, find_team(game.home)->tricode,
-                                    to_string(game.date)));
-    }
-}
-
-/// Games to come on these days that a list of events does not have. A book opens a day ahead at the
-/// latest.
-void check_events(const std::vector<AskedGame>& games, Instant now, const StatedRecords& all,
-                  std::vector<std::string>& unmet) {
-    constexpr std::chrono::hours kOpensBefore{24};
-    for (const AskedGame& game : games) {
-        const bool is_listed = std::ranges::any_of(all.games, [&](const StatedGame& event) {
-            return event.home_team_id == game.home && event.away_team_id == game.away &&
-                   event.game_date == game.date;
-        });
-        if (is_listed || game.tip_off <= now || game.tip_off > now + kOpensBefore) continue;
-        unmet.push_back(fmt::format("{} @ {}, {}: no event", find_team(game.away)->tricode,
-                                    find_team(game.home)->tricode, to_string(game.date)));
+        unmet.push_back(title_of(game) + std::string(what_lacks(due)));
     }
 }
 
@@ -91,48 +103,53 @@ void append(std::vector<Row>& all, const std::vector<Row>& some) {
     all.insert(all.end(), some.begin(), some.end());
 }
 
-/// The games of the dates that these answers are about. An answer that was known already is not
-/// among them: it was held against the schedule when it came.
-std::vector<AskedGame> games_of_answers(const Scope& scope,
-                                        const std::vector<ReadAnswer>& answers) {
-    std::set<GameDate> dates;
-    for (const ReadAnswer& read : answers) {
-        if (read.answer.ask.date) dates.insert(*read.answer.ask.date);
-    }
-    std::vector<AskedGame> games;
-    std::ranges::copy_if(scope.games, std::back_inserter(games),
-                         [&](const AskedGame& game) { return dates.contains(game.date); });
-    return games;
-}
-
 }  // namespace
 
+SeenAnswer seen_answer(const Source& source, const Ask& ask, const StatedRecords& records) {
+    const Expectation& expected = source.expectation;
+    const auto is_of = [&expected](std::string_view kind) {
+        return std::ranges::find(expected.null_shares, kind, &NullShare::kind) !=
+               expected.null_shares.end();
+    };
+    const bool has_games = expected.has_games != DueGames::kNone;
+    SeenAnswer seen{.ask = ask, .records = {}};
+    if (has_games || is_of("game")) seen.records.games = records.games;
+    if (has_games || is_of("player_box")) seen.records.player_boxes = records.player_boxes;
+    if (is_of("roster_player")) seen.records.roster = records.roster;
+    if (is_of("prop_line")) seen.records.prop_lines = records.prop_lines;
+    if (expected.fewest_players > 0) seen.records.players = records.players;
+    return seen;
+}
+
 std::vector<std::string> unmet_expectations(const Source& source, const Scope& scope,
-                                            const std::vector<ReadAnswer>& answers) {
-    std::vector<std::string> unmet;
+                                            std::span<const SeenAnswer> answers, bool is_whole) {
+    const Expectation& expected = source.expectation;
     StatedRecords all;
-    bool all_sound = true;
-    for (const ReadAnswer& read : answers) {
-        all_sound &= read.reading.outcome.kind == OutcomeKind::kFresh;
-        append(all.games, read.reading.records.games);
-        append(all.player_boxes, read.reading.records.player_boxes);
-        append(all.roster, read.reading.records.roster);
-        append(all.players, read.reading.records.players);
+    for (const SeenAnswer& seen : answers) {
+        append(all.games, seen.records.games);
+        append(all.player_boxes, seen.records.player_boxes);
+        append(all.roster, seen.records.roster);
+        append(all.players, seen.records.players);
+        append(all.prop_lines, seen.records.prop_lines);
     }
-    check_null_shares(kStatedRosterPlayer, all.roster, unmet);
-    check_null_shares(kStatedPlayerBox, all.player_boxes, unmet);
-    check_null_shares(kStatedGame, all.games, unmet);
-    const std::vector<AskedGame> games = games_of_answers(scope, answers);
-    const bool is_by_date =
-        source.name == "nbac_player_boxscore" || source.name == "bdl_box_scores";
-    if (is_by_date) check_games(games, scope.now, all, unmet);
-    const bool is_events = source.name == "oddsapi_events" || source.name == "bettingpros_events";
-    if (is_events && all_sound) check_events(games, scope.now, all, unmet);
-    const bool is_player_list =
-        source.name == "nbac_player_list" || source.name == "bdl_active_players";
-    if (is_player_list && all_sound && !answers.empty() && all.players.size() < kFewestPlayers) {
+    std::vector<std::string> unmet;
+    for (const NullShare& share : expected.null_shares) {
+        check_null_share(kStatedGame, all.games, share, unmet);
+        check_null_share(kStatedPlayerBox, all.player_boxes, share, unmet);
+        check_null_share(kStatedRosterPlayer, all.roster, share, unmet);
+        check_null_share(kStatedPropLine, all.prop_lines, share, unmet);
+    }
+    if (is_whole || expected.has_games == DueGames::kPlayed)
+        check_games(expected.has_games, scope, answers, all, unmet);
+    if (is_whole && !answers.empty() && all.players.size() < expected.fewest_players) {
         unmet.push_back(fmt::format("{} players where the league has at least {}",
-                                    all.players.size(), kFewestPlayers));
+                                    all.players.size(), expected.fewest_players));
+    }
+    for (const AskedGame& game : scope.games) {
+        if (game.source_game_id.empty() && is_due(game, expected.asks_games, scope.now)) {
+            unmet.push_back(
+                fmt::format("{}: {} has not named it", title_of(game), source.asking.game_ids_of));
+        }
     }
     return unmet;
 }

@@ -48,6 +48,12 @@ Source with_ladders(const Source& source) {
     return asked;
 }
 
+Outcome meant(const Source& source, Outcome outcome) {
+    if (outcome.kind == OutcomeKind::kPartial && source.asking.partial_is_not_yet)
+        outcome.kind = OutcomeKind::kNotYet;
+    return outcome;
+}
+
 Reading malformed(std::string problem) {
     return {.outcome = {.kind = OutcomeKind::kMalformed, .detail = std::move(problem)},
             .records = {},

@@ -14,6 +14,7 @@
 #include "base/calendar.h"
 #include "base/ids.h"
 #include "collect/asking.h"
+#include "collect/expectation.h"
 #include "collect/outcome.h"
 #include "collect/stated.h"
 
@@ -40,6 +41,7 @@ struct Source {
     std::string_view what;  ///< one line for a person
     Reading (*read)(std::span<const char> document, const Ask& ask);
     Asking asking;
+    Expectation expectation = {};
 };
 
 /// All, by name.
@@ -50,6 +52,9 @@ struct Source {
 
 /// The source, asked for alternate ladders as well; as it is where it has none.
 [[nodiscard]] Source with_ladders(const Source& source);
+
+/// What came of a reading, as its source means it.
+[[nodiscard]] Outcome meant(const Source& source, Outcome outcome);
 
 /// A reading of a document that is not as its source relies on.
 [[nodiscard]] Reading malformed(std::string problem);

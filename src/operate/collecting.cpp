@@ -134,17 +134,25 @@ Status Collecting::may_ask(const Source& source) {
                                 to_eastern_string(*breaker->open_until), breaker->reason),
                     "--again asks it all the same");
     }
-    if (!source.asking.is_metered) return {};
+    if (source.asking.has_free_requests) return {};
+    TIPOFF_TRY(const auto left, quota_left(source));
+    if (left && *left <= kQuotaReserve) {
+        return fail(ErrorCode::kRefused,
+                    fmt::format("{} has {} requests left, and {} are kept in reserve", source.name,
+                                *left, kQuotaReserve),
+                    "--again asks it all the same; the upstream renews its quota every month, and "
+                    "its list of events, which costs nothing, tells");
+    }
+    return {};
+}
+
+Expected<std::optional<std::int64_t>> Collecting::quota_left(const Source& source) {
+    if (!source.asking.is_metered) return std::optional<std::int64_t>{};
     TIPOFF_TRY(const auto quotas,
                store::read_rows(database_, ledger::kSourceQuota, "WHERE source = $1",
                                 {std::string(collect::family_of(source.name))}));
-    if (!quotas.empty() && quotas.front().requests_left <= kQuotaReserve) {
-        return fail(ErrorCode::kRefused,
-                    fmt::format("{} has {} requests left, and {} are kept in reserve", source.name,
-                                quotas.front().requests_left, kQuotaReserve),
-                    "--again asks it all the same; the upstream renews its quota every month");
-    }
-    return {};
+    if (quotas.empty()) return std::optional<std::int64_t>{};
+    return std::optional(quotas.front().requests_left);
 }
 
 Status Collecting::note_breaker(store::Transaction& transaction, const Source& source,
@@ -258,10 +266,12 @@ Expected<CollectReport> Collecting::collect(const Source& source,
                                             const collect::CollectProgress& progress) {
     require(fetcher_ != nullptr, "asking an upstream without a way to it");
     if (!request.again) TIPOFF_CHECK(may_ask(source));
+    TIPOFF_TRY(const auto left, quota_left(source));
     return run(source, collect_scope(source, request), request.dates,
                [&](const ledger::RunHandle& run_of_it, const collect::StopAsking& stop) {
                    collect::CollectRequest asked = request;
                    asked.run_id = run_of_it.run_id;
+                   asked.quota_left = left;
                    return collect::Collector(database_, *fetcher_, clock_, home_, keys_)
                        .collect(source, asked, progress, stop);
                });

@@ -17,8 +17,7 @@
 
 namespace tipoff::operate {
 
-/// A metered source is left alone once it has so many requests left: what remains is for a person.
-inline constexpr std::int64_t kQuotaReserve = 25;
+using collect::kQuotaReserve;
 
 /// After so many collections in a row that got nothing a source is left alone for a while, which
 /// doubles from the first to the second length.
@@ -88,6 +87,8 @@ private:
                                   const std::vector<GameDate>& dates, ledger::Heartbeat& heartbeat,
                                   collect::Collected collected);
     Status may_ask(const collect::Source& source);
+    /// What a metered upstream last said to have left.
+    Expected<std::optional<std::int64_t>> quota_left(const collect::Source& source);
     Status note_breaker(store::Transaction& transaction, const collect::Source& source,
                         const collect::Outcome& outcome);
 

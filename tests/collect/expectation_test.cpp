@@ -2,7 +2,10 @@
 
 #include <gtest/gtest.h>
 
+#include <fmt/core.h>
+
 #include "collect/made_games.h"
+#include "collect/source.h"
 
 namespace tipoff::collect {
 namespace {
@@ -27,15 +30,14 @@ protected:
                   .away = kLakers,
                   .source_game_id = {}}} {}
 
-    [[nodiscard]] Sentences unmet(std::string_view source, Instant now, StatedRecords records,
-                                  OutcomeKind kind = OutcomeKind::kFresh) {
-        ReadAnswer read = answer_of(source, now, "hash", std::move(records));
-        read.answer.ask.date = day("2026-01-20");
-        read.reading.outcome.kind = kind;
+    [[nodiscard]] Sentences unmet(std::string_view name, Instant now, const StatedRecords& records,
+                                  bool is_whole = true) {
+        const Source& source = *find_source(name);
+        const std::array seen{seen_answer(source, {.date = day("2026-01-20")}, records)};
         Scope scope;
         scope.games = games_;
         scope.now = now;
-        return unmet_expectations(*find_source(source), scope, {read});
+        return unmet_expectations(source, scope, seen, is_whole);
     }
 
     static StatedPlayerBox box(TeamId team, std::string id) {
@@ -79,10 +81,56 @@ TEST_F(Expectations, AnEventThatABookShouldHaveIsNamed) {
         << "a book opens a day ahead";
     EXPECT_EQ(unmet("oddsapi_events", eastern("2026-01-20", "22:00"), one), Sentences{})
         << "what has begun is no longer listed";
-    EXPECT_EQ(
-        unmet("bettingpros_events", eastern("2026-01-20", "12:00"), {}, OutcomeKind::kMalformed),
-        Sentences{})
+    EXPECT_EQ(unmet("bettingpros_events", eastern("2026-01-20", "12:00"), {}, false), Sentences{})
         << "that it is malformed is told already";
+}
+
+TEST_F(Expectations, AnEmptyListOfADateWithGamesIsNotBelieved) {
+    const Sentences both{"PHI @ BOS, 2026-01-20: no event", "LAL @ GSW, 2026-01-20: no event"};
+    EXPECT_EQ(unmet("oddsapi_events", eastern("2026-01-20", "12:00"), {}), both);
+    EXPECT_EQ(unmet("bettingpros_events", eastern("2026-01-20", "12:00"), {}), both);
+    EXPECT_EQ(unmet("oddsapi_events", eastern("2026-01-18", "12:00"), {}), Sentences{})
+        << "books open late";
+    games_.clear();
+    EXPECT_EQ(unmet("oddsapi_events", eastern("2026-01-20", "12:00"), {}), Sentences{})
+        << "nobody plays";
+}
+
+TEST_F(Expectations, AListOfTheGamesOfADateHasThoseOfTheSchedule) {
+    StatedRecords one;
+    StatedGame& listed = one.games.emplace_back();
+    listed.game_date = day("2026-01-20");
+    listed.home_team_id = kBoston;
+    listed.away_team_id = kPhiladelphia;
+    for (const std::string_view source : {"bdl_games", "espn_scoreboard"}) {
+        for (const std::string_view date : {"2026-01-20", "2026-01-21"}) {
+            EXPECT_EQ(unmet(source, eastern(date, "06:05"), one),
+                      Sentences{"LAL @ GSW, 2026-01-20: not among the games of its date"});
+        }
+        EXPECT_EQ(unmet(source, eastern("2026-01-20", "06:05"), {}).size(), 2U);
+        EXPECT_EQ(unmet(source, eastern("2026-01-17", "06:05"), {}), Sentences{})
+            << "it may still be moved";
+    }
+}
+
+TEST_F(Expectations, AGameThatCouldNotBeAskedForIsNamed) {
+    games_[1].source_game_id = "e2";
+    const auto of = [&](std::string_view source, std::string_view date, std::string_view time) {
+        return unmet(source, eastern(date, time), {});
+    };
+    const auto unnamed_by = [](std::string_view source) {
+        return Sentences{fmt::format("PHI @ BOS, 2026-01-20: {} has not named it", source)};
+    };
+    EXPECT_EQ(of("oddsapi_player_props", "2026-01-20", "12:00"), unnamed_by("oddsapi_events"));
+    EXPECT_EQ(of("oddsapi_game_lines", "2026-01-22", "12:00"), unnamed_by("oddsapi_events"))
+        << "those of the past are asked for too";
+    EXPECT_EQ(of("bettingpros_player_props", "2026-01-20", "12:00"),
+              unnamed_by("bettingpros_events"));
+    EXPECT_EQ(of("bettingpros_player_props", "2026-01-22", "12:00"), Sentences{})
+        << "those of the past are not";
+    EXPECT_EQ(of("oddsapi_player_props", "2026-01-18", "12:00"), Sentences{});
+    EXPECT_EQ(of("espn_boxscore", "2026-01-20", "23:01"), unnamed_by("espn_scoreboard"));
+    EXPECT_EQ(of("espn_boxscore", "2026-01-20", "20:00"), Sentences{}) << "it is under way";
 }
 
 TEST_F(Expectations, AListWithoutTheLeaguesPlayersIsNamed) {
@@ -105,6 +153,11 @@ TEST_F(Expectations, AColumnThatIsMostlyEmptyIsNamed) {
         if (i >= 6) player.weight_pounds = 220;
     }
     const Instant now = eastern("2026-01-20", "12:00");
+    EXPECT_EQ(unmet("br_rosters", now, roster).size(), 2U) << "a text that says nothing is empty";
+    for (StatedRosterPlayer& player : roster.roster) {
+        player.position = "G";
+        player.jersey_number = "0";
+    }
     EXPECT_EQ(unmet("br_rosters", now, roster), Sentences{}) << "20 and 30 of 100 are usual";
     roster.roster[4].height_inches.reset();
     EXPECT_EQ(unmet("br_rosters", now, roster),

@@ -62,6 +62,7 @@ const Source kBdlActivePlayers{.name = "bdl_active_players",
                                .asking = {.plan = &plan,
                                           .fresh_for = std::chrono::hours{6},
                                           .key = kBdlKey,
-                                          .paging = Paging::kCursor}};
+                                          .paging = Paging::kCursor},
+                               .expectation = {.fewest_players = kFewestPlayers}};
 
 }  // namespace tipoff::collect

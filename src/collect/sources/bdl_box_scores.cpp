@@ -220,10 +220,12 @@ std::vector<PlannedRequest> plan(const Scope& scope) {
 
 }  // namespace
 
-const Source kBdlBoxScores{.name = "bdl_box_scores",
-                           .also_called = {},
-                           .what = "balldontlie: players' box scores of a day",
-                           .read = &read,
-                           .asking = {.plan = &plan, .key = kBdlKey}};
+const Source kBdlBoxScores{
+    .name = "bdl_box_scores",
+    .also_called = {},
+    .what = "balldontlie: players' box scores of a day",
+    .read = &read,
+    .asking = {.plan = &plan, .key = kBdlKey},
+    .expectation = {.has_games = DueGames::kPlayed, .null_shares = kBoxScoreShares}};
 
 }  // namespace tipoff::collect

@@ -105,10 +105,12 @@ std::vector<PlannedRequest> plan(const Scope& scope) {
 
 }  // namespace
 
-const Source kBdlGames{.name = "bdl_games",
-                       .also_called = {},
-                       .what = "balldontlie: games, with their scores",
-                       .read = &read,
-                       .asking = {.plan = &plan, .key = kBdlKey, .paging = Paging::kCursor}};
+const Source kBdlGames{
+    .name = "bdl_games",
+    .also_called = {},
+    .what = "balldontlie: games, with their scores",
+    .read = &read,
+    .asking = {.plan = &plan, .key = kBdlKey, .paging = Paging::kCursor},
+    .expectation = {.has_games = DueGames::kUpToADayOn, .null_shares = kGameShares}};
 
 }  // namespace tipoff::collect

@@ -205,6 +205,7 @@ const Source kBettingprosEvents{
     .also_called = kAlsoCalled,
     .what = "BettingPros: games of a day, and their results",
     .read = &read,
-    .asking = {.plan = &plan, .spacing = kBettingprosSpacing, .key = kBettingprosKey}};
+    .asking = {.plan = &plan, .spacing = kBettingprosSpacing, .key = kBettingprosKey},
+    .expectation = {.has_games = DueGames::kToCome, .null_shares = kGameShares}};
 
 }  // namespace tipoff::collect

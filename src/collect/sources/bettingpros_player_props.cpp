@@ -234,16 +234,18 @@ constexpr std::array<std::string_view, 1> kAlsoCalled{"bp_player_props"};
 
 }  // namespace
 
-const Source kBettingprosPlayerProps{.name = "bettingpros_player_props",
-                                     .also_called = kAlsoCalled,
-                                     .what = "BettingPros: lines of players, a market at a time",
-                                     .read = &read,
-                                     .asking = {.plan = &plan,
-                                                .spacing = kBettingprosSpacing,
-                                                .fresh_for = std::chrono::minutes{5},
-                                                .game_ids_of = "bettingpros_events",
-                                                .key = kBettingprosKey,
-                                                .paging = Paging::kPageNumber,
-                                                .counts_each_answer = true}};
+const Source kBettingprosPlayerProps{
+    .name = "bettingpros_player_props",
+    .also_called = kAlsoCalled,
+    .what = "BettingPros: lines of players, a market at a time",
+    .read = &read,
+    .asking = {.plan = &plan,
+               .spacing = kBettingprosSpacing,
+               .fresh_for = std::chrono::minutes{5},
+               .game_ids_of = "bettingpros_events",
+               .key = kBettingprosKey,
+               .paging = Paging::kPageNumber,
+               .counts_each_answer = true},
+    .expectation = {.asks_games = DueGames::kToCome, .null_shares = kPropShares}};
 
 }  // namespace tipoff::collect

@@ -413,6 +413,7 @@ const Source kBrRosters{.name = "br_rosters",
                         .read = &read,
                         .asking = {.plan = &plan,
                                    .spacing = std::chrono::milliseconds{3'500},
-                                   .fresh_for = std::chrono::hours{6}}};
+                                   .fresh_for = std::chrono::hours{6}},
+                        .expectation = {.null_shares = kRosterShares}};
 
 }  // namespace tipoff::collect

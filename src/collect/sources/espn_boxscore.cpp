@@ -391,7 +391,7 @@ const Source kEspnBoxscore{
     .also_called = kAlsoCalled,
     .what = "ESPN: a game's box score, of its web page",
     .read = &read,
-    .asking = {
-        .plan = &plan, .spacing = std::chrono::seconds{2}, .game_ids_of = "espn_scoreboard"}};
+    .asking = {.plan = &plan, .spacing = std::chrono::seconds{2}, .game_ids_of = "espn_scoreboard"},
+    .expectation = {.asks_games = DueGames::kPlayed, .null_shares = kBoxScoreShares}};
 
 }  // namespace tipoff::collect

@@ -189,10 +189,12 @@ constexpr std::array<std::string_view, 1> kAlsoCalled{"espn_scoreboard_api"};
 
 }  // namespace
 
-const Source kEspnScoreboard{.name = "espn_scoreboard",
-                             .also_called = kAlsoCalled,
-                             .what = "ESPN: games of a day, with their scores",
-                             .read = &read,
-                             .asking = {.plan = &plan, .spacing = std::chrono::seconds{2}}};
+const Source kEspnScoreboard{
+    .name = "espn_scoreboard",
+    .also_called = kAlsoCalled,
+    .what = "ESPN: games of a day, with their scores",
+    .read = &read,
+    .asking = {.plan = &plan, .spacing = std::chrono::seconds{2}},
+    .expectation = {.has_games = DueGames::kUpToADayOn, .null_shares = kGameShares}};
 
 }  // namespace tipoff::collect

@@ -276,10 +276,12 @@ std::vector<PlannedRequest> plan(const Scope& scope) {
 
 }  // namespace
 
-const Source kNbacPlayerBoxscore{.name = "nbac_player_boxscore",
-                                 .also_called = {},
-                                 .what = "NBA.com: box scores of players by date",
-                                 .read = &read,
-                                 .asking = {.plan = &plan, .headers = HeaderProfile::kNbaStats}};
+const Source kNbacPlayerBoxscore{
+    .name = "nbac_player_boxscore",
+    .also_called = {},
+    .what = "NBA.com: box scores of players by date",
+    .read = &read,
+    .asking = {.plan = &plan, .headers = HeaderProfile::kNbaStats},
+    .expectation = {.has_games = DueGames::kPlayed, .null_shares = kBoxScoreShares}};
 
 }  // namespace tipoff::collect

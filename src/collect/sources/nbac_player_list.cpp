@@ -133,12 +133,13 @@ std::vector<PlannedRequest> plan(const Scope& scope) {
 
 }  // namespace
 
-const Source kNbacPlayerList{
-    .name = "nbac_player_list",
-    .also_called = {},
-    .what = "NBA.com: players of the league",
-    .read = &read,
-    .asking = {
-        .plan = &plan, .fresh_for = std::chrono::hours{6}, .headers = HeaderProfile::kNbaStats}};
+const Source kNbacPlayerList{.name = "nbac_player_list",
+                             .also_called = {},
+                             .what = "NBA.com: players of the league",
+                             .read = &read,
+                             .asking = {.plan = &plan,
+                                        .fresh_for = std::chrono::hours{6},
+                                        .headers = HeaderProfile::kNbaStats},
+                             .expectation = {.fewest_players = kFewestPlayers}};
 
 }  // namespace tipoff::collect

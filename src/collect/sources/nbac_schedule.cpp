@@ -272,6 +272,7 @@ const Source kNbacSchedule{.name = "nbac_schedule",
                            .also_called = kAlsoCalled,
                            .what = "NBA.com: schedule of a season, with results",
                            .read = &read,
-                           .asking = {.plan = &plan, .headers = HeaderProfile::kNbaStats}};
+                           .asking = {.plan = &plan, .headers = HeaderProfile::kNbaStats},
+                           .expectation = {.null_shares = kGameShares}};
 
 }  // namespace tipoff::collect

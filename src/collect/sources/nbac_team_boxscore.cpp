@@ -281,6 +281,7 @@ const Source kNbacTeamBoxscore{.name = "nbac_team_boxscore",
                                .also_called = {},
                                .what = "NBA.com: box score of a game, players and teams",
                                .read = &read,
-                               .asking = {.plan = &plan, .headers = HeaderProfile::kNbaStats}};
+                               .asking = {.plan = &plan, .headers = HeaderProfile::kNbaStats},
+                               .expectation = {.null_shares = kBoxScoreShares}};
 
 }  // namespace tipoff::collect

@@ -91,7 +91,7 @@ Reading read(std::span<const char> bytes, const Ask& ask) {
 /// An event leaves today's list once it is over; a date that has gone by has its list of noon.
 std::vector<PlannedRequest> plan(const Scope& scope) {
     static constexpr TimeOfDay kNoon{12, 0, 0};
-    return ask_each_date(of_game_dates(scope), [&scope](GameDate date) {
+    auto requests = ask_each_date(of_game_dates(scope), [&scope](GameDate date) {
         if (date < eastern_date(scope.now)) {
             return url_with(
                 "https://api.the-odds-api.com/v4/historical/sports/basketball_nba/events",
@@ -103,6 +103,9 @@ std::vector<PlannedRequest> plan(const Scope& scope) {
              {"commenceTimeTo", instant_to_second(eastern_instant(date.plus_days(1), {}) -
                                                   std::chrono::seconds{1})}});
     });
+    for (PlannedRequest& request : requests)
+        request.is_free = request.ask.date >= eastern_date(scope.now);
+    return requests;
 }
 
 constexpr std::array<std::string_view, 2> kAlsoCalled{"oddsa_events", "oddsa_events_his"};
@@ -114,7 +117,11 @@ const Source kOddsapiEvents{
     .also_called = kAlsoCalled,
     .what = "The Odds API: events of a day, or of a snapshot",
     .read = &read,
-    .asking = {
-        .plan = &plan, .fresh_for = std::chrono::hours{1}, .key = kOddsApiKey, .is_metered = true}};
+    .asking = {.plan = &plan,
+               .fresh_for = std::chrono::hours{1},
+               .key = kOddsApiKey,
+               .is_metered = true,
+               .has_free_requests = true},
+    .expectation = {.has_games = DueGames::kToCome, .null_shares = kGameShares}};
 
 }  // namespace tipoff::collect

@@ -44,6 +44,7 @@ const Source kOddsapiGameLines{.name = "oddsapi_game_lines",
                                           .game_ids_of = "oddsapi_events",
                                           .key = kOddsApiKey,
                                           .counts_each_answer = true,
-                                          .is_metered = true}};
+                                          .is_metered = true},
+                               .expectation = {.asks_games = DueGames::kUpToADayOn}};
 
 }  // namespace tipoff::collect

@@ -37,16 +37,18 @@ constexpr std::array<std::string_view, 2> kAlsoCalled{"oddsa_player_props",
 
 }  // namespace
 
-const Source kOddsapiPlayerProps{.name = "oddsapi_player_props",
-                                 .also_called = kAlsoCalled,
-                                 .what = "The Odds API: lines of a game's players",
-                                 .read = &read,
-                                 .asking = {.plan = &plan,
-                                            .plan_with_ladders = &plan_with_ladders,
-                                            .fresh_for = std::chrono::minutes{5},
-                                            .game_ids_of = "oddsapi_events",
-                                            .key = kOddsApiKey,
-                                            .counts_each_answer = true,
-                                            .is_metered = true}};
+const Source kOddsapiPlayerProps{
+    .name = "oddsapi_player_props",
+    .also_called = kAlsoCalled,
+    .what = "The Odds API: lines of a game's players",
+    .read = &read,
+    .asking = {.plan = &plan,
+               .plan_with_ladders = &plan_with_ladders,
+               .fresh_for = std::chrono::minutes{5},
+               .game_ids_of = "oddsapi_events",
+               .key = kOddsApiKey,
+               .counts_each_answer = true,
+               .is_metered = true},
+    .expectation = {.asks_games = DueGames::kUpToADayOn, .null_shares = kPropShares}};
 
 }  // namespace tipoff::collect
