@@ -1,5 +1,7 @@
 #include "base/curl_transport.h"
 
+#include <utility>
+
 #include "base/curl_handle.h"
 #include "base/parse.h"
 #include "base/version_info.h"
@@ -19,7 +21,15 @@ struct Arriving {
     HttpAnswer answer;
     std::size_t most_bytes = 0;
     bool is_too_large = false;
+    bool was_sent = false;
 };
+
+/// A request goes out once. libcurl would send it again, at once and over a new connection, where a
+/// kept one turns out to be closed; when it may go out again is for whoever asks to say.
+int send_once(void* of, char*, char*, int, int) {
+    auto& arriving = *static_cast<Arriving*>(of);
+    return std::exchange(arriving.was_sent, true) ? CURL_PREREQFUNC_ABORT : CURL_PREREQFUNC_OK;
+}
 
 std::size_t take_body(char* data, std::size_t, std::size_t size, void* to) {
     auto& arriving = *static_cast<Arriving*>(to);
@@ -55,6 +65,7 @@ TransportFailure failure_of(CURLcode code) {
         case CURLE_RECV_ERROR:
         case CURLE_SEND_ERROR:
         case CURLE_GOT_NOTHING:
+        case CURLE_ABORTED_BY_CALLBACK:  // it would have gone out again
         // Rests of an answer that was longer than it said, where a status line should be.
         case CURLE_UNSUPPORTED_PROTOCOL:
         case CURLE_WEIRD_SERVER_REPLY:
@@ -99,6 +110,8 @@ std::expected<HttpAnswer, TransportError> CurlTransport::get(const HttpRequest& 
     handle_->set(CURLOPT_WRITEDATA, &arriving);
     handle_->set(CURLOPT_HEADERFUNCTION, &take_header);
     handle_->set(CURLOPT_HEADERDATA, &arriving);
+    handle_->set(CURLOPT_PREREQFUNCTION, &send_once);
+    handle_->set(CURLOPT_PREREQDATA, &arriving);
     arriving.answer.asked_at = clock_.league_now();
     const CURLcode code = handle_->perform();
     arriving.answer.answered_at = clock_.league_now();
@@ -106,6 +119,10 @@ std::expected<HttpAnswer, TransportError> CurlTransport::get(const HttpRequest& 
         return std::unexpected(
             TransportError{TransportFailure::kTooLarge,
                            "more than " + std::to_string(request.most_bytes >> 20) + " MiB came"});
+    }
+    if (code == CURLE_ABORTED_BY_CALLBACK) {
+        return std::unexpected(
+            TransportError{failure_of(code), "the connection was closed without an answer"});
     }
     if (code != CURLE_OK) {
         return std::unexpected(TransportError{failure_of(code), curl_easy_strerror(code)});

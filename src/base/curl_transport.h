@@ -8,7 +8,8 @@
 
 namespace tipoff {
 
-/// Connections stay open between requests, one a host. TLS is verified; gzip and deflate are
+/// Connections stay open between requests, one a host; a request goes out once, also where its
+/// connection turns out to be closed. TLS is verified; gzip and deflate are
 /// accepted, for they are what is unpacked. Redirects are answers.
 class CurlTransport final : public Transport {
 public:

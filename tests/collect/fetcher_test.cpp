@@ -180,6 +180,17 @@ TEST_F(FetcherTest, ABodyThatIsCutShortIsNoBody) {
     EXPECT_EQ(archive().size(), 1U);
 }
 
+TEST_F(FetcherTest, AConnectionThatIsClosedIsNoReasonToSendAtOnceAgain) {
+    server_.reply("/x", {Reply{.body = "1"}, Reply{.is_silent = true}, Reply{.body = "2"}});
+    (void)fetch(asking("/x"), {.spacing = 3500ms});
+    const auto before = waiter_.waited();
+    const Fetched fetched = fetch(asking("/x"), {.spacing = 3500ms});
+    EXPECT_EQ(fetched.body, "2");
+    EXPECT_EQ(fetched.tries, 2) << "one of ours, none of libcurl's";
+    EXPECT_GE(waiter_.waited() - before, 2 * 3500ms);
+    EXPECT_EQ(server_.requests(), 3);
+}
+
 TEST_F(FetcherTest, NobodyThereIsUnreachable) {
     const std::string gone = [] { return ScriptedServer().url(); }();
     const Fetched fetched = fetch({.source = "bdl_standings", .url = gone + "/x"});

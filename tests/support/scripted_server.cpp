@@ -119,6 +119,7 @@ void ScriptedServer::talk(int connection) {
     while (const auto head = read_head(connection)) {
         const Reply reply = next_reply(*head, read_body(connection, *head));
         ++requests_;
+        if (reply.is_silent) return;
         std::string answer = "HTTP/1.1 " + std::to_string(reply.status) + " Scripted\r\n";
         for (const auto& [name, value] : reply.headers)
             answer += name + ": " + value + "\r\n";

@@ -22,6 +22,7 @@ public:
         std::vector<std::pair<std::string, std::string>> headers;
         std::string body;
         std::optional<std::size_t> cut_to;  ///< bytes of the body sent before the connection is cut
+        bool is_silent = false;             ///< the connection is closed in place of an answer
     };
 
     /// Listens on a free port of 127.0.0.1.
