@@ -53,9 +53,12 @@ inline constexpr std::array kRosterShares{NullShare{"roster_player", "height_inc
                                           NullShare{"roster_player", "weight_pounds", 0.3},
                                           NullShare{"roster_player", "position", 0.2},
                                           NullShare{"roster_player", "jersey_number", 0.5}};
-/// Whoever played has minutes and points; whoever did not is a third of a team at most.
+/// Whoever played has minutes and points; of a day's rows two in five are of players who did not.
 inline constexpr std::array kBoxScoreShares{NullShare{"player_box", "seconds", 0.6},
                                             NullShare{"player_box", "points", 0.6}};
+/// A log has those who played alone.
+inline constexpr std::array kGameLogShares{NullShare{"player_box", "seconds", 0.05},
+                                           NullShare{"player_box", "points", 0.05}};
 /// Hours are not known yet of few games.
 inline constexpr std::array kGameShares{NullShare{"game", "tip_off", 0.5}};
 /// Ladders may have the overs alone.

@@ -145,6 +145,26 @@ TEST_F(Expectations, AListWithoutTheLeaguesPlayersIsNamed) {
     EXPECT_EQ(unmet("nbac_player_list", now, list), Sentences{});
 }
 
+TEST_F(Expectations, EachSourceSaysWhatIsUsual) {
+    StatedRecords records;
+    for (int i = 0; i < 20; ++i) {
+        StatedPlayerBox& player = records.player_boxes.emplace_back(box(kBoston, "0022500601"));
+        if (i >= 8) player.seconds = player.points = 1;
+        StatedPropLine& line = records.prop_lines.emplace_back();
+        if (i >= 11) line.over_price = -110;
+    }
+    const Instant now = eastern("2026-01-20", "12:00");
+    EXPECT_EQ(unmet("bdl_box_scores", now, records), Sentences{}) << "two in five did not play";
+    EXPECT_EQ(unmet("nbac_player_boxscore", now, records),
+              (Sentences{"seconds of player_box is empty in 40 of 100 rows, 5 at most are usual",
+                         "points of player_box is empty in 40 of 100 rows, 5 at most are usual"}));
+    games_[0].source_game_id = games_[1].source_game_id = "named";
+    EXPECT_EQ(
+        unmet("oddsapi_player_props", now, records),
+        Sentences{"over_price of prop_line is empty in 55 of 100 rows, 50 at most are usual"});
+    EXPECT_EQ(unmet("bdl_injuries", now, records), Sentences{});
+}
+
 TEST_F(Expectations, AColumnThatIsMostlyEmptyIsNamed) {
     StatedRecords roster;
     for (int i = 0; i < 20; ++i) {

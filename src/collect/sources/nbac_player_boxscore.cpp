@@ -282,6 +282,6 @@ const Source kNbacPlayerBoxscore{
     .what = "NBA.com: box scores of players by date",
     .read = &read,
     .asking = {.plan = &plan, .headers = HeaderProfile::kNbaStats},
-    .expectation = {.has_games = DueGames::kPlayed, .null_shares = kBoxScoreShares}};
+    .expectation = {.has_games = DueGames::kPlayed, .null_shares = kGameLogShares}};
 
 }  // namespace tipoff::collect
