@@ -233,6 +233,7 @@ INSTANTIATE_TEST_SUITE_P(
         BadSetting{"Database", {"--database", "mysql://nba"}, "", "the URL of the database"},
         BadSetting{"Seed", {"--seed", "1e3"}, "", "'1e3' is not a seed"},
         BadSetting{"LogLevel", {"--log-level", "loud"}, "", "'loud' is not a log level"},
+        BadSetting{"AlternateLines", {}, "alternate-lines: maybe\n", "c.yaml:1:18"},
         BadSetting{"Since", {"--since", "24x"}, "", "neither a span nor a date"},
         BadSetting{"State", {"--state", "sleeping"}, "", "abandoned"},
         BadSetting{"Limit", {"--limit", "0"}, "", "at least one run"}),

@@ -95,7 +95,8 @@ TEST_F(Parse, EveryKindOfRecordHasItsTable) {
             const Outcome outcome = run_tipoff({"parse", folder.path().filename().string(),
                                                 file.path().string(), "--format", "json"});
             EXPECT_EQ(outcome.code, 0) << file.path() << outcome.err;
-            for (const auto& [table, rows] : json::parse(outcome.out)["tables"].items()) {
+            const json document = json::parse(outcome.out);
+            for (const auto& [table, rows] : document["tables"].items()) {
                 EXPECT_TRUE(catalogue.contains(table)) << table;
                 seen.insert(table);
             }

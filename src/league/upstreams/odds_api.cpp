@@ -6,8 +6,10 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <map>
+#include <span>
 
 #include "league/random.h"
 #include "league/teams.h"
@@ -216,7 +218,8 @@ private:
         const std::string_view home = team_facts()[fixture.home].full_name;
         const std::string_view away = team_facts()[fixture.away].full_name;
         const double shift = in_play_ ? static_cast<double>(in_play_->shift({})) : 0.0;
-        const auto steps = market.is_ladder ? std::span(kRungs) : std::span(kMainLine);
+        using Steps = std::span<const int>;
+        const Steps steps = market.is_ladder ? Steps(kRungs) : Steps(kMainLine);
         if (market.key == "h2h") {
             add(home, line.home_price, {});
             add(away, line.away_price, {});

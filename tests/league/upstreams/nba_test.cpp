@@ -195,8 +195,7 @@ TEST(NbaUpstream, AGameUnderWayIsServedAsFarAsItHasCome) {
 
     const auto half =
         outcome_at("nbac_team_boxscore", box_of(game.id), almanac.instant_of(game.game, 3, 720));
-    EXPECT_NE(half.detail.find("has 119 minutes"), std::string::npos)
-        << half.detail << ": minutes of players are rounded down";
+    EXPECT_NE(half.detail.find("has 120 minutes"), std::string::npos) << half.detail;
 }
 
 /// What is wrong in a box score stands in all of them, and is put right at two the next afternoon.
