@@ -72,10 +72,13 @@ std::vector<PlannedRequest> plan(const Scope&) {
 
 }  // namespace
 
-const Source kBdlInjuries{.name = "bdl_injuries",
-                          .also_called = {},
-                          .what = "balldontlie: who is hurt",
-                          .read = &read,
-                          .asking = {.plan = &plan, .key = kBdlKey, .paging = Paging::kCursor}};
+const Source kBdlInjuries{
+    .name = "bdl_injuries",
+    .also_called = {},
+    .what = "balldontlie: who is hurt",
+    .read = &read,
+    // A report has no time of its own: said again, it stands again.
+    .asking = {
+        .plan = &plan, .key = kBdlKey, .paging = Paging::kCursor, .counts_each_answer = true}};
 
 }  // namespace tipoff::collect

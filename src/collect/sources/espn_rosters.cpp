@@ -189,13 +189,16 @@ constexpr std::array<std::string_view, 1> kAlsoCalled{"espn_roster_api"};
 
 }  // namespace
 
-const Source kEspnRosters{.name = "espn_rosters",
-                          .also_called = kAlsoCalled,
-                          .what = "ESPN: a team's roster, and who of it is hurt",
-                          .read = &read,
-                          .asking = {.plan = &plan,
-                                     .spacing = std::chrono::seconds{2},
-                                     .fresh_for = std::chrono::hours{1}},
-                          .expectation = {.null_shares = kRosterShares}};
+const Source kEspnRosters{
+    .name = "espn_rosters",
+    .also_called = kAlsoCalled,
+    .what = "ESPN: a team's roster, and who of it is hurt",
+    .read = &read,
+    // A report of injuries has no time of its own: said again, it stands again.
+    .asking = {.plan = &plan,
+               .spacing = std::chrono::seconds{2},
+               .fresh_for = std::chrono::hours{1},
+               .counts_each_answer = true},
+    .expectation = {.null_shares = kRosterShares}};
 
 }  // namespace tipoff::collect
