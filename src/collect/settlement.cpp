@@ -7,7 +7,6 @@
 #include <map>
 #include <set>
 #include <tuple>
-#include <type_traits>
 
 #include "collect/known_players.h"
 #include "collect/plausibility.h"
@@ -80,8 +79,8 @@ Expected<PlayerIds> read_player_ids(store::Database& database, std::string_view 
 /// stored ones are added to it.
 template <class Row>
 Status take_up_players(store::Database& database, const store::Table<Row>& table,
-                       std::string_view source, StatedResolver& resolver, StatedRows& rows,
-                       std::vector<Row>& kept, std::int64_t& taken_up) {
+                       std::string_view source, PlayerFinder& finder, std::vector<Row>& kept,
+                       std::int64_t& taken_up) {
     TIPOFF_TRY(auto stored,
                store::read_rows(database, table, "WHERE source = $1 AND player_id IS NULL",
                                 {std::string(source)}));
@@ -99,15 +98,13 @@ Status take_up_players(store::Database& database, const store::Table<Row>& table
             return std::string();
         }();
         const std::array teams{*team};
-        constexpr bool kIsOfAGame = std::is_same_v<Row, InactivePlayer>;
-        row.player_id = resolver.find_player({.source = source,
-                                              .source_player_id = source_player_id,
-                                              .name = row.player_name,
-                                              .teams = teams,
-                                              .season = season,
-                                              .date = eastern_date(row.known_at.at),
-                                              .may_have_moved = !kIsOfAGame},
-                                             rows, false);
+        row.player_id = finder.find({.source = source,
+                                     .source_player_id = source_player_id,
+                                     .name = row.player_name,
+                                     .teams = teams,
+                                     .season = season,
+                                     .date = eastern_date(row.known_at.at)},
+                                    false);
         if (!row.player_id) continue;
         ++taken_up;
         const auto same_key = [&](const Row& other) {
@@ -251,12 +248,8 @@ Expected<bool> may_take_up(store::Database& database, std::string_view source) {
     PlayerIndex index;
     TIPOFF_CHECK(add_known_players(database, index));
     index.finish();
-    return std::ranges::any_of(names, [&](const UnresolvedName& name) {
-        const std::array teams{name.team_id};
-        return index.find(source, name.player_name, teams, name.season) ||
-               index.find_by_surname(name.player_name, name.team_id, name.season) ||
-               index.find_in_league(name.player_name, name.season);
-    });
+    return std::ranges::any_of(
+        names, [&](const UnresolvedName& name) { return may_be_found(index, source, name); });
 }
 
 Expected<Settled> settle_answers(store::Database& database, const std::filesystem::path& home,
@@ -283,10 +276,10 @@ Expected<Settled> settle_answers(store::Database& database, const std::filesyste
     PlayerIndex players;
     TIPOFF_CHECK(add_known_players(database, players));
     players.finish();
-    StatedResolver resolver(games, players, std::move(ids), names);
+    PlayerFinder finder(players, std::move(ids), names);
     for (ReadAnswer& read : answers) {
         judge(source.name, read.answer.ask, read.answer.answered_at, games, read.reading);
-        const ResolvedCounts counts = resolver.resolve(read, rows);
+        const ResolvedCounts counts = resolve_stated(read, games, finder, rows);
         settled.documents.push_back(document_of(read, counts));
         settled.records += counts.kept + counts.without_game + counts.without_player;
         settled.waiting_for_games += counts.without_game;
@@ -301,20 +294,20 @@ Expected<Settled> settle_answers(store::Database& database, const std::filesyste
     const bool has_players = !rows.player_boxes.empty() || !rows.active.empty();
     TIPOFF_CHECK(settle_rows(database, rows, settled));
 
-    TIPOFF_CHECK(take_up_players(database, kActivePlayer, source.name, resolver, rows,
-                                 settled.active, settled.taken_up));
-    TIPOFF_CHECK(take_up_players(database, kInjuryReport, source.name, resolver, rows,
-                                 settled.injuries, settled.taken_up));
-    TIPOFF_CHECK(take_up_players(database, kInactivePlayer, source.name, resolver, rows,
-                                 settled.inactive, settled.taken_up));
+    TIPOFF_CHECK(take_up_players(database, kActivePlayer, source.name, finder, settled.active,
+                                 settled.taken_up));
+    TIPOFF_CHECK(take_up_players(database, kInjuryReport, source.name, finder, settled.injuries,
+                                 settled.taken_up));
+    TIPOFF_CHECK(take_up_players(database, kInactivePlayer, source.name, finder, settled.inactive,
+                                 settled.taken_up));
     for (const auto* table : {&kBrRoster, &kEspnRoster}) {
         if (table->spec().name.starts_with(family_of(source.name)))
-            TIPOFF_CHECK(take_up_players(database, *table, source.name, resolver, rows,
-                                         settled.rosters, settled.taken_up));
+            TIPOFF_CHECK(take_up_players(database, *table, source.name, finder, settled.rosters,
+                                         settled.taken_up));
     }
 
     settled.game_aliases = std::move(rows.game_aliases);
-    settled.player_ids = std::move(rows.player_ids);
+    settled.player_ids = finder.new_ids();
     keep_one(settled.game_aliases,
              [](const GameAlias& row) { return std::tie(row.source, row.source_game_id); });
     keep_one(settled.player_ids,
