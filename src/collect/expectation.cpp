@@ -6,6 +6,7 @@
 #include <set>
 
 #include "collect/source.h"
+#include "collect/statements.h"
 #include "collect/teams.h"
 
 namespace tipoff::collect {
