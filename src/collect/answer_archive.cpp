@@ -22,6 +22,7 @@ constexpr int kLevel = 9;  ///< the archive is written once and kept for years
 constexpr int kRecordVersion = 1;
 
 constexpr std::string_view kRecordSuffix = ".json";
+constexpr std::string_view kNoRun = "0";
 
 /// Characters of a hash that tell answers of one microsecond apart.
 constexpr std::size_t kHashInName = 12;
@@ -102,7 +103,7 @@ Expected<ArchivedAnswer> answer_from(std::string_view text) {
     }
 }
 
-/// "20260120T143000", with its fraction of a second and "Z" where it has one.
+/// "20260120T143000Z", with a fraction of a second where it has one.
 std::string time_in_name(Instant at) {
     std::string time = tipoff::to_string(at);
     std::erase_if(time, [](char c) { return c == ':' || c == '-'; });
@@ -112,28 +113,35 @@ std::string time_in_name(Instant at) {
 fs::path answers_folder(const fs::path& home) { return home / "archive" / "answers"; }
 
 fs::path record_path(const fs::path& home, const ArchivedAnswer& answer) {
+    std::string name = fmt::format("{}-{}_{}", time_in_name(answer.asked_at),
+                                   answer.content_hash.substr(0, kHashInName),
+                                   answer.run_id.empty() ? std::string(kNoRun) : answer.run_id);
     const bool is_file = answer.status == 0;  // that was imported
-    const std::string status =
-        is_file || answer.has_document() ? std::string() : fmt::format("-{}", answer.status);
+    if (!is_file && !answer.has_document()) name += fmt::format("_{}", answer.status);
     return answers_folder(home) / answer.source / to_string(eastern_date(answer.asked_at)) /
-           fmt::format("{}-{}{}.json", time_in_name(answer.asked_at),
-                       answer.content_hash.substr(0, kHashInName), status);
+           (name + std::string(kRecordSuffix));
 }
 
-/// What a record's name says: TIME-HASH.json or TIME-HASH-STATUS.json.
+/// What a record's name says: TIME-HASH_RUN.json or TIME-HASH_RUN_STATUS.json; of before runs and
+/// statuses were in it, TIME-HASH.json.
 struct RecordName {
     explicit RecordName(std::string_view name) {
-        if (!name.ends_with(kRecordSuffix)) return;  // an unfinished one is none
+        if (!name.ends_with(kRecordSuffix)) return;
         name.remove_suffix(kRecordSuffix.size());
-        const auto dash = name.find('-');
-        if (dash == std::string_view::npos) return;
-        time = name.substr(0, dash);
-        hash = name.substr(dash + 1, kHashInName);
-        has_status = name.size() > dash + 1 + kHashInName;
+        const auto next = [&name](char end) {
+            const std::string_view part = name.substr(0, name.find(end));
+            name.remove_prefix(std::min(part.size() + 1, name.size()));
+            return part;
+        };
+        time = next('-');
+        hash = next('_');
+        run = next('_');
+        has_status = !name.empty();
     }
 
     std::string_view time;
-    std::string_view hash;    ///< its beginning; empty for what is no record
+    std::string_view hash;  ///< its beginning; empty for what is no record
+    std::string_view run;
     bool has_status = false;  ///< there is no document
 };
 
@@ -203,15 +211,15 @@ Expected<std::vector<ArchivedAnswer>> archived_answers(const fs::path& home,
                          [](const RecordName&) { return true; });
 }
 
-Expected<std::vector<ArchivedAnswer>> unread_answers(
-    const fs::path& home, std::string_view source,
-    const std::set<std::string, std::less<>>& known) {
-    TIPOFF_TRY(auto answers,
-               answers_below(answers_folder(home) / source, [&known](const RecordName& name) {
-                   if (name.has_status) return false;
-                   const auto same = known.lower_bound(name.hash);
-                   return same == known.end() || !same->starts_with(name.hash);
-               }));
+Expected<std::vector<ArchivedAnswer>> unread_answers(const fs::path& home, std::string_view source,
+                                                     const Names& known, const Names& lost_runs) {
+    const auto is_unread = [&](const RecordName& name) {
+        if (name.has_status) return false;
+        const auto same = known.lower_bound(name.hash);
+        const bool is_known = same != known.end() && same->starts_with(name.hash);
+        return !is_known || lost_runs.contains(name.run);
+    };
+    TIPOFF_TRY(auto answers, answers_below(answers_folder(home) / source, is_unread));
     // A record of before they had a status in their names.
     std::erase_if(answers, [](const ArchivedAnswer& answer) { return !answer.has_document(); });
     return answers;

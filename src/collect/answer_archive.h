@@ -3,10 +3,11 @@
 ///
 /// The body lies in the archive under the hash of its bytes, packed with zstd:
 /// HOME/archive/ab/HASH.zst. What was asked, when, and what was said beside the body is a small
-/// JSON file, written after it: HOME/archive/answers/SOURCE/DATE/TIME-HASH.json, or
-/// TIME-HASH-STATUS.json where the answer has no document to read. So the names alone say what has
-/// been read. The same body is kept once however often it comes. Neither file is ever changed; a
-/// kill leaves whole files only. No secret is in either: a request is kept without them.
+/// JSON file, written after it: HOME/archive/answers/SOURCE/DATE/TIME-HASH_RUN.json, or
+/// TIME-HASH_RUN_STATUS.json where the answer has no document to read; RUN is 0 where no run asked.
+/// So the names alone say what has been read. The same body is kept once however often it comes.
+/// Neither file is ever changed; a kill leaves whole files only. No secret is in either: a request
+/// is kept without them.
 
 #include <cstdint>
 #include <filesystem>
@@ -25,6 +26,9 @@ namespace tipoff::collect {
 /// nothing in it.
 inline constexpr int kNotModified = 304;
 inline constexpr int kNoContent = 204;
+
+/// Hashes, or ids of runs.
+using Names = std::set<std::string, std::less<>>;
 
 struct ArchivedAnswer {
     std::string source;
@@ -62,12 +66,12 @@ Expected<std::vector<ArchivedAnswer>> archived_answers(const std::filesystem::pa
 Expected<std::vector<ArchivedAnswer>> archived_answers(const std::filesystem::path& home,
                                                        std::string_view source, GameDate asked_on);
 
-/// The answers of a source with a document that is none of `known` hashes, in the order in which
-/// they were asked for, however long ago. Only their records are opened: the names of the others
-/// say enough.
-Expected<std::vector<ArchivedAnswer>> unread_answers(
-    const std::filesystem::path& home, std::string_view source,
-    const std::set<std::string, std::less<>>& known);
+/// The answers of a source with a document that is none of `known` hashes, and those that one of
+/// `lost_runs` was given, in the order in which they were asked for, however long ago. Only their
+/// records are opened: the names of the others say enough.
+Expected<std::vector<ArchivedAnswer>> unread_answers(const std::filesystem::path& home,
+                                                     std::string_view source, const Names& known,
+                                                     const Names& lost_runs);
 
 /// The answers of all sources to what was asked from `since` to `now`, some hours at most.
 Expected<std::vector<ArchivedAnswer>> answers_since(const std::filesystem::path& home,

@@ -178,8 +178,8 @@ private:
         collector_.fetcher_.renew_budget(std::string(source_.name));
         quota_left_ = request_.quota_left;
         TIPOFF_CHECK(remove_unfinished(collector_.home_));
-        TIPOFF_TRY(known_,
-                   KnownAnswers::load(collector_.database_, collector_.home_, source_, now()));
+        TIPOFF_TRY(known_, KnownAnswers::load(collector_.database_, collector_.home_, source_,
+                                              request_.lost_runs, now()));
         return remember_who_was_asked();
     }
 

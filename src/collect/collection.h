@@ -24,6 +24,9 @@ struct CollectRequest {
     std::vector<TeamId> teams;  ///< empty: all thirty
     bool again = false;         ///< ask also for what is known well enough
     std::string run_id = {};    ///< of whoever asks; kept with the answers
+    /// Runs of the source that may have been killed with answers in the archive. Most of those are
+    /// known by their documents; not the same bytes again, where each answer counts.
+    Names lost_runs = {};
     /// What a metered upstream was last known to have left.
     std::optional<std::int64_t> quota_left = std::nullopt;
 };

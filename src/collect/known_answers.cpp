@@ -12,25 +12,27 @@ constexpr int kRecentDays = 2;
 
 }  // namespace
 
-Expected<std::set<std::string, std::less<>>> read_documents(store::Database& database,
-                                                            std::string_view source,
-                                                            std::string_view outcome) {
+Expected<Names> read_documents(store::Database& database, std::string_view source,
+                               std::string_view outcome) {
     TIPOFF_TRY(const auto rows,
                database.read("SELECT content_hash FROM raw.document WHERE source = $1 AND "
                              "($2 = '' OR outcome = $2)",
                              {std::string(source), std::string(outcome)}));
-    std::set<std::string, std::less<>> hashes;
+    Names hashes;
     for (std::size_t row = 0; row < rows.rows(); ++row)
         hashes.emplace(rows.data[0].text(row));
     return hashes;
 }
 
 Expected<KnownAnswers> KnownAnswers::load(store::Database& database, std::filesystem::path home,
-                                          const Source& source, Instant now) {
+                                          const Source& source, const Names& lost_runs,
+                                          Instant now) {
     KnownAnswers known(std::move(home), source);
     TIPOFF_TRY(known.documents_, read_documents(database, source.name));
     TIPOFF_TRY(known.held_, read_documents(database, source.name, kHeldBack));
-    TIPOFF_TRY(known.unread_, unread_answers(known.home_, source.name, known.documents_));
+    TIPOFF_TRY(known.unread_,
+               unread_answers(known.home_, source.name, known.documents_,
+                              source.asking.counts_each_answer ? lost_runs : Names{}));
     for (int days = kRecentDays; days >= 0; --days) {
         TIPOFF_TRY(const auto answers,
                    archived_answers(known.home_, source.name, eastern_date(now).plus_days(-days)));

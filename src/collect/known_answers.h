@@ -5,7 +5,6 @@
 #include <filesystem>
 #include <map>
 #include <optional>
-#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -19,15 +18,15 @@ namespace tipoff::collect {
 
 /// The hashes of the source's documents that the database has; of those with this outcome, if one
 /// is given.
-Expected<std::set<std::string, std::less<>>> read_documents(store::Database& database,
-                                                            std::string_view source,
-                                                            std::string_view outcome = {});
+Expected<Names> read_documents(store::Database& database, std::string_view source,
+                               std::string_view outcome = {});
 
 class KnownAnswers {
 public:
-    /// Reads the database, and of the archive the last days and whatever nobody has read.
+    /// Reads the database, and of the archive the last days and whatever nobody has read. Of a
+    /// source of which each answer counts that is also what `lost_runs` were given.
     static Expected<KnownAnswers> load(store::Database& database, std::filesystem::path home,
-                                       const Source& source, Instant now);
+                                       const Source& source, const Names& lost_runs, Instant now);
 
     /// Whether the database has the document, or a reading of it was taken since.
     [[nodiscard]] bool has_document(const std::string& hash) const {
@@ -39,8 +38,8 @@ public:
     /// Whether the document is a roster that is held back.
     [[nodiscard]] bool is_held_back(const std::string& hash) const { return held_.contains(hash); }
 
-    /// Answers whose documents the database has not, in the order in which they were asked for: of
-    /// a collection that was killed, however long ago.
+    /// Answers that nobody has read, in the order in which they were asked for: of a collection
+    /// that was killed, however long ago.
     [[nodiscard]] const std::vector<ArchivedAnswer>& unread() const { return unread_; }
 
     /// The newest answer with a document from this URL; null where none is known.
@@ -63,8 +62,8 @@ private:
 
     std::filesystem::path home_;
     const Source* source_;
-    std::set<std::string, std::less<>> documents_;
-    std::set<std::string, std::less<>> held_;
+    Names documents_;
+    Names held_;
     std::vector<ArchivedAnswer> unread_;
     std::map<std::string, ArchivedAnswer> newest_;  ///< by URL
     std::map<std::string, Instant> confirmed_;      ///< by URL

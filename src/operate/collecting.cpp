@@ -8,6 +8,7 @@
 
 #include "base/crash_point.h"
 #include "ledger/input_changes.h"
+#include "ledger/run_state.h"
 
 namespace tipoff::operate {
 namespace {
@@ -146,6 +147,19 @@ Status Collecting::may_ask(const Source& source) {
     return {};
 }
 
+Expected<collect::Names> Collecting::lost_runs(const Source& source) {
+    TIPOFF_TRY(const auto rows,
+               database_.read(fmt::format("SELECT run_id FROM ops.run WHERE step = 'collect' AND "
+                                          "(scope = $1 OR scope LIKE $1 || ' %') AND state NOT IN "
+                                          "{} AND started_at IS NOT NULL",
+                                          ledger::kSuccessStates),
+                              {std::string(source.name)}));
+    collect::Names runs;
+    for (std::size_t row = 0; row < rows.rows(); ++row)
+        runs.emplace(rows.data[0].text(row));
+    return runs;
+}
+
 Expected<std::optional<std::int64_t>> Collecting::quota_left(const Source& source) {
     if (!source.asking.is_metered) return std::optional<std::int64_t>{};
     TIPOFF_TRY(const auto quotas,
@@ -267,11 +281,13 @@ Expected<CollectReport> Collecting::collect(const Source& source,
     require(fetcher_ != nullptr, "asking an upstream without a way to it");
     if (!request.again) TIPOFF_CHECK(may_ask(source));
     TIPOFF_TRY(const auto left, quota_left(source));
+    TIPOFF_TRY(const auto lost, lost_runs(source));
     return run(source, collect_scope(source, request), request.dates,
                [&](const ledger::RunHandle& run_of_it, const collect::StopAsking& stop) {
                    collect::CollectRequest asked = request;
                    asked.run_id = run_of_it.run_id;
                    asked.quota_left = left;
+                   asked.lost_runs = lost;
                    return collect::Collector(database_, *fetcher_, clock_, home_, keys_)
                        .collect(source, asked, progress, stop);
                });

@@ -87,6 +87,8 @@ private:
                                   const std::vector<GameDate>& dates, ledger::Heartbeat& heartbeat,
                                   collect::Collected collected);
     Status may_ask(const collect::Source& source);
+    /// Runs of the source that did not end well, or have not ended: killed ones are among them.
+    Expected<collect::Names> lost_runs(const collect::Source& source);
     /// What a metered upstream last said to have left.
     Expected<std::optional<std::int64_t>> quota_left(const collect::Source& source);
     Status note_breaker(store::Transaction& transaction, const collect::Source& source,

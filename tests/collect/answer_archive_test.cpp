@@ -13,25 +13,27 @@ namespace {
 
 using namespace std::chrono_literals;
 using support::value_of;
-using Hashes = std::set<std::string, std::less<>>;
 
 constexpr Instant kNoon{std::chrono::seconds{1'768'928'400}};  // 2026-01-20 12:00 Eastern
 
 class AnswerArchive : public testing::Test {
 protected:
     ArchivedAnswer archive(Instant at, std::string body, int status = 200,
-                           std::string_view source = "bdl_standings") {
+                           std::string_view source = "bdl_standings",
+                           std::string_view run = "251020-00007") {
         return value_of(archive_answer(home_.path(), source, "https://example.com/" + body, {},
                                        {.status = status,
                                         .headers = {},
                                         .body = body,
                                         .asked_at = at,
-                                        .answered_at = at + 200ms}));
+                                        .answered_at = at + 200ms},
+                                       run));
     }
-    [[nodiscard]] std::vector<std::string> unread(const Hashes& known) const {
+    [[nodiscard]] std::vector<std::string> unread(const Names& known,
+                                                  const Names& lost_runs = {}) const {
         std::vector<std::string> urls;
         for (const ArchivedAnswer& answer :
-             value_of(unread_answers(home_.path(), "bdl_standings", known)))
+             value_of(unread_answers(home_.path(), "bdl_standings", known, lost_runs)))
             urls.push_back(answer.url);
         return urls;
     }
@@ -65,14 +67,22 @@ TEST_F(AnswerArchive, OpensNoRecordWhoseNameSaysEnough) {
     for (const auto& file : records())
         std::ofstream(file) << "no record";
     EXPECT_TRUE(unread({read.content_hash}).empty());
-    EXPECT_FALSE(unread_answers(home_.path(), "bdl_standings", {}).has_value());
+    EXPECT_FALSE(unread_answers(home_.path(), "bdl_standings", {}, {}).has_value());
+}
+
+TEST_F(AnswerArchive, KnowsWhatALostRunWasGivenThoughItsBytesWereKnown) {
+    const auto same = archive(kNoon - 3h, "same", 200, "bdl_standings", "251020-00008");
+    archive(kNoon - 2h, "same", 200, "bdl_standings", "251020-00009");
+    archive(kNoon - 1h, "same", 304, "bdl_standings", "251020-00009");
+    EXPECT_TRUE(unread({same.content_hash}).empty());
+    EXPECT_EQ(unread({same.content_hash}, {"251020-00009"}).size(), 1U);
 }
 
 TEST_F(AnswerArchive, ARecordOfBeforeNamesHadAStatusIsNoDocumentEither) {
     archive(kNoon, "gone", 404);
     const auto file = records().at(0);
     std::string name = file.filename().string();
-    name.erase(name.find("-404"), 4);
+    name.erase(name.find("_251020-00007_404"), std::string_view("_251020-00007_404").size());
     std::filesystem::rename(file, file.parent_path() / name);
     EXPECT_TRUE(unread({}).empty());
     EXPECT_EQ(value_of(archived_answers(home_.path(), "bdl_standings")).size(), 1U);
