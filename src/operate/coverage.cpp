@@ -97,7 +97,7 @@ constexpr std::string_view kExpectedPlayers = R"sql(
 ), everyone AS (
     SELECT game_id, player_id FROM grid UNION SELECT game_id, player_id FROM context
     UNION SELECT game_id, player_id FROM played UNION SELECT game_id, player_id FROM rostered
-    UNION SELECT game_id, player_id FROM last_seen
+    UNION SELECT game_id, player_id FROM last_seen UNION SELECT game_id, player_id FROM lined
 )
 SELECT g.game_date, e.game_id, g.tip_off, g.season, g.home_team_id, g.away_team_id, g.status,
        e.player_id, coalesce(c.player_name, p.player_name, r.player_name, l.player_name, n.player_name, ''),

@@ -64,6 +64,18 @@ TEST(CoverageOfADate, ALineThatIsNotThereYetIsNoGap) {
     EXPECT_EQ(report.lines.no_line, 0);
 }
 
+TEST(CoverageOfADate, WhomABookOffersIsExpectedThoughNothingElseKnowsOfHim) {
+    MadeGrid made;
+    made.predicted(kOne);
+    made.line(kTwo);
+    made.line(PlayerId{103}, "rebounds");  // another market
+    made.line(PlayerId{104}, "points", true);
+    const CoverageReport report = made.coverage();
+    EXPECT_EQ(report.expected, 2);
+    EXPECT_EQ(only_gap(report).player_id, kTwo);
+    EXPECT_EQ(only_gap(report).reason, GapReason::kNewPlayerNoHistory);
+}
+
 TEST(CoverageOfADate, WhoIsListedAsOutAndIsForecastStaysPredicted) {
     MadeGrid made;
     made.predicted(kOne);
