@@ -16,6 +16,7 @@
 
 #include "base/clock.h"
 #include "base/error.h"
+#include "ledger/clock_jumps.h"
 #include "ledger/ops_tables.h"
 #include "ledger/run_state.h"
 #include "store/database.h"
@@ -68,7 +69,7 @@ public:
 
     /// Begins a run. A planned run of the same step and scope that waits is the one that is begun;
     /// else a new row is written. One that is running under a live lease is `kBusy`; one whose
-    /// lease ran out is closed first.
+    /// lease ran out is closed first, unless the clock has just jumped.
     Expected<RunHandle> start(const RunRequest& request);
 
     /// A sign of life: extends the lease. The one change that does not raise `row_version`, so that
@@ -93,8 +94,12 @@ public:
 
     /// Closes every running run whose lease is over; returns how many. `all` is for the one process
     /// that holds the home's lock: whatever still runs then is dead. A page of which one is just
-    /// ending is left to the next call.
+    /// ending is left to the next call. Right after a jump of the clock leases say nothing, and
+    /// none is closed.
     Expected<std::int64_t> abandon_expired(bool all);
+
+    /// Whether nothing is closed by its lease or deadline now (`clock_jumps.h`).
+    [[nodiscard]] bool is_after_a_jump() { return jumps_.is_recent(); }
 
     /// The successful run whose outputs stand for exactly these dates: the newest of the step that
     /// touched any of them, when it covered just these. Nothing when another scope was written over
@@ -105,6 +110,7 @@ public:
 private:
     store::Database& database_;
     const Clock& clock_;
+    ClockJumps jumps_;
 };
 
 /// Whether the same call may succeed a while later: an upstream, the disk, or another process was

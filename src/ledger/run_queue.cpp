@@ -14,9 +14,6 @@
 namespace tipoff::ledger {
 namespace {
 
-/// Wall and elapsed time drift apart by less than this between two passes unless the clock was set.
-constexpr std::chrono::seconds kClockJump{5};
-
 /// What tells a run from all others.
 using NaturalKey = std::tuple<std::string, std::string, Instant, std::int32_t>;
 
@@ -253,24 +250,10 @@ Expected<std::int64_t> RunQueue::close_overdue() {
 }
 
 Reaper::Reaper(store::Database& database, const Clock& clock)
-    : database_(database),
-      clock_(clock),
-      last_wall_(clock.wall_now()),
-      last_elapsed_(clock.elapsed()) {}
-
-bool Reaper::is_after_a_jump() {
-    const Instant wall = clock_.wall_now();
-    const auto elapsed = clock_.elapsed();
-    const auto drift = (wall - last_wall_) - (elapsed - last_elapsed_);
-    last_wall_ = wall;
-    last_elapsed_ = elapsed;
-    if (std::chrono::abs(drift) > kClockJump) quiet_until_ = elapsed + kLease;
-    if (quiet_until_ && elapsed >= *quiet_until_) quiet_until_.reset();
-    return quiet_until_.has_value();
-}
+    : database_(database), clock_(clock), jumps_(clock) {}
 
 Expected<std::int64_t> Reaper::pass() {
-    if (is_after_a_jump()) return 0;
+    if (jumps_.is_recent()) return 0;
     TIPOFF_TRY(const std::int64_t dead, Ledger(database_, clock_).abandon_expired(false));
     TIPOFF_TRY(const std::int64_t overdue, RunQueue(database_, clock_).close_overdue());
     return dead + overdue;

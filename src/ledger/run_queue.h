@@ -14,6 +14,7 @@
 
 #include "base/clock.h"
 #include "base/error.h"
+#include "ledger/clock_jumps.h"
 #include "ledger/ops_tables.h"
 #include "ledger/run_state.h"
 #include "store/database.h"
@@ -83,7 +84,8 @@ private:
 /// Closes what nobody will: running runs whose lease is over, and waiting ones past their deadline.
 ///
 /// A machine that slept, or whose clock was set, finds every lease over at once while its workers
-/// live on: after such a jump nothing is closed for the length of a lease, in which they beat.
+/// live on: after such a jump (`clock_jumps.h`) nothing is closed for the length of a lease, in
+/// which they beat.
 class Reaper {
 public:
     Reaper(store::Database& database, const Clock& clock);
@@ -92,13 +94,9 @@ public:
     Expected<std::int64_t> pass();
 
 private:
-    [[nodiscard]] bool is_after_a_jump();
-
     store::Database& database_;
     const Clock& clock_;
-    Instant last_wall_;
-    std::chrono::microseconds last_elapsed_;
-    std::optional<std::chrono::microseconds> quiet_until_;
+    ClockJumps jumps_;
 };
 
 }  // namespace tipoff::ledger

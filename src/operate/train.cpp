@@ -124,7 +124,9 @@ public:
         walk_request_.with_lines = false;
     }
 
-    Status fit(const TrainProgress& progress) {
+    /// As long as `goes_on` says nothing else.
+    Status fit(const TrainProgress& progress, std::function<Status()> goes_on) {
+        walk_request_.goes_on = std::move(goes_on);
         TIPOFF_CHECK(walk_.run(walk_request_, [&](GameDate date, auto rows, auto forecasts) {
             grade_day(rows, forecasts);
             if (progress) progress(date);
@@ -273,8 +275,16 @@ Expected<std::vector<TrainedModel>> train(const std::filesystem::path& home,
     ledger::Heartbeat heartbeat(ledger, run, clock);
     const auto outcome = [&]() -> Expected<std::vector<TrainedModel>> {
         Trainer trainer(facts, request, std::move(in_service), *trial);
-        TIPOFF_CHECK(trainer.fit([&](GameDate date) {
-            if (progress) progress(date);
+        auto beaten_at = clock.elapsed();
+        TIPOFF_CHECK(trainer.fit(progress, [&]() -> Status {
+            // Fits take all cores: who comes by here beats as well.
+            if (clock.elapsed() - beaten_at >= ledger::kBeat) {
+                beaten_at = clock.elapsed();
+                heartbeat.beat();
+            }
+            if (!heartbeat.is_lost()) return {};
+            return fail(ErrorCode::kFenced, "the training is another's by now",
+                        "it goes on there; this one has put nothing into service");
         }));
         TIPOFF_CHECK(heartbeat.stop_and_prepare_to_write());
         TIPOFF_TRY(const auto transaction, database.begin());

@@ -64,15 +64,36 @@ Expected<std::int64_t> delete_runs(store::Database& database, std::string_view n
     }
 }
 
-Expected<std::int64_t> delete_old(store::Database& database, std::string_view table,
-                                  std::string_view condition, Instant before, bool dry_run) {
-    const std::string from = fmt::format("{} WHERE {}", table, condition);
+/// Rows of a table by its key ("signature, episode").
+struct OldRows {
+    std::string_view table;
+    std::string_view key;
+    std::string_view condition;  ///< $1: before when
+};
+
+Expected<std::int64_t> delete_old(store::Database& database, const OldRows& old, Instant before,
+                                  bool dry_run) {
+    const std::string from = fmt::format("{} WHERE {}", old.table, old.condition);
     if (dry_run) return count(database, from, {before});
-    TIPOFF_TRY(const auto transaction, database.begin());
-    TIPOFF_TRY(const std::int64_t deleted, transaction->execute("DELETE FROM " + from, {before}));
-    TIPOFF_CHECK(transaction->commit());
-    return deleted;
+    const std::string page =
+        fmt::format("DELETE FROM {0} WHERE ({1}) IN (SELECT {1} FROM {2} ORDER BY {1} LIMIT {3})",
+                    old.table, old.key, from, kPage);
+    std::int64_t deleted = 0;
+    while (true) {
+        TIPOFF_TRY(const auto transaction, database.begin());
+        TIPOFF_TRY(const std::int64_t rows, transaction->execute(page, {before}));
+        TIPOFF_CHECK(transaction->commit());
+        deleted += rows;
+        if (rows < kPage) return deleted;
+    }
 }
+
+constexpr OldRows kOldDecisions{"ops.schedule_decision", "job, decided_at, ordinal",
+                                "decided_at < $1"};
+constexpr OldRows kOldMessages{"ops.outbox", "message_id",
+                               "state <> 'pending' AND created_at < $1"};
+constexpr OldRows kOldAlerts{"ops.alert", "signature, episode",
+                             "state = 'resolved' AND resolved_at < $1"};
 
 /// With their players. Their summaries stay, as what they summed up does.
 Expected<std::int64_t> forget_batches(store::Database& database, Instant before, bool dry_run) {
@@ -123,7 +144,7 @@ std::string UpkeepReport::words() const {
     return text.empty() ? "nothing to do" : text;
 }
 
-Expected<UpkeepReport> upkeep(store::Database& database, const Clock& clock,
+Expected<UpkeepReport> upkeep(store::Database& database, ledger::Ledger& ledger, const Clock& clock,
                               const UpkeepOptions& options) {
     UpkeepReport report;
     const Instant wall = clock.wall_now();
@@ -135,8 +156,8 @@ Expected<UpkeepReport> upkeep(store::Database& database, const Clock& clock,
                                          fmt::format("ops.run WHERE state IN {} AND deadline <= $1",
                                                      ledger::kWaitingStates),
                                          {league}));
-    } else {
-        TIPOFF_TRY(report.abandoned, ledger::Ledger(database, clock).abandon_expired(false));
+    } else if (!ledger.is_after_a_jump()) {
+        TIPOFF_TRY(report.abandoned, ledger.abandon_expired(false));
         TIPOFF_TRY(report.overdue, close_all_overdue(database, clock));
     }
     TIPOFF_TRY(report.folded, delete_runs(database, by_states(kFolded), {wall - options.fold_after},
@@ -145,14 +166,10 @@ Expected<UpkeepReport> upkeep(store::Database& database, const Clock& clock,
                delete_runs(database, by_states(kExpired),
                            {wall - options.keep_unsuccessful, wall - options.keep_successful},
                            options.dry_run));
-    TIPOFF_TRY(report.decisions, delete_old(database, "ops.schedule_decision", "decided_at < $1",
-                                            league - options.keep_decisions, options.dry_run));
-    TIPOFF_TRY(report.messages,
-               delete_old(database, "ops.outbox", "state <> 'pending' AND created_at < $1",
-                          league - options.keep_decisions, options.dry_run));
-    TIPOFF_TRY(report.alerts,
-               delete_old(database, "ops.alert", "state = 'resolved' AND resolved_at < $1",
-                          league - options.keep_decisions, options.dry_run));
+    const Instant before = league - options.keep_decisions;
+    TIPOFF_TRY(report.decisions, delete_old(database, kOldDecisions, before, options.dry_run));
+    TIPOFF_TRY(report.messages, delete_old(database, kOldMessages, before, options.dry_run));
+    TIPOFF_TRY(report.alerts, delete_old(database, kOldAlerts, before, options.dry_run));
     TIPOFF_TRY(report.batches,
                forget_batches(database, wall - options.keep_decisions, options.dry_run));
     if (!options.dry_run) TIPOFF_CHECK(forget_notices(database));

@@ -12,6 +12,7 @@
 
 #include "base/clock.h"
 #include "base/error.h"
+#include "ledger/ledger.h"
 #include "store/database.h"
 
 namespace tipoff::operate {
@@ -49,8 +50,9 @@ struct UpkeepReport {
     [[nodiscard]] std::string words() const;
 };
 
-/// What was done, or would be.
-Expected<UpkeepReport> upkeep(store::Database& database, const Clock& clock,
+/// What was done, or would be. `ledger` is the process's own: after a jump of the clock that it has
+/// seen nothing is closed by its lease or deadline.
+Expected<UpkeepReport> upkeep(store::Database& database, ledger::Ledger& ledger, const Clock& clock,
                               const UpkeepOptions& options);
 
 }  // namespace tipoff::operate

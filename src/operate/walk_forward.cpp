@@ -338,6 +338,7 @@ Status WalkForward::retrain(const WalkForwardRequest& request, GameDate date) {
                forecast::TrainingSet::of(inputs(), request.threads));
     NewlyTrained trained;
     for (const Market count : counts_behind(request.markets)) {
+        TIPOFF_CHECK(request.goes_on());
         TIPOFF_TRY(forecast::TrainedCount one, train_count(count, games, trees));
         trained[index_of(count)] = std::make_shared<forecast::TrainedCount>(std::move(one));
     }
@@ -377,6 +378,7 @@ Status WalkForward::run(const WalkForwardRequest& request, const ForecastDay& fo
         const auto rows = rows_of(date, games.subspan(first, end - first));
         first = end;
         if (rows.empty()) continue;
+        TIPOFF_CHECK(request.goes_on());
         if (!first_date_) first_date_ = date;
         learn_what_is_known(std::ranges::min(rows, {}, &features::FeatureStoreRow::as_of).as_of);
 

@@ -44,6 +44,9 @@ struct WalkForwardRequest {
     bool with_lines = true;
     forecast::TreeParameters trees;
     std::size_t threads = 2;
+
+    /// Asked before each date and each fit: an error ends the walk.
+    std::function<Status()> goes_on = [] { return Status{}; };
 };
 
 /// A game day with the forecasts that were made for it, a market after the other.

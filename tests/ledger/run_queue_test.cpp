@@ -20,7 +20,7 @@ const Instant kNoon = value_of(parse_instant("2025-12-01T17:00:00Z"));
 
 class ARunQueue : public support::OnEachEngine {
 protected:
-    ARunQueue() : OnEachEngine({&kRun.spec()}) {}
+    ARunQueue() : OnEachEngine({&kRun.spec(), &kInputChange.spec()}) {}
 
     PlannedRun planned(std::string scope = "nbac_schedule 2025-12-01", Instant at = kNoon) {
         return {.step = "collect",
@@ -251,6 +251,19 @@ TEST_P(ARunQueue, ReaperHoldsStillForALeaseAfterAJumpOfTheClock) {
     clock.advance(kLease);
     EXPECT_EQ(value_of(reaper.pass()), 1);
     EXPECT_EQ(only_row().state, "abandoned");
+}
+
+TEST_P(ARunQueue, ARunIsNotTakenOverRightAfterAJumpOfTheClock) {
+    JumpingClock clock;
+    Ledger ledger(*database_, clock);
+    const RunRequest request{"collect", "alive", std::nullopt, ""};
+    const RunHandle run = value_of(ledger.start(request));
+    clock.wall += 2h;
+    EXPECT_EQ(outcome_of(ledger.start(request)), "busy");
+    EXPECT_EQ(value_of(ledger.abandon_expired(false)), 0);
+    EXPECT_EQ(outcome_of(ledger.beat(run)), "ok");
+    clock.advance(kLease + 1s);
+    EXPECT_EQ(outcome_of(ledger.start(request)), "ok") << "nobody beat any more";
 }
 
 TEST_P(ARunQueue, ReaperClosesThousandsOfDeadRunsInPages) {

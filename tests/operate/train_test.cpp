@@ -14,6 +14,7 @@
 #include "forecast/model_registry.h"
 #include "operate/catalogue.h"
 #include "store/home.h"
+#include "support/database.h"
 #include "support/expected.h"
 #include "support/files.h"
 #include "support/mini_league.h"
@@ -42,6 +43,17 @@ public:
         request.promote = true;
         return value_of(
             operate::train(folder_.path(), home_->database(), *ledger_, clock_, facts, request));
+    }
+
+    [[nodiscard]] store::Database& database() { return home_->database(); }
+    [[nodiscard]] ManualClock& clock() { return clock_; }
+
+    /// The same, to its error.
+    std::string outcome_of_training(const conform::RawFacts& raw, const TrainRequest& request,
+                                    const TrainProgress& progress) {
+        const Facts facts(raw);
+        return support::outcome_of(operate::train(folder_.path(), home_->database(), *ledger_,
+                                                  clock_, facts, request, progress));
     }
 
     /// What stands in the folder of models, by name.
@@ -81,6 +93,22 @@ std::vector<GameDate> dates_of(const conform::RawFacts& facts) {
     std::ranges::sort(dates);
     dates.erase(std::ranges::unique(dates).begin(), dates.end());
     return dates;
+}
+
+TEST(Train, EndsWhenItsRunIsAnothers) {
+    const conform::RawFacts facts = test::mini_league({.seed = 3, .game_days = 25});
+    Home home;
+    int days = 0;
+    const std::string outcome =
+        home.outcome_of_training(facts, request_through(dates_of(facts).back()), [&](GameDate) {
+            if (++days > 1) return;
+            support::execute(home.database(),
+                             "UPDATE ops.run SET fencing_token = fencing_token + 1000 WHERE step = "
+                             "'train'");
+            home.clock().advance(ledger::kBeat);
+        });
+    EXPECT_EQ(outcome, "fenced");
+    EXPECT_EQ(days, 1) << "nothing more is fitted";
 }
 
 TEST(Train, TheSameFactsGiveTheSameBytesInAnyHomeOnAnyNumberOfThreads) {

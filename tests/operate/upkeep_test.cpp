@@ -101,11 +101,12 @@ protected:
     ManualClock clock_{kNow};
     std::unique_ptr<store::Database> database_ =
         support::open_with_tables(folder_ / "upkeep.duckdb", tables());
+    ledger::Ledger ledger_{*database_, clock_};
     std::int64_t tokens_ = 0;
 };
 
 TEST_F(Upkeep, OfNothingHasNothingToDo) {
-    const UpkeepReport report = value_of(upkeep(*database_, clock_, {}));
+    const UpkeepReport report = value_of(upkeep(*database_, ledger_, clock_, {}));
     EXPECT_EQ(report.changed(), 0);
     EXPECT_EQ(report.words(), "nothing to do");
 }
@@ -115,7 +116,7 @@ TEST_F(Upkeep, ClosesWhatNobodyWillEnd) {
     run("alive", "running", 10s);
     run("overdue", "retry_wait", 2h);
     run("waits", "retry_wait", 30min);
-    const UpkeepReport report = value_of(upkeep(*database_, clock_, {}));
+    const UpkeepReport report = value_of(upkeep(*database_, ledger_, clock_, {}));
     EXPECT_EQ(report.abandoned, 1);
     EXPECT_EQ(report.overdue, 1);
     EXPECT_EQ(report.words(), "1 abandoned, 1 past their deadline");
@@ -123,6 +124,41 @@ TEST_F(Upkeep, ClosesWhatNobodyWillEnd) {
     EXPECT_EQ(state_of("alive"), "running");
     EXPECT_EQ(state_of("overdue"), "failed");
     EXPECT_EQ(state_of("waits"), "retry_wait");
+}
+
+/// A clock that can be set.
+class SetClock final : public Clock {
+public:
+    Instant league_now() const override { return wall; }
+    Instant wall_now() const override { return wall; }
+    std::chrono::microseconds elapsed() const override { return run; }
+    Instant wall = kNow;
+    std::chrono::microseconds run{};
+};
+
+TEST_F(Upkeep, ClosesNothingRightAfterAJumpOfTheClock) {
+    SetClock clock;
+    ledger::Ledger ledger(*database_, clock);
+    run("alive", "running", 10s);
+    run("waits", "retry_wait", 30min);
+    clock.wall += 2h;
+    EXPECT_EQ(value_of(upkeep(*database_, ledger, clock, {})).changed(), 0);
+    EXPECT_EQ(state_of("alive"), "running");
+    clock.wall += ledger::kLease;
+    clock.run += ledger::kLease;
+    EXPECT_EQ(value_of(upkeep(*database_, ledger, clock, {})).changed(), 2);
+    EXPECT_EQ(state_of("alive"), "abandoned");
+}
+
+TEST_F(Upkeep, RemovesWhatIsOldInPages) {
+    support::execute(*database_,
+                     "INSERT INTO ops.schedule_decision BY NAME SELECT 'lines' AS job, TIMESTAMPTZ "
+                     "'2025-01-01T12:00:00Z' + to_seconds(i) AS decided_at, 0 AS ordinal, '' AS "
+                     "verdict, '' AS why, '' AS workflows_version FROM range(45000) AS made(i)",
+                     {});
+    EXPECT_EQ(value_of(upkeep(*database_, ledger_, clock_, {.dry_run = true})).decisions, 45'000);
+    EXPECT_EQ(value_of(upkeep(*database_, ledger_, clock_, {})).decisions, 45'000);
+    EXPECT_EQ(support::count_rows(*database_, "ops.schedule_decision"), 0);
 }
 
 TEST_F(Upkeep, OfTheSameFailureAgainAndAgainTheNewestStays) {
@@ -133,7 +169,7 @@ TEST_F(Upkeep, OfTheSameFailureAgainAndAgainTheNewestStays) {
     run("other scope", "failed", 50h, "bdl_games");
     run("success", "succeeded", 60h, "nbac_schedule", "");
     run("success again", "succeeded", 55h, "nbac_schedule", "");
-    const UpkeepReport report = value_of(upkeep(*database_, clock_, {}));
+    const UpkeepReport report = value_of(upkeep(*database_, ledger_, clock_, {}));
     EXPECT_EQ(report.folded, 2);
     EXPECT_EQ(left(), (Ids{"newest", "other reason", "other scope", "success", "success again"}));
 }
@@ -141,8 +177,8 @@ TEST_F(Upkeep, OfTheSameFailureAgainAndAgainTheNewestStays) {
 TEST_F(Upkeep, FailuresOfTheLastDayAreLeftToBeLookedAt) {
     run("first", "failed", 23h);
     run("second", "failed", 2h);
-    EXPECT_EQ(value_of(upkeep(*database_, clock_, {})).changed(), 0);
-    EXPECT_EQ(value_of(upkeep(*database_, clock_, {.fold_after = 3h})).folded, 1);
+    EXPECT_EQ(value_of(upkeep(*database_, ledger_, clock_, {})).changed(), 0);
+    EXPECT_EQ(value_of(upkeep(*database_, ledger_, clock_, {.fold_after = 3h})).folded, 1);
     EXPECT_EQ(left(), Ids{"second"});
 }
 
@@ -152,11 +188,12 @@ TEST_F(Upkeep, WhatIsOldGoesButTheNewestOfEachScope) {
     run("old success", "succeeded", days{799}, "a", "");
     run("older success", "succeeded", days{801}, "a", "");
     run("last of b", "failed", days{900}, "b");
-    const UpkeepReport report = value_of(upkeep(*database_, clock_, {}));
+    const UpkeepReport report = value_of(upkeep(*database_, ledger_, clock_, {}));
     // Of "a" the failure and the skip ended at one instant: the one with the greater id stands.
     EXPECT_EQ(report.expired, 2);
     EXPECT_EQ(left(), (Ids{"old skip", "old success", "last of b"}));
-    EXPECT_EQ(value_of(upkeep(*database_, clock_, {.keep_successful = days{700}})).expired, 1);
+    EXPECT_EQ(value_of(upkeep(*database_, ledger_, clock_, {.keep_successful = days{700}})).expired,
+              1);
 }
 
 TEST_F(Upkeep, OldDecisionsAndMessagesThatWereSentGo) {
@@ -165,7 +202,7 @@ TEST_F(Upkeep, OldDecisionsAndMessagesThatWereSentGo) {
     message("sent long ago", "sent", kNow - days{91});
     message("still to be sent", "pending", kNow - days{91});
     message("sent", "sent", kNow - days{1});
-    const UpkeepReport report = value_of(upkeep(*database_, clock_, {}));
+    const UpkeepReport report = value_of(upkeep(*database_, ledger_, clock_, {}));
     EXPECT_EQ(report.decisions, 1);
     EXPECT_EQ(report.messages, 1);
     EXPECT_EQ(support::count_rows(*database_, "ops.outbox"), 2);
@@ -176,7 +213,7 @@ TEST_F(Upkeep, OldBatchesGoWithTheirPlayers) {
     batch("2025-10-21-1", "complete", days{91});
     batch("2026-01-19-1", "partial", days{1});
     batch("2025-10-20-1", "running", days{92});
-    const UpkeepReport report = value_of(upkeep(*database_, clock_, {}));
+    const UpkeepReport report = value_of(upkeep(*database_, ledger_, clock_, {}));
     EXPECT_EQ(report.batches, 1);
     EXPECT_EQ(support::count_rows(*database_, "ops.batch"), 2);
     EXPECT_EQ(support::count_rows(*database_, "ops.work_item"), 2);
@@ -191,14 +228,14 @@ TEST_F(Upkeep, ADryRunSaysTheSameAndChangesNothing) {
     run("old", "skipped", days{40}, "a", "FRESH");
     decision(kNow - days{91});
     const std::string before = to_string(value_of(store::digest(*database_, tables())));
-    const UpkeepReport dry = value_of(upkeep(*database_, clock_, {.dry_run = true}));
+    const UpkeepReport dry = value_of(upkeep(*database_, ledger_, clock_, {.dry_run = true}));
     EXPECT_EQ(to_string(value_of(store::digest(*database_, tables()))), before);
-    const UpkeepReport real = value_of(upkeep(*database_, clock_, {}));
+    const UpkeepReport real = value_of(upkeep(*database_, ledger_, clock_, {}));
     EXPECT_EQ(dry.words(), real.words());
     EXPECT_EQ(real.words(),
               "1 abandoned, 1 past their deadline, 1 folded, 1 expired, 1 old decisions, 1 "
               "old batches");
-    EXPECT_EQ(value_of(upkeep(*database_, clock_, {})).words(), "nothing to do");
+    EXPECT_EQ(value_of(upkeep(*database_, ledger_, clock_, {})).words(), "nothing to do");
 }
 
 }  // namespace

@@ -25,8 +25,9 @@ Expected<ExitCode> upkeep(const UpkeepArguments& arguments, const Context& conte
     }
     TIPOFF_TRY(const auto home, context.open_home(arguments.dry_run ? store::Access::kReadOnly
                                                                     : store::Access::kReadWrite));
+    ledger::Ledger ledger(home->database(), context.clock());
     TIPOFF_TRY(const operate::UpkeepReport report,
-               operate::upkeep(home->database(), context.clock(), options));
+               operate::upkeep(home->database(), ledger, context.clock(), options));
     if (arguments.format == Format::kJson) {
         print_json({{"dry_run", arguments.dry_run},
                     {"abandoned", report.abandoned},
