@@ -37,7 +37,7 @@ const store::Table<Output> kOutput{
 
 class TheStateMachine : public support::OnEachEngine {
 protected:
-    TheStateMachine() : OnEachEngine({&kRun.spec(), &kOutput.spec()}) {}
+    TheStateMachine() : OnEachEngine({&kRun.spec(), &kInputChange.spec(), &kOutput.spec()}) {}
 
     /// A planned run in this state, its lease held by the returned handle where it runs.
     RunHandle run_in(RunState state) {
@@ -115,6 +115,35 @@ const std::vector<Event>& events_of_the_holder() {
              (void)ledger.finish(run, {.state = RunState::kSucceeded}).has_value();
          },
          [](RunState state) { return only(state == RunState::kRunning, RunState::kSucceeded); }},
+        {"succeed without something",
+         [](Ledger& ledger, RunQueue&, ManualClock&, const RunRow&, const RunHandle& run) {
+             (void)ledger.finish(run, {.state = RunState::kDegraded, .reason = "INPUT_MISSING"})
+                 .has_value();
+         },
+         [](RunState state) { return only(state == RunState::kRunning, RunState::kDegraded); }},
+        {"succeed rightly without rows",
+         [](Ledger& ledger, RunQueue&, ManualClock&, const RunRow&, const RunHandle& run) {
+             (void)ledger.finish(run, {.state = RunState::kEmptyOk}).has_value();
+         },
+         [](RunState state) { return only(state == RunState::kRunning, RunState::kEmptyOk); }},
+        {"have nothing to do",
+         [](Ledger& ledger, RunQueue&, ManualClock&, const RunRow&, const RunHandle& run) {
+             (void)ledger.finish(run, {.state = RunState::kSkipped, .reason = "UNCHANGED"})
+                 .has_value();
+         },
+         [](RunState state) { return only(state == RunState::kRunning, RunState::kSkipped); }},
+        {"find that it is too early",
+         [](Ledger& ledger, RunQueue&, ManualClock&, const RunRow&, const RunHandle& run) {
+             (void)ledger.finish(run, {.state = RunState::kFailed, .not_before = kNoon + 1h})
+                 .has_value();
+         },
+         [](RunState state) { return only(state == RunState::kRunning, RunState::kRetryWait); }},
+        {"find that it is too early, and too late after that",
+         [](Ledger& ledger, RunQueue&, ManualClock&, const RunRow&, const RunHandle& run) {
+             (void)ledger.finish(run, {.state = RunState::kFailed, .not_before = kNoon + 7h})
+                 .has_value();
+         },
+         [](RunState state) { return only(state == RunState::kRunning, RunState::kFailed); }},
         {"fail for now",
          [](Ledger& ledger, RunQueue&, ManualClock&, const RunRow&, const RunHandle& run) {
              (void)ledger.finish(run, {.state = RunState::kFailed, .may_pass = true}).has_value();
@@ -161,6 +190,20 @@ const std::vector<Event>& events_of_others() {
          [](RunState state) {
              return only(waits(state) && state != RunState::kReady, RunState::kReady);
          }},
+        {"let wait for data",
+         [](Ledger&, RunQueue& queue, ManualClock&, const RunRow& row, const RunHandle&) {
+             if (!waits(value_of(parse_run_state(row.state)))) return;
+             const Move move{.run = &row, .to = RunState::kRetryWait, .waits_for = "raw.schedule"};
+             (void)queue.move({&move, 1}).has_value();
+         },
+         [](RunState state) { return only(waits(state), RunState::kRetryWait); }},
+        {"pass over",
+         [](Ledger&, RunQueue& queue, ManualClock&, const RunRow& row, const RunHandle&) {
+             if (!waits(value_of(parse_run_state(row.state)))) return;
+             const Move move{.run = &row, .to = RunState::kSkipped, .reason = "UNCHANGED"};
+             (void)queue.move({&move, 1}).has_value();
+         },
+         [](RunState state) { return only(waits(state), RunState::kSkipped); }},
         {"cancel",
          [](Ledger&, RunQueue& queue, ManualClock&, const RunRow& row, const RunHandle&) {
              (void)queue.cancel(row.run_id, "by hand").has_value();
@@ -209,7 +252,27 @@ TEST_P(TheStateMachine, TakesEachEventInEachStateAsItIsWritten) {
             ++steps;
         }
     }
-    EXPECT_EQ(steps, 11 * (6 * 2 + 5));
+    EXPECT_EQ(steps, 11 * (11 * 2 + 7));
+}
+
+TEST_P(TheStateMachine, ALaterPlanTakesThePlaceOfARunThatWaitsAndOfNoOther) {
+    for (const RunState from : kRunStates) {
+        const RunHandle run = run_in(from);
+        const RunRow before = row(run);
+        const PlannedRun later{.step = before.step,
+                               .scope = before.scope,
+                               .job = before.job,
+                               .logical_time = kNoon + 1h,
+                               .deadline = kNoon + 6h};
+        const auto transaction = value_of(database_->begin());
+        EXPECT_EQ(value_of(queue_.plan(*transaction, {&later, 1})), 1) << before.state;
+        value_of(transaction->commit());
+        const RunRow after = row(run);
+        EXPECT_EQ(after.state, waits(from) ? "skipped" : before.state);
+        EXPECT_EQ(after.reason, waits(from) ? "SUPERSEDED" : before.reason) << before.state;
+        EXPECT_EQ(after.row_version, before.row_version + (waits(from) ? 1 : 0)) << before.state;
+        EXPECT_EQ(after.finished_at.has_value(), waits(from) || is_final(from)) << before.state;
+    }
 }
 
 // --- two workers and a reaper ---
@@ -250,6 +313,12 @@ public:
         ++at_;
     }
 
+    /// A sign of life, as long as it does not write; one that finds its run another's ends this
+    /// try.
+    void beat() {
+        if (at_ == 1 && !ledger_.beat(run_)) give_up();
+    }
+
     [[nodiscard]] int committed() const { return committed_; }
 
 private:
@@ -270,7 +339,7 @@ private:
 
 TEST_P(TheStateMachine, OfTwoWorkersAndAReaperInEveryOrderHasOneOutputAndNoRunLeft) {
     constexpr int kDepth = 6;
-    enum Act { kFirst, kSecond, kTimeGoesBy, kReap, kActs };
+    enum Act { kFirst, kSecond, kTimeGoesBy, kReap, kFirstBeats, kActs };
     int walked = 0;
     int with_output = 0;
     std::vector<int> acts;
@@ -296,6 +365,7 @@ TEST_P(TheStateMachine, OfTwoWorkersAndAReaperInEveryOrderHasOneOutputAndNoRunLe
                 if (act == kSecond) second.step();
                 if (act == kTimeGoesBy) clock_.advance(kWriteBudget + 1s);
                 if (act == kReap) value_of(ledger_.abandon_expired(false));
+                if (act == kFirstBeats) first.beat();
             }
             committed = first.committed() + second.committed();
         }
@@ -328,7 +398,10 @@ TEST_P(TheStateMachine, OfTwoWorkersAndAReaperInEveryOrderHasOneOutputAndNoRunLe
             // The workers are alike: the first to act is the first.
             const bool mirrors =
                 act == kSecond && std::ranges::find(acts, static_cast<int>(kFirst)) == acts.end();
-            if (repeats || mirrors) continue;
+            // Who has begun nothing has no lease to extend.
+            const bool is_idle = act == kFirstBeats &&
+                                 (std::ranges::find(acts, static_cast<int>(kFirst)) == acts.end());
+            if (repeats || mirrors || is_idle) continue;
             acts.push_back(act);
             deeper();
             acts.pop_back();
