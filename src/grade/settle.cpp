@@ -101,9 +101,13 @@ void append_grades(const forecast::Prediction& prediction, bool lined, const Out
     }
     const auto market = find_market(prediction.market);
     require(market.has_value(), "a forecast of a market that cannot be graded");
+    bool is_settled = false;
     for (const conform::PlayerGame& box : statements) {
         const auto actual = outcome_of(box, *market);
         if (!actual) continue;  // the source does not say: nothing to settle by
+        // Another source, or a correction of another column, settles nothing anew.
+        if (is_settled && row.actual == actual && row.minutes == box.minutes) continue;
+        is_settled = true;
         row.revision = box.revision;
         row.minutes = box.minutes;
         grade_against(row, prediction, *market, *actual);

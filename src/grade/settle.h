@@ -3,9 +3,9 @@
 ///
 /// A box row means that he entered, also for seconds: the bet stands and overtime counts. A
 /// finished game without a row of his is VOID_DID_NOT_PLAY, a postponed one VOID_POSTPONED. A game
-/// that is not over, or whose box score is not on record, has no grade. Every statement of a box
-/// row is graded: the first is how the bet was settled, a later correction of the league's stands
-/// beside it as a further revision.
+/// that is not over, or whose box score is not on record, has no grade. The first
+/// statement of a box row is how the bet was settled; a later one that says otherwise of the market
+/// or of his minutes stands beside it as a further revision.
 
 #include <cstddef>
 #include <span>

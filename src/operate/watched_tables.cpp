@@ -389,7 +389,7 @@ std::vector<WatchedTable> of_forecasts() {
          .due = DueAt::kAfterGames,
          .expected = kGradable,
          .held = kGradedKeys,
-         .looked_at = "market = 'points'",
+         .looked_at = "market = 'points' AND revision = 0",
          .possible = {{"actual", 0, 100}, {"crps", 0, 100}, {"pit", 0, 1}},
          .one_in = 3,
          .sampled_by = "player_id"},

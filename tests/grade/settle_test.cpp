@@ -138,6 +138,30 @@ TEST(Settle, ACorrectionStandsBesideWhatWasSettled) {
     EXPECT_TRUE(is_same_forecast(grades[0], grades[1]));
 }
 
+TEST(Settle, AStatementThatSaysTheSameIsNoFurtherGrade) {
+    Night night = one_forecast();
+    const auto state = [&](int minutes, int points, int rebounds) {
+        auto& row =
+            night.facts.player_games.emplace_back(box(kGame, kPlayer, day(30), minutes, points));
+        row.rebounds = rebounds;
+        row.revision = static_cast<std::int32_t>(night.facts.player_games.size()) - 1;
+    };
+    state(31, 26, 4);
+    state(31, 26, 4);  // of another source
+    state(31, 26, 5);  // a correction of his rebounds
+    state(31, 24, 5);
+    state(32, 24, 5);
+    const auto revisions = [&] {
+        std::vector<std::int32_t> revisions;
+        for (const Accuracy& grade : night.settled())
+            revisions.push_back(grade.revision);
+        return revisions;
+    };
+    EXPECT_EQ(revisions(), (std::vector<std::int32_t>{0, 3, 4}));
+    night.predictions[0].market = "rebounds";
+    EXPECT_EQ(revisions(), (std::vector<std::int32_t>{0, 2, 4}));
+}
+
 TEST(Settle, KnowsWhatStoodBeforeTheGame) {
     // Ten games of 10, 11, ..., 19 points and 30 minutes, mean 14.5; the game itself does not
     // count.

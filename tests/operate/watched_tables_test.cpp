@@ -92,6 +92,22 @@ TEST(CompletenessOfATable, OfADayWithoutGamesIsWhole) {
     }
 }
 
+TEST(GradesOfADate, AreCountedAsFirstSettled) {
+    MiniHome home;
+    const auto sanity = [&] {
+        return test::told(home.lights("predictions.prediction_accuracy").sanity);
+    };
+    const std::string before = sanity();
+    EXPECT_TRUE(before.starts_with("green")) << before;
+    for (const char* revision : {"1", "2"}) {
+        home.change("INSERT INTO predictions.prediction_accuracy SELECT * REPLACE (" +
+                    std::string(revision) +
+                    " AS revision) FROM predictions.prediction_accuracy WHERE game_date = $1 AND "
+                    "revision = 0");
+    }
+    EXPECT_EQ(sanity(), before) << "corrections are no flood of rows";
+}
+
 TEST(CompletenessOfATable, ThatIsNotWatchedIsRefused) {
     MiniHome home;
     EXPECT_EQ(outcome_of(completeness(home.database(), "ops.run", home.last_day())),
