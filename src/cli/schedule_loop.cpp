@@ -7,6 +7,7 @@
 #include <optional>
 
 #include "cli/context.h"
+#include "cli/looks.h"
 #include "cli/output.h"
 
 namespace tipoff::cli {
@@ -65,11 +66,8 @@ Expected<std::vector<ledger::RunRow>> ended_since(store::Database& database, Ins
 Status run_schedule(Operation& operation, Control& control, HomeListener& listener,
                     const Interrupts& interrupts, double speed,
                     const operate::RunProgress& progress, const ScheduleHooks& hooks) {
-    while (true) {
-        if (!hooks.leads()) {
-            if (interrupts.come_within(kFollowerLooks)) return {};
-            continue;
-        }
+    const auto look = [&]() -> Expected<std::chrono::milliseconds> {
+        if (!hooks.leads()) return kFollowerLooks;
         std::optional turn(listener.turn("what is due"));
         const Instant start = operation.clock().wall_now();
         TIPOFF_TRY(const PassReport pass, control.controller.pass(progress));
@@ -81,8 +79,10 @@ Status run_schedule(Operation& operation, Control& control, HomeListener& listen
         }
         turn.reset();
         hooks.after_pass();
-        if (interrupts.come_within(pause_after(pass, operation.clock(), speed))) return {};
-    }
+        return pause_after(pass, operation.clock(), speed);
+    };
+    return keep_looking(
+        look, [&](std::chrono::milliseconds time) { return interrupts.come_within(time); });
 }
 
 }  // namespace tipoff::cli

@@ -22,7 +22,8 @@ struct ScheduleHooks {
     std::function<void()> after_pass = [] {};
 };
 
-/// Runs what is due, tells on standard output what ended, and looks again, until it is interrupted.
+/// Runs what is due, tells on standard output what ended, and looks again, until it is interrupted
+/// (`looks.h`: what else ends it).
 /// Its writing takes turns with that of others (`HomeListener::turn`).
 Status run_schedule(Operation& operation, Control& control, HomeListener& listener,
                     const Interrupts& interrupts, double speed,
