@@ -42,9 +42,9 @@ std::optional<std::chrono::minutes> parse_span(std::string_view text) {
     }
 }
 
-Expected<Instant> parse_since(std::string_view option, std::string_view text,
+Expected<Instant> parse_since(std::string_view option, std::string_view text, Instant now,
                               const Context& context) {
-    if (const auto span = parse_span(text)) return context.clock().wall_now() - *span;
+    if (const auto span = parse_span(text)) return now - *span;
     const auto date = context.date(option, text);
     if (date) return eastern_instant(*date, TimeOfDay{});
     return fail(ErrorCode::kUsage,

@@ -22,9 +22,10 @@ namespace tipoff::cli {
 /// "30m", "24h", "7d"; nothing for anything else.
 [[nodiscard]] std::optional<std::chrono::minutes> parse_span(std::string_view text);
 
-/// When a look back starts: "24h", "7d", "30m" before the machine's now, or the morning of a date
-/// of the league.
-Expected<Instant> parse_since(std::string_view option, std::string_view text,
+/// When a look back starts: "24h", "7d", "30m" before `now`, or the morning of a date of the league.
+/// `now` is of the clock that the rows are of: the machine's of runs, the league's of decisions and
+/// alerts.
+Expected<Instant> parse_since(std::string_view option, std::string_view text, Instant now,
                               const Context& context);
 
 /// Markets by name, each once, in the order in which they are named; "every" and "all" are all of

@@ -6,6 +6,7 @@
 
 #include "ledger/run_state.h"
 #include "operate/day_runs.h"
+#include "operate/run_times.h"
 
 namespace tipoff::operate {
 namespace {
@@ -22,7 +23,7 @@ WITH newest AS (
     WHERE step = 'collect' AND game_date BETWEEN $1 AND $2 AND state NOT IN ('skipped', 'cancelled')
     ORDER BY scope, game_date, fencing_token DESC
 )
-SELECT r.scope, r.game_date, max(r.finished_at)
+SELECT r.scope, r.game_date, max(r.finished_at), max(CASE WHEN r.job <> '' THEN r.logical_time END)
 FROM ops.run r JOIN newest n ON n.scope = r.scope AND n.game_date = r.game_date
 WHERE r.step = 'collect' AND r.game_date BETWEEN $1 AND $2
   AND n.state IN ('failed', 'degraded', 'abandoned')
@@ -57,9 +58,11 @@ Expected<std::vector<RunWork>> owed_results(store::Database& database, const Wor
     std::vector<RunWork> owed;
     for (std::size_t i = 0; i < rows.rows(); ++i) {
         const GameDate date = store::ColumnCodec<GameDate>::get(rows.data[1], i);
-        const auto ended = store::ColumnCodec<Instant>::get(rows.data[2], i);
+        const auto ended =
+            league_end(store::ColumnCodec<Instant>::get(rows.data[2], i),
+                       store::ColumnCodec<std::optional<Instant>>::get(rows.data[3], i), clock);
         const auto pause = date == yesterday ? kPauseOfYesterday : kPause;
-        if (clock.wall_now() < ended + pause) continue;
+        if (ended && clock.league_now() < *ended + pause) continue;
         const std::string_view scope = rows.data[0].text(i);
         const std::string_view name = source_of_scope(scope);
         const collect::Source* const source = collect::find_source(name);

@@ -44,7 +44,8 @@ Expected<ExitCode> list(const ListOptions& options, const Context& context) {
     };
     if (options.state) demand("state =", *options.state);
     if (options.since) {
-        TIPOFF_TRY(const Instant since, parse_since("--since", *options.since, context));
+        TIPOFF_TRY(const Instant since,
+                   parse_since("--since", *options.since, context.clock().league_now(), context));
         demand("last_raised_at >=", since);
     }
     TIPOFF_TRY(const auto home, context.open_home(store::Access::kReadOnly));

@@ -40,7 +40,8 @@ Expected<ExitCode> list(const ListOptions& options, const Context& context) {
         where += fmt::format(" AND {} ${}", condition, values.size());
     };
     if (options.since) {
-        TIPOFF_TRY(const Instant since, parse_since("--since", *options.since, context));
+        TIPOFF_TRY(const Instant since,
+                   parse_since("--since", *options.since, context.clock().wall_now(), context));
         demand("coalesce(finished_at, planned_at) >=", since);
     }
     if (options.state) demand("state =", *options.state);
@@ -94,7 +95,8 @@ struct SummaryOptions {
 };
 
 Expected<ExitCode> summary(const SummaryOptions& options, const Context& context) {
-    TIPOFF_TRY(const Instant since, parse_since("--since", options.since, context));
+    TIPOFF_TRY(const Instant since,
+               parse_since("--since", options.since, context.clock().wall_now(), context));
     TIPOFF_TRY(const auto home, context.open_home(store::Access::kReadOnly));
     TIPOFF_TRY(const auto made, operate::summarize_runs(home->database(), since));
     switch (options.format) {

@@ -142,7 +142,8 @@ Expected<ExitCode> due(Format format, const Context& context) {
 }
 
 Expected<ExitCode> log(const LogOptions& options, const Context& context) {
-    TIPOFF_TRY(const Instant since, parse_since("--since", options.since, context));
+    TIPOFF_TRY(const Instant since,
+               parse_since("--since", options.since, context.clock().league_now(), context));
     store::Values values{since};
     std::string where = "WHERE decided_at >= $1";
     if (options.job) {
