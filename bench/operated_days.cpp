@@ -43,7 +43,9 @@ public:
     /// Seconds by a clock that goes forward, whatever the league's does.
     Expected<double> run_day(GameDate date) {
         Lap lap(watch_);
-        TIPOFF_TRY(const auto runs, controller_.run_day(date, !lanes_.empty()));
+        TIPOFF_TRY(const auto runs,
+                   controller_.run_day(date, lanes_.empty() ? operate::Collect::kNothing
+                                                            : operate::Collect::kWhatIsDue));
         const double seconds = lap.seconds();
         states_.clear();
         for (const ledger::RunRow& run : runs)

@@ -7,24 +7,16 @@
 #include "serve/documents/runs.h"
 
 namespace tipoff::cli {
-namespace {
-
-operate::ExecutorOptions as_configured(operate::ExecutorOptions options,
-                                       const Operation& operation) {
-    options.alternate_lines = operation.alternate_lines();
-    return options;
-}
-
-}  // namespace
-
-Control::Control(Operation& operation, operate::Workflows known, operate::ExecutorOptions options)
+Control::Control(Operation& operation, operate::Workflows known, std::vector<Market> markets)
     : workflows(std::move(known)),
       lanes(operation.lanes()),
       facts(operation.database()),
       engine(facts, operation.database(), operation.ledger(), operation.clock(),
              operation.home().folder()),
       executor(operation.database(), operation.ledger(), operation.clock(), engine, lanes,
-               operation.alerts(), as_configured(std::move(options), operation)),
+               operation.alerts(),
+               {.markets = markets.empty() ? workflows.markets : std::move(markets),
+                .alternate_lines = operation.alternate_lines()}),
       controller(operation.database(), operation.clock(), workflows, executor, operation.alerts(),
                  operation.channels()) {}
 

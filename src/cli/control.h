@@ -15,7 +15,8 @@ namespace tipoff::cli {
 inline constexpr std::size_t kLanes = 4;
 
 struct Control {
-    Control(Operation& operation, operate::Workflows known, operate::ExecutorOptions options = {});
+    /// Forecasts are of `markets`; where none is named, of those of the workflows.
+    Control(Operation& operation, operate::Workflows known, std::vector<Market> markets = {});
 
     operate::Workflows workflows;
     std::vector<operate::Collecting*> lanes;

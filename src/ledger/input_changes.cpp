@@ -2,23 +2,24 @@
 
 #include <fmt/core.h>
 
+#include "ledger/run_rows.h"
 #include "ledger/run_state.h"
 
 namespace tipoff::ledger {
 namespace {
 
-Status note(store::Transaction& transaction, const RunHandle& run, const std::string& table,
-            const std::string& part, Instant now) {
+Status note(store::Transaction& transaction, const RunHandle& run, std::int64_t token,
+            const std::string& table, const std::string& part, Instant now) {
     TIPOFF_TRY(const auto changed,
                transaction.execute(
                    "UPDATE ops.input_change SET fencing_token = $1, run_id = $2, changed_at = $3 "
                    "WHERE table_name = $4 AND part = $5",
-                   {run.fencing_token, run.run_id, now, table, part}));
+                   {token, run.run_id, now, table, part}));
     if (changed > 0) return {};
     TIPOFF_CHECK(transaction.execute(
         "INSERT INTO ops.input_change (table_name, part, fencing_token, run_id, changed_at) VALUES "
         "($1, $2, $3, $4, $5)",
-        {table, part, run.fencing_token, run.run_id, now}));
+        {table, part, token, run.run_id, now}));
     return {};
 }
 
@@ -34,10 +35,13 @@ std::string listed(std::span<const std::string_view> tables) {
 Status note_input_changes(store::Transaction& transaction, const RunHandle& run,
                           std::span<const std::string> tables, std::span<const GameDate> dates,
                           const Clock& clock) {
+    if (tables.empty()) return {};
+    TIPOFF_TRY(const std::int64_t token, next_fencing_token(transaction));
+    const Instant now = clock.wall_now();
     for (const std::string& table : tables) {
-        TIPOFF_CHECK(note(transaction, run, table, "", clock.wall_now()));
+        TIPOFF_CHECK(note(transaction, run, token, table, "", now));
         for (const GameDate date : dates)
-            TIPOFF_CHECK(note(transaction, run, table, to_string(date), clock.wall_now()));
+            TIPOFF_CHECK(note(transaction, run, token, table, to_string(date), now));
     }
     return {};
 }
@@ -77,6 +81,17 @@ Expected<std::int64_t> newest_success(store::Database& database, std::string_vie
                                          kSuccessStates, condition),
                              values));
     return newest.data[0].integer(0);
+}
+
+Expected<std::optional<RunRow>> newest_success_of(store::Database& database, std::string_view step,
+                                                  std::string_view scope) {
+    TIPOFF_TRY(const auto runs,
+               store::read_rows(database, kRun,
+                                fmt::format("WHERE step = $1 AND scope = $2 AND state IN {} ORDER "
+                                            "BY fencing_token DESC LIMIT 1",
+                                            kSuccessStates),
+                                {std::string(step), std::string(scope)}));
+    return runs.empty() ? std::nullopt : std::optional(runs.front());
 }
 
 }  // namespace tipoff::ledger

@@ -17,9 +17,12 @@ constexpr std::chrono::milliseconds kLongestDelay{30 * 60'000};
 }  // namespace
 
 Expected<std::int64_t> next_fencing_token(store::Transaction& transaction) {
-    TIPOFF_TRY(const store::Columns greatest,
-               transaction.read(
-                   "SELECT CAST(coalesce(max(fencing_token), 0) AS BIGINT) FROM ops.run", {}));
+    TIPOFF_TRY(
+        const store::Columns greatest,
+        transaction.read("SELECT CAST(coalesce(max(fencing_token), 0) AS BIGINT) FROM (SELECT "
+                         "max(fencing_token) AS fencing_token FROM ops.run UNION ALL SELECT "
+                         "max(fencing_token) FROM ops.input_change WHERE part = '') AS given",
+                         {}));
     return greatest.data[0].integer(0) + 1;
 }
 

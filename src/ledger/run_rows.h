@@ -11,7 +11,7 @@
 
 namespace tipoff::ledger {
 
-/// One more than every token given out so far.
+/// One more than every token given out so far, of a run or of a change.
 Expected<std::int64_t> next_fencing_token(store::Transaction& transaction);
 
 /// "221018-00042": the day in UTC and the fencing token, so that it sorts by plan and is the only

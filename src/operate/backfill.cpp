@@ -19,7 +19,7 @@ namespace tipoff::operate {
 namespace {
 
 /// Raised when a step's code gives other rows from the same inputs.
-constexpr std::int64_t kPipelineVersion = 2;
+constexpr std::int64_t kPipelineVersion = 3;
 
 /// Adds the seconds that its scope takes.
 class Stopwatch {
@@ -72,12 +72,10 @@ Backfill::Backfill(store::Database& database, ledger::Ledger& ledger, const Cloc
       lines_(facts.raw().prop_lines, admissible),
       notes_(facts.raw().notes, admissible) {}
 
-std::string Backfill::input_hash(Step step, const Facts::SeasonDates& season,
-                                 const BackfillRequest& request) const {
+std::string method_hash(Step step, const BackfillRequest& request) {
     Hasher hasher;
     hasher.add(kPipelineVersion);
     hasher.add(to_string(step));
-    hasher.add(facts_.known_through(season.to));
     // Of a live run the instant is told apart by what became known since.
     const bool has_instant = request.as_of && !request.is_live();
     hasher.add(has_instant ? tipoff::to_string(request.as_of->at) : "tip-off");
@@ -89,10 +87,19 @@ std::string Backfill::input_hash(Step step, const Facts::SeasonDates& season,
             hasher.add(tipoff::to_string(market));
         for (const std::string& system : request.systems)
             hasher.add(system);
+    }
+    return tipoff::to_string(hasher.finish());
+}
+
+std::string Backfill::input_hash(Step step, const Facts::SeasonDates& season,
+                                 const BackfillRequest& request) const {
+    Hasher hasher;
+    hasher.add(facts_.known_through(season.to));
+    if (step >= Step::kForecasts) {
         hasher.add(models_.fingerprint(std::min(request.dates.to, season.to),
                                        counts_behind(request.markets)));
     }
-    return tipoff::to_string(hasher.finish());
+    return method_hash(step, request) + "-" + tipoff::to_string(hasher.finish());
 }
 
 bool Backfill::is_unchanged(const ledger::RunRow& standing, Step step,
@@ -365,7 +372,7 @@ Status Backfill::compute(SeasonWork& work, const BackfillRequest& request, Backf
         }
     }
     if (request.is_live() && work.is_due(Step::kForecasts))
-        TIPOFF_CHECK(keep_changes(work, report));
+        TIPOFF_CHECK(keep_changes(work, request, report));
     if (!work.is_due(Step::kGrades)) return {};
     TIPOFF_CHECK(settle_stored(work, work.settles_as_made(request), report));
     const Stopwatch watch(clock_, report.seconds.grades);
@@ -373,8 +380,18 @@ Status Backfill::compute(SeasonWork& work, const BackfillRequest& request, Backf
     return {};
 }
 
-/// Of a live look only the games are kept of which something is new.
-Status Backfill::keep_changes(SeasonWork& work, BackfillReport& report) {
+/// Of a live look only the games are kept of which something is new. In markets that it was not
+/// asked for those stay expected who are.
+Status Backfill::keep_changes(SeasonWork& work, const BackfillRequest& request,
+                              BackfillReport& report) {
+    TIPOFF_TRY(auto others, store::read_rows(database_, ledger::kExpectation,
+                                             "WHERE game_date BETWEEN $1 AND $2",
+                                             {work.dates.from, work.dates.to}));
+    std::erase_if(others, [&request](const ledger::ExpectationRow& row) {
+        return std::ranges::any_of(
+            request.markets, [&row](Market market) { return row.market == to_string(market); });
+    });
+    std::ranges::move(others, std::back_inserter(work.expectations));
     TIPOFF_TRY(LiveChanges changes,
                live_changes(database_, work.dates, work.predictions, work.picks));
     const auto is_unchanged = [&changes](const auto& row) { return !changes.contains(row); };

@@ -120,6 +120,11 @@ struct BackfillReport {
     BackfillSeconds seconds;
 };
 
+/// What a step's rows depend on besides facts and models: the program, its parameters, and what is
+/// asked for. The input hash of a run begins with it, so that the ledger alone tells whether
+/// another run would be of the same.
+[[nodiscard]] std::string method_hash(Step step, const BackfillRequest& request);
+
 /// Told after each step of each season: done of all.
 using BackfillProgress = std::function<void(const StepReport&, std::size_t done, std::size_t all)>;
 
@@ -153,7 +158,7 @@ private:
     Status compute(SeasonWork& work, const BackfillRequest& request, BackfillReport& report,
                    const std::function<void(GameDate)>& tell_day);
     Status settle_stored(SeasonWork& work, bool live_alone, BackfillReport& report);
-    Status keep_changes(SeasonWork& work, BackfillReport& report);
+    Status keep_changes(SeasonWork& work, const BackfillRequest& request, BackfillReport& report);
     void record_failure(const SeasonWork& work, std::span<const Step> steps,
                         const BackfillRequest& request, const Error& error);
     Expected<ledger::RunHandle> start_run(Step step, const SeasonWork& work,

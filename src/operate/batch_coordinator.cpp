@@ -80,7 +80,6 @@ std::vector<Market> markets_of(const BatchRequest& request) {
     std::vector<Market> markets;
     for (const std::string& name : request.markets)
         markets.push_back(*find_market(name));
-    if (markets.empty()) markets = {Market::kPoints};
     return markets;
 }
 
@@ -107,7 +106,10 @@ BatchCoordinator::~BatchCoordinator() {
 
 Expected<BatchRow> BatchCoordinator::start(const BatchRequest& asked) {
     BatchRequest request = asked;
-    if (request.markets.empty()) request.markets = {std::string(to_string(Market::kPoints))};
+    if (request.markets.empty()) {
+        for (const Market market : options_.markets)
+            request.markets.emplace_back(to_string(market));
+    }
     TIPOFF_CHECK(check_request(request, eastern_date(clock_.league_now())));
     if (const std::string leader = options_.leader(); !leader.empty()) {
         return fail(ErrorCode::kBusy, fmt::format("{} runs the batches of this database", leader),

@@ -35,6 +35,9 @@ struct BatchCoordinatorOptions {
     std::size_t threads = 2;
     std::chrono::microseconds stalls_after = coordinate::kStalls;
 
+    /// Of a batch that names no market.
+    std::vector<Market> markets{Market::kPoints};
+
     /// Where several processes share the database: who starts batches in place of this one; empty
     /// where that is this one.
     std::function<std::string()> leader = [] { return std::string(); };

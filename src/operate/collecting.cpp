@@ -205,8 +205,7 @@ Status Collecting::note_breaker(store::Transaction& transaction, const Source& s
 Expected<CollectReport> Collecting::write(const Source& source, const ledger::RunHandle& run,
                                           const std::vector<GameDate>& dates,
                                           ledger::Heartbeat& heartbeat, Collected collected) {
-    const auto alone =
-        writing_ == nullptr ? std::unique_lock<std::mutex>() : std::unique_lock(*writing_);
+    const auto alone = turn_to_write();
     CollectReport report{.source = std::string(source.name)};
     report.outcome = collected.outcome();
     report.denied = collected.is_denied();

@@ -56,6 +56,11 @@ public:
     /// Why and until when the source is left alone now; nothing where it may be asked.
     Expected<std::optional<ledger::SourceBreakerRow>> open_breaker(const collect::Source& source);
 
+    /// While it is held nobody that this one shares `writing` with states anything.
+    [[nodiscard]] std::unique_lock<std::mutex> turn_to_write() const {
+        return writing_ == nullptr ? std::unique_lock<std::mutex>() : std::unique_lock(*writing_);
+    }
+
     /// Whether the source has its key, if it needs one.
     [[nodiscard]] bool is_on(const collect::Source& source) const;
 

@@ -109,47 +109,73 @@ Expected<std::int64_t> Controller::plan_again(GameDate date, bool is_live,
     return planned;
 }
 
-/// What was said of games to come is said again when anything stated has changed since; results
-/// that changed after they were conformed or graded are so again. Found by what the ledger holds,
-/// so a process that was killed between the change and its consequence owes it still.
-Expected<std::int64_t> Controller::plan_recomputing() {
+/// Dates of games to come whose live forecasts are older than what is stated, or leave out what is
+/// forecast by now. Found by what the ledger holds, so a process that was killed between the change
+/// and its consequence owes it still.
+Expected<std::vector<GameDate>> Controller::dates_to_forecast_again() {
     const Instant now = clock_.league_now();
-    const GameDate today = eastern_date(now);
     TIPOFF_TRY(const std::int64_t newest, ledger::newest_change(database_, stated_table_names()));
+    TIPOFF_TRY(const store::Columns done,
+               database_.read(fmt::format("SELECT game_date, CAST(max(fencing_token) AS BIGINT) "
+                                          "FROM ops.run WHERE state IN {} AND game_date >= $1 AND "
+                                          "step = 'forecasts' AND scope LIKE '%{}' GROUP BY "
+                                          "game_date ORDER BY game_date",
+                                          ledger::kSuccessStates, kLiveScope),
+                              {eastern_date(now)}));
+    std::vector<GameDate> dates;
+    for (std::size_t i = 0; i < done.rows(); ++i) {
+        const GameDate date = store::ColumnCodec<GameDate>::get(done.data[0], i);
+        TIPOFF_TRY(const GameDay day, game_day(database_, date));
+        const auto last = std::ranges::max_element(day.games, {}, &collect::Schedule::tip_off);
+        if (last == day.games.end() || last->tip_off <= now) continue;
+        bool is_owed = newest > done.data[1].integer(i);
+        if (!is_owed) {
+            // A batch of one market says nothing new of the others.
+            TIPOFF_TRY(const bool is_of_all, executor_.has_forecast_all(date));
+            is_owed = !is_of_all;
+        }
+        if (is_owed) dates.push_back(date);
+    }
+    return dates;
+}
+
+/// Steps of dates whose results have changed since they were conformed or graded.
+Expected<std::map<GameDate, std::vector<Step>>> Controller::late_results() {
+    const GameDate today = eastern_date(clock_.league_now());
     TIPOFF_TRY(
         const store::Columns done,
         database_.read(
             fmt::format("SELECT step, game_date, CAST(max(fencing_token) AS BIGINT) "
                         "FROM ops.run WHERE state IN {0} AND game_date >= $1 AND "
-                        "((step = 'forecasts' AND game_date >= $2 AND scope LIKE '%{1}')"
-                        " OR (step IN ('conform', 'grades') AND game_date < $2 AND "
-                        "scope NOT LIKE '%{1}')) GROUP BY step, game_date ORDER BY step, game_date",
+                        "step IN ('conform', 'grades') AND game_date < $2 AND "
+                        "scope NOT LIKE '%{1}' GROUP BY step, game_date ORDER BY step, game_date",
                         ledger::kSuccessStates, kLiveScope),
             {today.plus_days(-kLateResultDays), today}));
     TIPOFF_TRY(const auto results, ledger::newest_changes_by_date(database_, kResultTables));
     std::map<GameDate, std::vector<Step>> late;
-    std::int64_t planned = 0;
     for (std::size_t i = 0; i < done.rows(); ++i) {
         const GameDate date = store::ColumnCodec<GameDate>::get(done.data[1], i);
-        const std::int64_t token = done.data[2].integer(i);
-        const auto step = parse_step(done.data[0].text(i));
-        if (!step) return std::unexpected(step.error());
-        if (*step != Step::kForecasts) {
-            const auto changed = results.find(date);
-            if (changed != results.end() && changed->second > token) late[date].push_back(*step);
-            continue;
-        }
-        if (newest <= token) continue;
-        TIPOFF_TRY(const GameDay day, game_day(database_, date));
-        const auto last = std::ranges::max_element(day.games, {}, &collect::Schedule::tip_off);
-        if (last == day.games.end() || last->tip_off <= now) continue;
-        TIPOFF_TRY(const std::int64_t added,
-                   plan_again(date, true, kLiveSteps, now + kRecomputeWithin));
+        TIPOFF_TRY(const Step step, parse_step(done.data[0].text(i)));
+        const auto changed = results.find(date);
+        if (changed != results.end() && changed->second > done.data[2].integer(i))
+            late[date].push_back(step);
+    }
+    return late;
+}
+
+/// What was said of games to come is said again when anything stated has changed since; results
+/// that changed after they were conformed or graded are so again.
+Expected<std::int64_t> Controller::plan_recomputing() {
+    const Instant deadline = clock_.league_now() + kRecomputeWithin;
+    std::int64_t planned = 0;
+    TIPOFF_TRY(const auto dates, dates_to_forecast_again());
+    for (const GameDate date : dates) {
+        TIPOFF_TRY(const std::int64_t added, plan_again(date, true, kLiveSteps, deadline));
         planned += added;
     }
+    TIPOFF_TRY(const auto late, late_results());
     for (const auto& [date, steps] : late) {
-        TIPOFF_TRY(const std::int64_t added,
-                   plan_again(date, false, steps, now + kRecomputeWithin));
+        TIPOFF_TRY(const std::int64_t added, plan_again(date, false, steps, deadline));
         planned += added;
     }
     return planned;
@@ -170,9 +196,32 @@ Expected<std::int64_t> Controller::plan_owed_results() {
     return planned;
 }
 
-/// Runs that can be begun. Those that cannot are made to wait for what they need.
-Expected<std::vector<ReadyRun>> Controller::ready_runs() {
-    TIPOFF_TRY(const std::vector<RunRow> due, queue_.due());
+/// Runs that can be begun.
+Expected<std::vector<ReadyRun>> Controller::ready_runs(Collect collect) {
+    TIPOFF_TRY(std::vector<RunRow> due, queue_.due());
+    if (collect == Collect::kNothing)
+        std::erase_if(due, [](const RunRow& run) { return run.step == kCollectStep; });
+    return ready_of(due);
+}
+
+/// Of dates that are to be forecast again, while others are still collecting.
+Expected<std::vector<ReadyRun>> Controller::live_runs() {
+    TIPOFF_TRY(const auto dates, dates_to_forecast_again());
+    if (dates.empty()) return std::vector<ReadyRun>{};
+    for (const GameDate date : dates) {
+        TIPOFF_CHECK(plan_again(date, true, kLiveSteps, clock_.league_now() + kRecomputeWithin));
+    }
+    TIPOFF_TRY(std::vector<RunRow> due, queue_.due());
+    std::erase_if(due, [&dates](const RunRow& run) {
+        const auto work = work_of(run);
+        return !work || work->kind != TaskKind::kDerive || !work->is_live ||
+               std::ranges::find(dates, work->game_date) == dates.end();
+    });
+    return ready_of(due);
+}
+
+/// Those of the runs that can be begun. Those that cannot are made to wait for what they need.
+Expected<std::vector<ReadyRun>> Controller::ready_of(std::span<const RunRow> due) {
     std::vector<ReadyRun> ready;
     std::vector<Move> moves;
     const auto goes_first = [&ready](const Need& need) {
@@ -222,16 +271,20 @@ Expected<std::vector<ReadyRun>> Controller::ready_runs() {
     return ready;
 }
 
-Expected<std::int64_t> Controller::work_off(const RunProgress& progress) {
+Expected<std::int64_t> Controller::work_off(Collect collect, const RunProgress& progress) {
+    // What is told of is what moved on the board as it was before all of this.
+    const GameDate today = eastern_date(clock_.league_now());
+    TIPOFF_TRY(const auto board, newest_board(today));
     std::int64_t done = 0;
     for (int wave = 0; wave < kMostWaves; ++wave) {
-        TIPOFF_TRY(std::vector<ReadyRun> ready, ready_runs());
+        TIPOFF_TRY(std::vector<ReadyRun> ready, ready_runs(collect));
         if (ready.empty()) break;
         done += static_cast<std::int64_t>(ready.size());
-        TIPOFF_CHECK(executor_.execute(std::move(ready), progress));
+        TIPOFF_CHECK(executor_.execute(std::move(ready), [this] { return live_runs(); }, progress));
         crash_point("controller.wave_done");
         TIPOFF_CHECK(plan_recomputing());
     }
+    if (done > 0 && board) TIPOFF_CHECK(tell_of_moves(today, *board));
     return done;
 }
 
@@ -242,16 +295,18 @@ Status Controller::tell_of_problems() {
     return transaction->commit();
 }
 
-/// What moved on today's board since the one before, for whoever bets on it.
-Status Controller::tell_of_moves() {
-    const GameDate today = eastern_date(clock_.league_now());
-    TIPOFF_TRY(const store::Columns boards,
-               database_.read("SELECT DISTINCT as_of FROM predictions.player_prop_prediction WHERE "
-                              "game_date = $1 AND origin = 'live' ORDER BY as_of DESC LIMIT 2",
-                              {today}));
-    if (boards.rows() < 2) return {};
-    TIPOFF_TRY(const BoardMoves moves,
-               board_moves(database_, today, store::ColumnCodec<AsOf>::get(boards.data[0], 1)));
+/// The instant of the newest live forecasts of a date.
+Expected<std::optional<AsOf>> Controller::newest_board(GameDate date) {
+    TIPOFF_TRY(const store::Columns newest,
+               database_.read("SELECT max(as_of) FROM predictions.player_prop_prediction WHERE "
+                              "game_date = $1 AND origin = 'live'",
+                              {date}));
+    return store::ColumnCodec<std::optional<AsOf>>::get(newest.data[0], 0);
+}
+
+/// What moved on a board since an earlier one, for whoever bets on it.
+Status Controller::tell_of_moves(GameDate date, AsOf since) {
+    TIPOFF_TRY(const BoardMoves moves, board_moves(database_, date, since));
     const auto alert = board_alert(moves);
     if (!alert) return {};
     TIPOFF_TRY(const auto transaction, database_.begin());
@@ -272,8 +327,7 @@ Expected<PassReport> Controller::pass(const RunProgress& progress) {
     TIPOFF_TRY(const std::int64_t again, plan_recomputing());
     TIPOFF_TRY(const std::int64_t owed, plan_owed_results());
     report.planned += again + owed;
-    TIPOFF_TRY(report.done, work_off(progress));
-    if (report.done > 0) TIPOFF_CHECK(tell_of_moves());
+    TIPOFF_TRY(report.done, work_off(Collect::kWhatIsDue, progress));
     TIPOFF_CHECK(tell_of_problems());
     TIPOFF_TRY(report.delivered, deliver(database_, channels_, clock_));
     crash_point("controller.delivered");
@@ -288,6 +342,7 @@ Expected<PassReport> Controller::pass(const RunProgress& progress) {
 
 Expected<std::vector<RunRow>> Controller::plan_and_do(std::span<const RunWork> works,
                                                       std::string_view job, Instant deadline,
+                                                      Collect collect,
                                                       const RunProgress& progress) {
     const Instant now = clock_.league_now();
     std::vector<PlannedRun> runs;
@@ -296,7 +351,7 @@ Expected<std::vector<RunRow>> Controller::plan_and_do(std::span<const RunWork> w
     TIPOFF_TRY(const auto transaction, database_.begin());
     TIPOFF_CHECK(queue_.plan(*transaction, runs));
     TIPOFF_CHECK(transaction->commit());
-    TIPOFF_CHECK(work_off(progress));
+    TIPOFF_CHECK(work_off(collect, progress));
     TIPOFF_CHECK(tell_of_problems());
     TIPOFF_CHECK(deliver(database_, channels_, clock_));
     return store::read_rows(database_, ledger::kRun,
@@ -316,10 +371,10 @@ Expected<std::vector<RunRow>> Controller::trigger(std::string_view name,
     std::vector<RunWork> works;
     for (const Task& task : tasks_of(*job, now, games_of))
         works.push_back(work_of(task, now));
-    return plan_and_do(works, job->name, now + job->give_up_after, progress);
+    return plan_and_do(works, job->name, now + job->give_up_after, Collect::kWhatIsDue, progress);
 }
 
-Expected<std::vector<RunRow>> Controller::run_day(GameDate date, bool with_collecting,
+Expected<std::vector<RunRow>> Controller::run_day(GameDate date, Collect collect,
                                                   const RunProgress& progress) {
     const Instant now = clock_.league_now();
     const GameDate today = eastern_date(now);
@@ -329,7 +384,10 @@ Expected<std::vector<RunRow>> Controller::run_day(GameDate date, bool with_colle
     const auto add = [&](const Task& task) {
         const bool is_of_the_day = task.kind == TaskKind::kCollect ||
                                    task.kind == TaskKind::kDerive || task.kind == TaskKind::kGrade;
-        if (!is_of_the_day || (task.kind == TaskKind::kCollect && !with_collecting)) return;
+        if (!is_of_the_day || (task.kind == TaskKind::kCollect && collect == Collect::kNothing))
+            return;
+        // What nobody has played yet has no grades, and a run of none would pass for them.
+        if (task.kind == TaskKind::kGrade && task.game_date >= today) return;
         const RunWork work = work_of(task, now);
         if (known.emplace(step_name(work), scope_name(work)).second) works.push_back(work);
     };
@@ -342,7 +400,7 @@ Expected<std::vector<RunRow>> Controller::run_day(GameDate date, bool with_colle
             add(task);
     }
     if (date < today) add({.kind = TaskKind::kGrade, .name = {}, .game_date = date});
-    return plan_and_do(works, kByHandJob, now + kByHandWithin, progress);
+    return plan_and_do(works, kByHandJob, now + kByHandWithin, collect, progress);
 }
 
 }  // namespace tipoff::operate

@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <optional>
 #include <span>
 #include <string>
@@ -28,6 +29,9 @@ namespace tipoff::operate {
 inline constexpr std::string_view kByHandJob = "run";
 inline constexpr std::string_view kRecomputeJob = "recompute";
 inline constexpr std::string_view kOwedJob = "owed";
+
+/// Whether upstreams are asked for what is due; where they are not, its runs go on waiting.
+enum class Collect : std::uint8_t { kWhatIsDue, kNothing };
 
 struct PassReport {
     std::vector<Decision> decisions;  ///< on every job
@@ -55,22 +59,28 @@ public:
 
     /// The same with everything that a day of games asks for: the night before collected and
     /// graded, the day's schedule, reports and lines collected, features and forecasts made.
-    Expected<std::vector<ledger::RunRow>> run_day(GameDate date, bool with_collecting,
+    /// Results of days that are not over are neither graded nor asked for.
+    Expected<std::vector<ledger::RunRow>> run_day(GameDate date, Collect collect,
                                                   const RunProgress& progress = {});
 
 private:
     Expected<std::int64_t> plan_due(std::span<const Decision> decisions);
     Expected<std::int64_t> plan_recomputing();
+    Expected<std::vector<GameDate>> dates_to_forecast_again();
+    Expected<std::map<GameDate, std::vector<Step>>> late_results();
     Expected<std::int64_t> plan_owed_results();
     Expected<std::int64_t> plan_again(GameDate date, bool is_live, std::span<const Step> steps,
                                       Instant deadline);
-    Expected<std::int64_t> work_off(const RunProgress& progress);
-    Expected<std::vector<ReadyRun>> ready_runs();
+    Expected<std::int64_t> work_off(Collect collect, const RunProgress& progress);
+    Expected<std::vector<ReadyRun>> ready_runs(Collect collect);
+    Expected<std::vector<ReadyRun>> live_runs();
+    Expected<std::vector<ReadyRun>> ready_of(std::span<const ledger::RunRow> due);
     Expected<std::vector<ledger::RunRow>> plan_and_do(std::span<const RunWork> works,
                                                       std::string_view job, Instant deadline,
-                                                      const RunProgress& progress);
+                                                      Collect collect, const RunProgress& progress);
     Status tell_of_problems();
-    Status tell_of_moves();
+    Expected<std::optional<AsOf>> newest_board(GameDate date);
+    Status tell_of_moves(GameDate date, AsOf since);
 
     store::Database& database_;
     const Clock& clock_;

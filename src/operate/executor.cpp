@@ -3,8 +3,10 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <array>
 #include <deque>
 #include <map>
+#include <set>
 #include <thread>
 
 #include "base/crash_point.h"
@@ -12,6 +14,8 @@
 #include "ledger/input_changes.h"
 #include "operate/catalogue.h"
 #include "operate/daily_summary.h"
+#include "operate/live.h"
+#include "operate/run_times.h"
 #include "operate/train.h"
 #include "operate/upkeep.h"
 
@@ -23,6 +27,9 @@ using ledger::RunState;
 
 /// A run that another is in the way of looks again after so long.
 constexpr std::chrono::minutes kLookAgain{1};
+
+/// A family that takes longer is looked at before its end: what it states by then is not to wait.
+constexpr std::chrono::seconds kLongFamily{20};
 
 /// What becomes of a run that an error kept from being begun.
 Move after(const Error& error, Instant now) {
@@ -90,19 +97,25 @@ Status Executor::collect_one(Collecting& collecting, const ReadyRun& ready) {
 /// Those of the runs whose source has not just been asked for the same.
 Expected<std::vector<ReadyRun>> Executor::not_fresh(std::span<const ReadyRun> runs) {
     TIPOFF_TRY(const store::Columns rows,
-               database_.read("SELECT scope, max(finished_at) FROM ops.run WHERE step = 'collect' "
-                              "AND state IN ('succeeded', 'empty_ok') AND reason = '' GROUP BY "
-                              "scope",
+               database_.read("SELECT scope, max(finished_at), max(CASE WHEN job <> '' THEN "
+                              "logical_time END) FROM ops.run WHERE step = 'collect' AND state IN "
+                              "('succeeded', 'empty_ok') AND reason = '' GROUP BY scope",
                               {}));
+    using OptionalInstant = store::ColumnCodec<std::optional<Instant>>;
+    const Instant now = clock_.league_now();
     std::map<std::string, Instant, std::less<>> asked_at;
-    for (std::size_t i = 0; i < rows.rows(); ++i)
-        asked_at.emplace(rows.data[0].text(i), store::ColumnCodec<Instant>::get(rows.data[1], i));
+    for (std::size_t i = 0; i < rows.rows(); ++i) {
+        const auto end = league_end(store::ColumnCodec<Instant>::get(rows.data[1], i),
+                                    OptionalInstant::get(rows.data[2], i), clock_);
+        // A replay may look from before another one.
+        if (end && *end <= now) asked_at.emplace(rows.data[0].text(i), *end);
+    }
     std::vector<ReadyRun> others;
     std::vector<ReadyRun> fresh;
     for (const ReadyRun& ready : runs) {
         const auto last = asked_at.find(ready.run.scope);
-        const bool is_fresh = last != asked_at.end() && clock_.wall_now() - last->second <
-                                                            ready.work.source->asking.fresh_for;
+        const bool is_fresh =
+            last != asked_at.end() && now - last->second < ready.work.source->asking.fresh_for;
         (is_fresh ? fresh : others).push_back(ready);
     }
     TIPOFF_CHECK(settle(fresh, {.to = RunState::kSkipped,
@@ -111,7 +124,8 @@ Expected<std::vector<ReadyRun>> Executor::not_fresh(std::span<const ReadyRun> ru
     return others;
 }
 
-Status Executor::collect(std::span<const ReadyRun> all, const RunProgress& progress) {
+Status Executor::collect(std::span<const ReadyRun> all, const LiveRuns& live_runs,
+                         const RunProgress& progress) {
     if (all.empty()) return {};
     if (lanes_.empty())
         return settle(all, {.to = RunState::kSkipped,
@@ -138,6 +152,11 @@ Status Executor::collect(std::span<const ReadyRun> all, const RunProgress& progr
 
     std::mutex mutex;
     std::optional<Error> problem;
+    const RunProgress tell = [&](const ledger::RunRow& run) {
+        if (!progress) return;
+        const std::lock_guard lock(mutex);
+        progress(run);
+    };
     const auto work_in = [&](Collecting& lane) {
         while (true) {
             std::vector<const ReadyRun*> mine;
@@ -147,12 +166,15 @@ Status Executor::collect(std::span<const ReadyRun> all, const RunProgress& progr
                 mine = std::move(waiting.front());
                 waiting.pop_front();
             }
+            Instant looked_at = clock_.league_now();
             for (const ReadyRun* ready : mine) {
-                if (progress) {
-                    const std::lock_guard lock(mutex);
-                    progress(ready->run);
+                tell(ready->run);
+                Status done = collect_one(lane, *ready);
+                const bool is_time = clock_.league_now() - looked_at >= kLongFamily;
+                if (done && (is_time || ready == mine.back())) {
+                    done = derive_meanwhile(lane, live_runs, tell);
+                    looked_at = clock_.league_now();
                 }
-                const Status done = collect_one(lane, *ready);
                 if (done) continue;
                 const std::lock_guard lock(mutex);
                 if (!problem) problem = done.error();
@@ -173,37 +195,9 @@ Status Executor::collect(std::span<const ReadyRun> all, const RunProgress& progr
 
 // --- deriving ---
 
-/// Whether each of the runs was done by a run that was begun after the last statement, training and
-/// forecast that it depends on. Asks the ledger alone: no fact is read.
-Expected<bool> Executor::are_current(std::span<const ReadyRun> runs) {
-    TIPOFF_TRY(std::int64_t newest_input, ledger::newest_change(database_, stated_table_names()));
-    TIPOFF_TRY(const std::int64_t trained, ledger::newest_success(database_, "step = 'train'", {}));
-    newest_input = std::max(newest_input, trained);
-    for (const ReadyRun& ready : runs) {
-        TIPOFF_TRY(const std::int64_t done,
-                   ledger::newest_success(database_, "step = $1 AND scope = $2",
-                                          {ready.run.step, ready.run.scope}));
-        std::int64_t input = newest_input;
-        if (ready.work.step == Step::kGrades) {
-            TIPOFF_TRY(const std::int64_t forecast,
-                       ledger::newest_success(database_, "step = 'forecasts' AND game_date = $1",
-                                              {ready.work.game_date}));
-            input = std::max(input, forecast);
-        }
-        if (done <= input) return false;
-    }
-    return true;
-}
-
-/// Runs of one date, all live or none.
-Status Executor::derive_date(std::span<const ReadyRun> runs) {
+/// What runs of one date come to, all live or none.
+Expected<BackfillRequest> Executor::request_of(std::span<const ReadyRun> runs) {
     const RunWork& first = runs.front().work;
-    const Move unchanged{.to = RunState::kSkipped,
-                         .reason = "UNCHANGED",
-                         .detail = "nothing that it is made of has changed"};
-    TIPOFF_TRY(const bool is_done, are_current(runs));
-    if (is_done) return settle(runs, unchanged);
-
     BackfillRequest request;
     request.dates = {first.game_date, first.game_date};
     request.steps.clear();
@@ -213,7 +207,55 @@ Status Executor::derive_date(std::span<const ReadyRun> runs) {
     }
     request.markets = options_.markets;
     request.threads = options_.threads;
-    if (first.is_live) request.origin = forecast::kOriginLive;
+    if (first.is_live) {
+        request.origin = forecast::kOriginLive;
+        TIPOFF_TRY(request.markets, live_markets(database_, first.game_date, options_.markets));
+    }
+    return request;
+}
+
+/// Whether each of the runs was done, by the same method, by a run that was begun after the last
+/// statement, training and forecast that it depends on. Asks the ledger alone: no fact is read.
+Expected<bool> Executor::are_current(std::span<const ReadyRun> runs,
+                                     const BackfillRequest& request) {
+    TIPOFF_TRY(std::int64_t newest_input, ledger::newest_change(database_, stated_table_names()));
+    TIPOFF_TRY(const std::int64_t trained, ledger::newest_success(database_, "step = 'train'", {}));
+    newest_input = std::max(newest_input, trained);
+    for (const ReadyRun& ready : runs) {
+        TIPOFF_TRY(const auto done,
+                   ledger::newest_success_of(database_, ready.run.step, ready.run.scope));
+        if (!done || !done->input_hash.starts_with(method_hash(ready.work.step, request)))
+            return false;
+        std::int64_t input = newest_input;
+        if (ready.work.step == Step::kGrades) {
+            TIPOFF_TRY(const std::int64_t forecast,
+                       ledger::newest_success(database_, "step = 'forecasts' AND game_date = $1",
+                                              {ready.work.game_date}));
+            input = std::max(input, forecast);
+        }
+        if (done->fencing_token <= input) return false;
+    }
+    return true;
+}
+
+Expected<bool> Executor::has_forecast_all(GameDate date) {
+    const RunWork work{
+        .kind = TaskKind::kDerive, .step = Step::kForecasts, .game_date = date, .is_live = true};
+    const std::array runs{ReadyRun{.run = {}, .work = work, .without = {}}};
+    TIPOFF_TRY(const BackfillRequest request, request_of(runs));
+    TIPOFF_TRY(const auto done,
+               ledger::newest_success_of(database_, step_name(work), scope_name(work)));
+    return done && done->input_hash.starts_with(method_hash(work.step, request));
+}
+
+/// Runs of one date, all live or none.
+Status Executor::derive_date(std::span<const ReadyRun> runs) {
+    const Move unchanged{.to = RunState::kSkipped,
+                         .reason = "UNCHANGED",
+                         .detail = "nothing that it is made of has changed"};
+    TIPOFF_TRY(const BackfillRequest request, request_of(runs));
+    TIPOFF_TRY(const bool is_done, are_current(runs, request));
+    if (is_done) return settle(runs, unchanged);
 
     const auto done = [&]() -> Expected<BackfillReport> {
         TIPOFF_TRY(Backfill* const backfill, engine_.backfill());
@@ -240,6 +282,33 @@ Status Executor::derive(std::span<const ReadyRun> runs, const RunProgress& progr
     return {};
 }
 
+/// What was stated just now of games to come, while other lanes ask on. None of them states
+/// anything meanwhile: what is computed is of one state of the facts.
+Status Executor::derive_meanwhile(const Collecting& lane, const LiveRuns& live_runs,
+                                  const RunProgress& progress) {
+    const std::lock_guard one_at_a_time(deriving_);
+    const auto alone = lane.turn_to_write();
+    // A step that waited by itself may leave the ones behind it to a second look.
+    for (int looks = 0; looks < 2; ++looks) {
+        TIPOFF_TRY(const std::vector<ReadyRun> runs, live_runs());
+        if (runs.empty()) return {};
+        TIPOFF_CHECK(derive(runs, progress));
+    }
+    return {};
+}
+
+/// Of runs that were ready, those that were not begun, and are not waiting, since.
+Status Executor::leave_out_begun(std::vector<ReadyRun>& ready) {
+    TIPOFF_TRY(const store::Columns rows,
+               database_.read("SELECT run_id FROM ops.run WHERE state = 'ready'", {}));
+    std::set<std::string_view> still_ready;
+    for (std::size_t i = 0; i < rows.rows(); ++i)
+        still_ready.insert(rows.data[0].text(i));
+    std::erase_if(ready,
+                  [&](const ReadyRun& run) { return !still_ready.contains(run.run.run_id); });
+    return {};
+}
+
 // --- the others ---
 
 Status Executor::train(const ReadyRun& ready) {
@@ -263,7 +332,7 @@ Status Executor::tell(const ReadyRun& ready) {
     const auto done = [&]() -> Status {
         ledger::RunOutcome outcome;
         if (ready.work.kind == TaskKind::kUpkeep) {
-            TIPOFF_TRY(const UpkeepReport report, upkeep(database_, clock_, {}));
+            TIPOFF_TRY(const UpkeepReport report, upkeep(database_, ledger_, clock_, {}));
             outcome.rows = report.changed();
             outcome.detail = report.words();
         }
@@ -284,15 +353,17 @@ Status Executor::tell(const ReadyRun& ready) {
     return {};
 }
 
-Status Executor::execute(std::vector<ReadyRun> ready, const RunProgress& progress) {
+Status Executor::execute(std::vector<ReadyRun> ready, const LiveRuns& live_runs,
+                         const RunProgress& progress) {
     const auto of_kind = [&ready](auto is_wanted) {
         std::vector<ReadyRun> wanted;
         std::ranges::copy_if(ready, std::back_inserter(wanted), is_wanted);
         return wanted;
     };
-    TIPOFF_CHECK(
-        collect(of_kind([](const ReadyRun& run) { return run.work.kind == TaskKind::kCollect; }),
-                progress));
+    const auto collected =
+        of_kind([](const ReadyRun& run) { return run.work.kind == TaskKind::kCollect; });
+    TIPOFF_CHECK(collect(collected, live_runs, progress));
+    if (!collected.empty()) TIPOFF_CHECK(leave_out_begun(ready));
     TIPOFF_CHECK(derive(of_kind([](const ReadyRun& run) {
                             return run.work.kind == TaskKind::kDerive ||
                                    run.work.kind == TaskKind::kGrade;

@@ -1,24 +1,12 @@
 #include "operate/live.h"
 
+#include <algorithm>
+
 #include "forecast/models_in_service.h"
 #include "operate/facts.h"
 
 namespace tipoff::operate {
 namespace {
-
-Expected<std::vector<Market>> markets_of(store::Database& database, GameDate date) {
-    TIPOFF_TRY(const store::Columns names,
-               database.read("SELECT DISTINCT market FROM predictions.player_prop_prediction "
-                             "WHERE game_date = $1",
-                             {date}));
-    std::vector<Market> markets;
-    for (const Market market : kMarkets) {
-        for (std::size_t i = 0; i < names.rows(); ++i) {
-            if (names.data[0].text(i) == to_string(market)) markets.push_back(market);
-        }
-    }
-    return markets;
-}
 
 double seconds_since(const Clock& clock, std::chrono::microseconds started) {
     return std::chrono::duration<double>(clock.elapsed() - started).count();
@@ -26,8 +14,24 @@ double seconds_since(const Clock& clock, std::chrono::microseconds started) {
 
 }  // namespace
 
+Expected<std::vector<Market>> live_markets(store::Database& database, GameDate date,
+                                           std::span<const Market> wanted) {
+    TIPOFF_TRY(const store::Columns names,
+               database.read("SELECT DISTINCT market FROM predictions.player_prop_prediction "
+                             "WHERE game_date = $1",
+                             {date}));
+    std::vector<Market> markets;
+    for (const Market market : kMarkets) {
+        bool is_one = std::ranges::find(wanted, market) != wanted.end();
+        for (std::size_t i = 0; i < names.rows() && !is_one; ++i)
+            is_one = names.data[0].text(i) == to_string(market);
+        if (is_one) markets.push_back(market);
+    }
+    return markets;
+}
+
 Expected<bool> has_forecasts(store::Database& database, GameDate date) {
-    TIPOFF_TRY(const auto markets, markets_of(database, date));
+    TIPOFF_TRY(const auto markets, live_markets(database, date, {}));
     return !markets.empty();
 }
 
@@ -40,10 +44,7 @@ Expected<LiveReport> forecast_live(Backfill& backfill, store::Database& database
     steps.origin = forecast::kOriginLive;
     steps.as_of = request.as_of.value_or(live_as_of(clock));
     steps.threads = request.threads;
-    steps.markets = request.markets;
-    if (steps.markets.empty()) {
-        TIPOFF_TRY(steps.markets, markets_of(database, request.date));
-    }
+    TIPOFF_TRY(steps.markets, live_markets(database, request.date, request.markets));
     if (steps.markets.empty()) steps.markets = {Market::kPoints};
     TIPOFF_TRY(BackfillReport done, backfill.run(steps));
     LiveReport report;

@@ -8,6 +8,7 @@
 
 #include <filesystem>
 #include <optional>
+#include <span>
 #include <vector>
 
 #include "base/clock.h"
@@ -23,7 +24,8 @@ namespace tipoff::operate {
 struct LiveRequest {
     GameDate date{};
     std::optional<AsOf> as_of;    ///< just after the league's now, unless it is given
-    std::vector<Market> markets;  ///< empty for those of which the date has forecasts, else points
+    std::vector<Market> markets;  ///< beside those of which the date has forecasts; points where
+                                  ///< there are neither
     std::size_t threads = 2;
 };
 
@@ -45,6 +47,11 @@ Expected<LiveReport> forecast_live(Backfill& backfill, store::Database& database
 Expected<LiveReport> forecast_live(store::Database& database, ledger::Ledger& ledger,
                                    const Clock& clock, const std::filesystem::path& home,
                                    const LiveRequest& request);
+
+/// The markets of a live look at a date: those that are wanted, and those of which it has
+/// forecasts, so that nothing which is said of it grows old.
+Expected<std::vector<Market>> live_markets(store::Database& database, GameDate date,
+                                           std::span<const Market> wanted);
 
 /// Whether the date has forecasts of any origin.
 Expected<bool> has_forecasts(store::Database& database, GameDate date);

@@ -48,7 +48,7 @@ class Reader {
 public:
     explicit Reader(std::string_view file_name) : file_name_(file_name) {}
 
-    Expected<std::vector<Job>> jobs(const YAML::Node& root);
+    Status read(const YAML::Node& root, Workflows& workflows);
 
     [[nodiscard]] std::unexpected<Error> fault(const YAML::Mark& mark,
                                                std::string_view what) const {
@@ -58,6 +58,7 @@ public:
     }
 
 private:
+    Expected<std::vector<Market>> markets(const YAML::Node& node);
     Expected<Job> job(const YAML::Node& node);
     Expected<Trigger> trigger(const Keys& keys, const YAML::Node& job);
     Expected<Trigger> before_games(const YAML::Node& node, bool early);
@@ -130,16 +131,36 @@ Expected<std::chrono::seconds> Reader::period(const YAML::Node& node) const {
     return period;
 }
 
-Expected<std::vector<Job>> Reader::jobs(const YAML::Node& root) {
-    TIPOFF_TRY(const Keys keys, keys_of(root, "the file", {"jobs"}));
+Status Reader::read(const YAML::Node& root, Workflows& workflows) {
+    TIPOFF_TRY(const Keys keys, keys_of(root, "the file", {"markets", "jobs"}));
+    if (keys.contains("markets")) {
+        TIPOFF_TRY(workflows.markets, markets(keys.at("markets")));
+    }
     if (!keys.contains("jobs") || !keys.at("jobs").IsSequence() || keys.at("jobs").size() == 0)
         return fault(keys.contains("jobs") ? keys.at("jobs") : root, "'jobs' is a list of jobs");
-    std::vector<Job> jobs;
     for (const YAML::Node& node : keys.at("jobs")) {
         TIPOFF_TRY(Job next, job(node));
-        jobs.push_back(std::move(next));
+        workflows.jobs.push_back(std::move(next));
     }
-    return jobs;
+    return {};
+}
+
+Expected<std::vector<Market>> Reader::markets(const YAML::Node& node) {
+    if (!node.IsSequence() || node.size() == 0)
+        return fault(node, fmt::format("'markets' is a list of: {}", market_names()));
+    std::vector<Market> markets;
+    for (const YAML::Node& entry : node) {
+        TIPOFF_TRY(const std::string name, text(entry, "markets"));
+        const auto market = find_market(name);
+        if (!market) {
+            return fault(entry, fmt::format("there is no market '{}'; it is one of {}", name,
+                                            market_names()));
+        }
+        if (std::ranges::find(markets, *market) != markets.end())
+            return fault(entry, fmt::format("the market '{}' is there twice", name));
+        markets.push_back(*market);
+    }
+    return markets;
 }
 
 /// A name of a job, which no other one goes by.
@@ -370,7 +391,7 @@ Expected<Workflows> read_workflows(std::string_view text, std::string_view file_
         const std::vector<YAML::Node> documents = YAML::LoadAll(std::string(text));
         if (documents.size() != 1)
             return reader.fault(YAML::Mark(), "one document with the key 'jobs' is wanted");
-        TIPOFF_TRY(workflows.jobs, reader.jobs(documents.front()));
+        TIPOFF_CHECK(reader.read(documents.front(), workflows));
     } catch (const YAML::Exception& error) {
         return reader.fault(error.mark, error.msg);
     }

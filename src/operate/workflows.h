@@ -16,6 +16,7 @@
 
 #include "base/calendar.h"
 #include "base/error.h"
+#include "conform/market.h"
 #include "operate/cron.h"
 
 namespace tipoff::operate {
@@ -108,6 +109,9 @@ struct Workflows {
     std::string file_name;  ///< where they were read from
     std::string version;    ///< a fingerprint of the text, twelve characters
     std::vector<Job> jobs;  ///< in the file's order
+
+    /// Whose forecasts are made; points where the file does not say.
+    std::vector<Market> markets{Market::kPoints};
 
     /// By name or alias; null where there is none.
     [[nodiscard]] const Job* find(std::string_view name) const;

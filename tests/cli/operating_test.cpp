@@ -86,6 +86,33 @@ TEST_F(Operating, ADayIsRunFromWhatIsKnownAndASecondCallPassesItOver) {
     EXPECT_NE(table.out.find("moving_average_v1"), std::string::npos) << table.out;
 }
 
+TEST_F(Operating, ADayIsForecastInTheMarketsOfTheWorkflowsOrThoseThatAreNamed) {
+    const auto markets = [&] {
+        const json found =
+            document({"sql",
+                      "SELECT DISTINCT market FROM predictions.player_prop_prediction WHERE "
+                      "game_date = '" +
+                          kTonight + "' ORDER BY market"});
+        std::vector<std::string> names;
+        for (const json& row : found["rows"])
+            names.push_back(row["market"]);
+        return names;
+    };
+    document({"run", "--now", kAfternoon, "--skip-collect", "--market", "rebounds"});
+    EXPECT_EQ(markets(), std::vector<std::string>{"rebounds"});
+    const json wider = document({"run", "--now", kAfternoon, "--skip-collect"});
+    EXPECT_TRUE(ends(wider["runs"]).at("forecasts").contains("succeeded")) << wider["runs"];
+    EXPECT_EQ(markets(),
+              (std::vector<std::string>{"assists", "points", "pra", "rebounds", "threes"}));
+    const json every =
+        document({"run", "--now", kAfternoon, "--skip-collect", "--market", "every"});
+    EXPECT_TRUE(ends(every["runs"]).at("forecasts").contains("succeeded")) << every["runs"];
+    EXPECT_EQ(markets().size(), 8U);
+    const json again =
+        document({"run", "--now", kAfternoon, "--skip-collect", "--market", "every"});
+    EXPECT_EQ(ends(again["runs"]).at("forecasts"), std::set<std::string>{"skipped UNCHANGED"});
+}
+
 TEST_F(Operating, MistakesOfUsageAreSaid) {
     for (const auto& [words, told] :
          {std::pair{Words{"run", "--date", "3 November"}, "--date"},

@@ -39,7 +39,7 @@ const store::Table<Output> kOutput{
 
 class ALedger : public support::OnEachEngine {
 protected:
-    ALedger() : OnEachEngine({&kRun.spec(), &kOutput.spec()}) {}
+    ALedger() : OnEachEngine({&kRun.spec(), &kInputChange.spec(), &kOutput.spec()}) {}
 
     RunHandle start(std::string step = "features", std::string scope = "2022-23",
                     std::optional<DateScope> of_dates = std::nullopt) {

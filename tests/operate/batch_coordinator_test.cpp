@@ -43,6 +43,13 @@ protected:
         return *value_of(coordinator().find(begun.batch_id));
     }
 
+    /// Batches that name no market are of these.
+    void usually_in(std::vector<Market> markets) {
+        coordinator_ = std::make_unique<BatchCoordinator>(
+            database(), home_.ledger(), home_.clock(), engine_, queue_,
+            BatchCoordinatorOptions{.threads = 1, .markets = std::move(markets)});
+    }
+
     std::int64_t number(std::string_view sql) {
         return value_of(database().read(sql, {date()})).data[0].integer(0);
     }
@@ -53,6 +60,15 @@ protected:
     coordinate::InProcessQueue queue_;
     std::unique_ptr<BatchCoordinator> coordinator_;
 };
+
+TEST_F(ABatch, ThatNamesNoMarketIsOfTheUsualOnes) {
+    const WorkerThreads workers(queue_, 2, "test");
+    usually_in({Market::kRebounds, Market::kPra});
+    EXPECT_EQ(run({.game_date = date()}).markets, "rebounds,pra");
+    EXPECT_EQ(number("SELECT CAST(count(DISTINCT market) AS BIGINT) FROM "
+                     "predictions.player_prop_prediction WHERE game_date = $1 AND origin = 'live'"),
+              2);
+}
 
 TEST_F(ABatch, IsCompleteAndSaysWhatALiveForecastSays) {
     const WorkerThreads workers(queue_, 2, "test");

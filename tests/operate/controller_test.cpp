@@ -3,8 +3,11 @@
 
 #include <gtest/gtest.h>
 
+#include <set>
+
 #include "ledger/input_changes.h"
 #include "operate/game_day.h"
+#include "operate/live.h"
 #include "operate/mini_home.h"
 
 namespace tipoff::operate {
@@ -59,6 +62,84 @@ protected:
                                          {std::string(step)}))
             .at(0);
     }
+    std::set<std::string> texts(const std::string& sql) {
+        const auto rows = value_of(database().read(sql, {date()}));
+        std::set<std::string> texts;
+        for (std::size_t i = 0; i < rows.rows(); ++i)
+            texts.emplace(rows.data[0].text(i));
+        return texts;
+    }
+    /// Of live forecasts of the date.
+    std::set<std::string> markets_at_newest_instant() {
+        return texts(
+            "SELECT DISTINCT market FROM predictions.player_prop_prediction WHERE game_date = $1 "
+            "AND as_of = (SELECT max(as_of) FROM predictions.player_prop_prediction WHERE "
+            "game_date = $1 AND origin = 'live')");
+    }
+    std::set<std::string> expected_markets() {
+        return texts("SELECT DISTINCT market FROM ops.expectation WHERE game_date = $1");
+    }
+    void forecast_live_in(std::span<const Market> markets) {
+        LiveRequest request;
+        request.date = date();
+        request.markets.assign(markets.begin(), markets.end());
+        request.threads = 1;
+        value_of(forecast_live(*value_of(engine_.backfill()), database(), home_.clock(), request));
+    }
+    /// The date's only lines: of two players, both from one book.
+    std::vector<collect::PropLine> two_lines() {
+        const auto all = value_of(store::read_rows(
+            database(), collect::kPropLine,
+            "WHERE game_date = $1 AND market = 'points' AND NOT in_play ORDER BY player_id",
+            {date()}));
+        std::vector<collect::PropLine> two{all.front(), all.back()};
+        EXPECT_NE(two[0].player_id, two[1].player_id);
+        support::execute(database(), "DELETE FROM raw.prop_line WHERE game_date = $1", {date()});
+        for (collect::PropLine& line : two)
+            move_line(line, 0);
+        return two;
+    }
+    /// A later word of the book.
+    void move_line(collect::PropLine line, double by) {
+        line.book = "draftkings";
+        line.line_value += by;
+        line.snapshot = home_.clock().league_now();
+        line.known_at = KnownAt{line.snapshot};
+        line.known_at_basis = "observed";
+        support::merge_rows(database(), collect::kPropLine, std::vector{line});
+        note_change("raw.prop_line", date());
+    }
+    /// As bettors are told of somebody whom no list of players names.
+    static std::string name_of(const collect::PropLine& line) {
+        return "player " + std::to_string(line.player_id.value) + ",";
+    }
+    /// All that bettors were told.
+    std::string board_moves_told() {
+        std::string told;
+        for (const std::string& body : texts("SELECT body FROM ops.alert WHERE game_date = $1"
+                                             " AND signature LIKE 'board%'"))
+            told += body;
+        return told;
+    }
+    /// A starter of the date is out from now on; whose game it is.
+    GameId injure_someone() {
+        const auto one =
+            value_of(store::read_rows(database(), collect::kPlayerBox,
+                                      "WHERE game_date = $1 AND minutes >= 30 ORDER BY player_id "
+                                      "LIMIT 1",
+                                      {date()}))
+                .at(0);
+        collect::InjuryTransaction injury;
+        injury.transaction_date = date();
+        injury.team_id = one.team_id;
+        injury.player_id = one.player_id;
+        injury.player_name = one.player_name;
+        injury.known_at = KnownAt{home_.clock().league_now()};
+        injury.known_at_basis = "observed";
+        support::merge_rows(database(), collect::kInjuryTransaction,
+                            std::vector<collect::InjuryTransaction>{injury});
+        return one.game_id;
+    }
     [[nodiscard]] std::string scope(std::string_view live = "") const {
         const std::string day = to_string(date());
         return "2022-23 " + day + ".." + day + std::string(live);
@@ -79,7 +160,7 @@ protected:
 
 TEST_F(AController, ALateBoxScoreIsConformedAndGradedAgainAndNothingElse) {
     go_to(date().plus_days(1), 12);
-    value_of(controller_.run_day(date(), false));
+    value_of(controller_.run_day(date(), Collect::kNothing));
     value_of(controller_.pass());
     EXPECT_EQ(value_of(controller_.pass()).planned, 0) << "nothing has changed";
     const std::int64_t before = newest_token();
@@ -114,9 +195,10 @@ TEST_F(AController, ALateBoxScoreIsConformedAndGradedAgainAndNothingElse) {
 
 TEST_F(AController, AnInjuryIsForecastWithinOnePassAsANewInstantOfItsGameAlone) {
     go_to(date(), 13);
-    for (const RunRow& run : value_of(controller_.run_day(date(), false))) {
-        if (run.step == "forecasts" && run.game_date == date())
+    for (const RunRow& run : value_of(controller_.run_day(date(), Collect::kNothing))) {
+        if (run.step == "forecasts" && run.game_date == date()) {
             EXPECT_EQ(run.state, "succeeded") << run.detail;
+        }
     }
     const auto instants = [&] {
         return count_rows(database(),
@@ -125,21 +207,7 @@ TEST_F(AController, AnInjuryIsForecastWithinOnePassAsANewInstantOfItsGameAlone) 
     };
     const auto games = instants();
     ASSERT_GE(games, 2);
-    const auto one =
-        value_of(store::read_rows(database(), collect::kPlayerBox,
-                                  "WHERE game_date = $1 AND minutes >= 30 ORDER BY player_id "
-                                  "LIMIT 1",
-                                  {date()}))
-            .at(0);
-    collect::InjuryTransaction injury;
-    injury.transaction_date = date();
-    injury.team_id = one.team_id;
-    injury.player_id = one.player_id;
-    injury.player_name = one.player_name;
-    injury.known_at = KnownAt{home_.clock().league_now()};
-    injury.known_at_basis = "observed";
-    support::merge_rows(database(), collect::kInjuryTransaction,
-                        std::vector<collect::InjuryTransaction>{injury});
+    const GameId game = injure_someone();
     const std::int64_t before = newest_token();
     note_change("raw.injury_transaction", date());
     home_.clock().advance(20s);
@@ -154,7 +222,7 @@ TEST_F(AController, AnInjuryIsForecastWithinOnePassAsANewInstantOfItsGameAlone) 
         "GROUP BY game_id HAVING count(DISTINCT as_of) > 1",
         {}));
     ASSERT_EQ(moved.rows(), 1U);
-    EXPECT_EQ(store::ColumnCodec<GameId>::get(moved.data[0], 0), one.game_id);
+    EXPECT_EQ(store::ColumnCodec<GameId>::get(moved.data[0], 0), game);
 
     // After the last tip-off nothing is said again.
     go_to(date(), 23, 59);
@@ -216,11 +284,147 @@ TEST_F(AController, AJobThatIsNotThereIsNotFound) {
     EXPECT_EQ(outcome_of(controller_.trigger("evening")), "not found");
 }
 
+TEST_F(AController, WhatMovedOnAnyBoardOfAPassIsToldOf) {
+    go_to(date(), 13);
+    const auto lines = two_lines();
+    forecast_live_in(std::array{Market::kPoints});
+    home_.clock().advance(5min);
+    move_line(lines[0], 3);
+    // Something else of a later date, which is begun when the first board is made.
+    const Instant now = home_.clock().league_now();
+    const auto plan = planned_run({.kind = TaskKind::kDerive,
+                                   .step = Step::kConform,
+                                   .game_date = date().plus_days(1),
+                                   .is_live = true},
+                                  "by test", now, now + 1h);
+    const auto transaction = value_of(database().begin());
+    value_of(ledger::RunQueue(database(), home_.clock()).plan(*transaction, {&plan, 1}));
+    value_of(transaction->commit());
+    value_of(controller_.pass([&](const RunRow& run) {
+        if (run.game_date != date().plus_days(1)) return;
+        home_.clock().advance(1min);
+        move_line(lines[1], 3);
+    }));
+    EXPECT_EQ(count_rows(database(),
+                         "(SELECT DISTINCT as_of FROM predictions.player_prop_prediction WHERE "
+                         "origin = 'live')"),
+              3)
+        << "one before the pass, two in it";
+    const std::string told = board_moves_told();
+    EXPECT_NE(told.find(name_of(lines[0])), std::string::npos) << told;
+    EXPECT_NE(told.find(name_of(lines[1])), std::string::npos) << told;
+}
+
+TEST_F(AController, WhatADayByHandMovesIsToldOf) {
+    go_to(date(), 13);
+    const auto lines = two_lines();
+    value_of(controller_.run_day(date(), Collect::kNothing));
+    EXPECT_EQ(board_moves_told(), "") << "there was no board before";
+    home_.clock().advance(5min);
+    move_line(lines[0], 3);
+    value_of(controller_.run_day(date(), Collect::kNothing));
+    EXPECT_NE(board_moves_told().find(name_of(lines[0])), std::string::npos);
+    home_.clock().advance(5min);
+    move_line(lines[1], 3);
+    value_of(controller_.trigger("forecasts"));
+    EXPECT_NE(board_moves_told().find(name_of(lines[1])), std::string::npos);
+}
+
+TEST_F(AController, ADayIsForecastAgainInMarketsThatItWasNotForecastIn) {
+    go_to(date(), 13);
+    value_of(controller_.run_day(date(), Collect::kNothing));
+    EXPECT_EQ(markets_at_newest_instant(), std::set<std::string>{"points"});
+    home_.clock().advance(1min);
+    Executor wider{database(),
+                   home_.ledger(),
+                   home_.clock(),
+                   engine_,
+                   {},
+                   alerts_,
+                   {.markets = {Market::kPoints, Market::kPra}, .threads = 1}};
+    Controller controller{database(), home_.clock(), workflows_, wider, alerts_, channels_};
+    value_of(controller.run_day(date(), Collect::kNothing));
+    EXPECT_EQ(newest("forecasts").state, "succeeded");
+    EXPECT_EQ(expected_markets(), (std::set<std::string>{"points", "pra"}));
+    home_.clock().advance(1min);
+    for (const RunRow& run : value_of(controller.run_day(date(), Collect::kNothing)))
+        EXPECT_EQ(run.state, "skipped") << run.step << " " << run.scope;
+
+    // An older version of the program, or other parameters of it, forecast otherwise.
+    support::execute(database(),
+                     "UPDATE ops.run SET input_hash = 'of another program' || "
+                     "input_hash WHERE step = 'forecasts'");
+    home_.clock().advance(1min);
+    value_of(controller.run_day(date(), Collect::kNothing));
+    EXPECT_EQ(newest("forecasts").state, "succeeded");
+}
+
+TEST_F(AController, AnInjuryIsForecastInEveryMarketThatTheDateHasForecastsOf) {
+    go_to(date(), 13);
+    const std::set<std::string> all{"points", "rebounds", "assists", "threes", "pra"};
+    forecast_live_in(workflows_.markets);
+    EXPECT_EQ(markets_at_newest_instant(), all);
+    home_.clock().advance(1min);
+    value_of(controller_.pass());
+    EXPECT_EQ(runs_after(0, kRecomputeJob), Told{}) << "nothing has changed";
+
+    injure_someone();
+    const std::int64_t before = newest_token();
+    note_change("raw.injury_transaction", date());
+    home_.clock().advance(20s);
+    value_of(controller_.pass());
+    EXPECT_EQ(runs_after(before, kRecomputeJob).size(), 3U);
+    EXPECT_EQ(markets_at_newest_instant(), all);
+    EXPECT_EQ(expected_markets(), all);
+
+    // A look at one market, after a change: the others are looked at as well, at once.
+    note_change("raw.injury_transaction", date());
+    home_.clock().advance(20s);
+    BackfillRequest points;
+    points.dates = {date(), date()};
+    points.steps.erase(Step::kGrades);
+    points.origin = forecast::kOriginLive;
+    value_of(value_of(engine_.backfill())->run(points));
+    EXPECT_EQ(expected_markets(), all);
+    const std::int64_t narrow = newest_token();
+    home_.clock().advance(20s);
+    value_of(controller_.pass());
+    EXPECT_EQ(runs_after(narrow, kRecomputeJob).size(), 3U);
+    const std::int64_t last = newest_token();
+    value_of(controller_.pass());
+    EXPECT_EQ(runs_after(last), Told{}) << "once";
+}
+
+TEST_F(AController, ADayByWhatIsKnownLeavesWhatIsToBeCollectedWaiting) {
+    go_to(date(), 13);
+    const Instant now = home_.clock().league_now();
+    const RunWork work{.kind = TaskKind::kCollect,
+                       .source = collect::find_source("nbac_injury_report"),
+                       .game_date = date()};
+    const auto plan = planned_run(work, "injury_reports", now, now + 1h);
+    const auto transaction = value_of(database().begin());
+    value_of(ledger::RunQueue(database(), home_.clock()).plan(*transaction, {&plan, 1}));
+    value_of(transaction->commit());
+    value_of(controller_.run_day(date(), Collect::kNothing));
+    EXPECT_EQ(newest("forecasts").state, "succeeded");
+    EXPECT_EQ(newest("collect").state, "planned");
+    value_of(controller_.pass());
+    EXPECT_EQ(newest("collect").reason, "NOT_COLLECTING") << "this process has nobody to ask";
+}
+
+TEST_F(AController, ADayToComeHasNoGrades) {
+    go_to(date().plus_days(-1), 13);
+    value_of(controller_.run_day(date(), Collect::kNothing));
+    EXPECT_EQ(count_rows(database(), "ops.run WHERE job = 'run' AND step = 'forecasts'"), 1);
+    EXPECT_EQ(count_rows(database(), "ops.run WHERE job = 'run' AND step = 'grades'"), 0)
+        << "the games of that evening are still to be graded";
+}
+
 TEST_F(AController, ASecondCallOfADayPassesEverythingOver) {
     go_to(date(), 13);
-    value_of(controller_.run_day(date(), false));
+    value_of(controller_.run_day(date(), Collect::kNothing));
     home_.clock().advance(1min);
-    for (const RunRow& run : value_of(controller_.run_day(date(), false))) {
+    for (const RunRow& run : value_of(controller_.run_day(date(), Collect::kNothing))) {
         EXPECT_EQ(run.state, "skipped") << run.step << " " << run.scope;
         EXPECT_TRUE(run.reason == "UNCHANGED" || run.reason == "NO_GAMES") << run.reason;
     }

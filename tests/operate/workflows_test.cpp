@@ -48,6 +48,26 @@ TEST(ShippedWorkflows, HaveEveryJobThatADayNeeds) {
     EXPECT_EQ(std::get<Cron>(workflows.find("br_rosters")->trigger).text(), "30 6 * * *");
 }
 
+TEST(ShippedWorkflows, ForecastFiveMarkets) {
+    EXPECT_EQ(shipped().markets, (std::vector{Market::kPoints, Market::kRebounds, Market::kAssists,
+                                              Market::kThrees, Market::kPra}));
+}
+
+TEST(Workflows, SayWhatIsForecast) {
+    const std::string job = with_task("      - upkeep\n");
+    EXPECT_EQ(read(job).markets, std::vector{Market::kPoints}) << "a file that does not say";
+    EXPECT_EQ(read("markets: [pra, threes]\n" + job).markets,
+              (std::vector{Market::kPra, Market::kThrees}));
+    EXPECT_EQ(fault("markets: []\n" + job),
+              "w.yaml:1:10: 'markets' is a list of: " + market_names());
+    EXPECT_EQ(fault("markets: points\n" + job),
+              "w.yaml:1:10: 'markets' is a list of: " + market_names());
+    EXPECT_EQ(fault(job + "markets:\n  - points\n  - dunks\n"),
+              "w.yaml:9:5: there is no market 'dunks'; it is one of " + market_names());
+    EXPECT_EQ(fault("markets: [points, pra, points]\n" + job),
+              "w.yaml:1:24: the market 'points' is there twice");
+}
+
 TEST(ShippedWorkflows, AreFoundByTheNamesOfOld) {
     const Workflows workflows = shipped();
     const std::map<std::string, std::string> names{{"morning", "morning_operations"},

@@ -111,6 +111,7 @@ void print_result(const collect::Note& note, const std::optional<operate::LiveRe
 Expected<ExitCode> run(const NoteOptions& options, const Context& context) {
     TIPOFF_TRY(operate::NoteRequest request, request_of(options, context));
     TIPOFF_TRY(const std::size_t threads, thread_count(options.threads));
+    TIPOFF_TRY(const operate::Workflows workflows, context.workflows());
     TIPOFF_TRY(const auto home, context.open_home(store::Access::kReadWrite));
     store::Database& database = home->database();
     TIPOFF_TRY(const auto meant, operate::players_meant(database, request.date, options.player));
@@ -127,6 +128,7 @@ Expected<ExitCode> run(const NoteOptions& options, const Context& context) {
         operate::LiveRequest again;
         again.date = request.date;
         again.threads = threads;
+        again.markets = workflows.markets;
         TIPOFF_TRY(
             live, operate::forecast_live(database, ledger, context.clock(), home->folder(), again));
     }

@@ -49,19 +49,17 @@ std::string skipped_words(const std::vector<ledger::RunRow>& runs) {
 
 Expected<ExitCode> run(const RunOptions& options, const Context& context) {
     TIPOFF_TRY(const GameDate date, context.date("--date", options.date));
-    operate::ExecutorOptions executor;
-    if (!options.markets.empty()) {
-        TIPOFF_TRY(executor.markets, parse_markets(options.markets));
-    }
+    TIPOFF_TRY(std::vector<Market> markets, parse_markets(options.markets));
     TIPOFF_TRY(operate::Workflows workflows, context.workflows());
     TIPOFF_TRY(const auto operation,
                Operation::open(context, {.upstreams = options.upstreams, .lanes = kLanes}));
-    Control control(*operation, std::move(workflows), executor);
+    Control control(*operation, std::move(workflows), std::move(markets));
     const auto started = operation->clock().elapsed();
     const auto done = [&] {
         Progress progress(context.clock());
         return control.controller.run_day(
-            date, !options.skip_collect, [&](const ledger::RunRow& begun) {
+            date, options.skip_collect ? operate::Collect::kNothing : operate::Collect::kWhatIsDue,
+            [&](const ledger::RunRow& begun) {
                 progress.show(fmt::format("{} {}", begun.step, begun.scope));
             });
     }();
@@ -114,7 +112,7 @@ void add_run_command(CommandLine& commands) {
         .text("--date", options->date, "Game date (today)")
         .flag("--skip-collect", options->skip_collect, "Ask no upstream")
         .list("--market", options->markets,
-              "Markets to forecast, or every: " + market_names() + " (points)")
+              "Markets to forecast, or every: " + market_names() + " (those of the workflows)")
         .text("--upstreams", options->upstreams,
               "Ask this address in place of every upstream (TIPOFF_UPSTREAMS)")
         .format(options->format);

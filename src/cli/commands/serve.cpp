@@ -98,9 +98,9 @@ Expected<ExitCode> run(const ServeOptions& options, const Context& context) {
     Leading leading(operation->home(), clock);
     operate::WarmEngine batch_engine(control.facts, operation->database(), operation->ledger(),
                                      clock, operation->home().folder());
-    operate::BatchCoordinator coordinator(operation->database(), operation->ledger(), clock,
-                                          batch_engine, queue->desk(),
-                                          {.leader = [&leading] { return leading.other(); }});
+    operate::BatchCoordinator coordinator(
+        operation->database(), operation->ledger(), clock, batch_engine, queue->desk(),
+        {.markets = control.workflows.markets, .leader = [&leading] { return leading.other(); }});
     service_of.parts.push_back(serve::batch_routes(coordinator));
     service_of.parts.push_back(serve::pipeline_routes(control.workflows));
     TIPOFF_TRY(const auto service,

@@ -30,7 +30,8 @@ constexpr std::string_view kStartSchema = R"json({
     "min_minutes": {"type": "number", "minimum": 0, "maximum": 48, "default": 0,
                     "description": "leave out players who are expected for fewer"},
     "systems": {"type": "array", "items": {"type": "string"}, "description": "all that there are"},
-    "markets": {"type": "array", "items": {"type": "string"}, "default": ["points"]},
+    "markets": {"type": "array", "items": {"type": "string"},
+                "description": "those of the workflows file"},
     "force": {"type": "boolean", "default": false,
               "description": "drop a batch of the date that is under way"},
     "correlation_id": {"type": "string", "maxLength": 200, "description": "kept with the batch"}
