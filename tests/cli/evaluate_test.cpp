@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <filesystem>
+#include <map>
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <set>
@@ -164,6 +165,38 @@ TEST_F(Evaluate, APlantedLeakRaisesTheAlarmWhereverItIs) {
     EXPECT_EQ(csv.code, 3);
     EXPECT_NE(csv.err.find("points, ten_prior_games: ensemble_v1 misses by"), std::string::npos)
         << csv.err;
+}
+
+TEST_F(Evaluate, NotesCountOnlyWhereTheyAreAskedFor) {
+    const std::string noted = *folder_ / "noted";
+    fs::copy(home(), noted, fs::copy_options::recursive);
+    const Outcome found =
+        run_tipoff({"--home", noted, "sql",
+                    "SELECT player_id FROM raw.player_box WHERE game_date = '2025-12-13' AND "
+                    "minutes >= 30 ORDER BY player_id LIMIT 1",
+                    "--format", "json"});
+    ASSERT_EQ(found.code, 0) << found.err;
+    const auto player = json::parse(found.out)["rows"][0]["player_id"].get<std::int64_t>();
+    // A wrong word: he played all evening.
+    const Outcome note =
+        run_tipoff({"--home", noted, "note", "--player", std::to_string(player), "--date",
+                    "2025-12-13", "--now", "2025-12-13T15:00:00Z", "minutes", "4"});
+    ASSERT_EQ(note.code, 0) << note.err;
+    const Words asked{"--market", "points", "--population", "all", "--format", "json"};
+    const auto mae = [&](Words words, const std::string& of_home) {
+        words.insert(words.end(), asked.begin(), asked.end());
+        const Outcome outcome = evaluate(words, of_home);
+        EXPECT_EQ(outcome.code, 0) << outcome.err;
+        std::map<std::string, double> systems;
+        for (const json& system : json::parse(outcome.out)["systems"])
+            systems[system["name"]] = system["mae"];
+        return systems;
+    };
+    const auto without = mae({}, home());
+    ASSERT_EQ(without.size(), 5U);
+    EXPECT_EQ(mae({}, noted), without) << "systems are measured on what sources said";
+    for (const auto& [system, value] : mae({"--with-notes"}, noted))
+        EXPECT_GT(value, without.at(system)) << system;
 }
 
 TEST_F(Evaluate, WhatThereIsNotIsAUsageErrorThatNamesWhatThereIs) {
