@@ -214,9 +214,10 @@ Expected<Json> measure_upkeep(const files::path& folder, std::size_t thousands) 
     TIPOFF_CHECK(home->add_failed(thousands));
     TIPOFF_TRY(const std::int64_t before, home->runs());
     const double peak_before = peak_rss_mib();
+    ledger::Ledger ledger(home->database(), home->clock);
     Lap lap(home->clock);
     TIPOFF_TRY(const operate::UpkeepReport report,
-               operate::upkeep(home->database(), home->clock, {}));
+               operate::upkeep(home->database(), ledger, home->clock, {}));
     const double seconds = lap.seconds();
     TIPOFF_TRY(const std::int64_t after, home->runs());
     return Json{{"runs_before", before},

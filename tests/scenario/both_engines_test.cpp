@@ -198,7 +198,7 @@ Told told_by(support::Engine engine, const std::filesystem::path& season) {
     told.runs =
         told_of(value_of(summarize_runs(database, clock.wall_now() - std::chrono::hours{1})));
     told.problems = value_of(problems(database, clock)).size();
-    value_of(upkeep(database, clock, {}));
+    value_of(upkeep(database, ledger, clock, {}));
 
     // Half of it anew, beside what is there.
     clock.advance(std::chrono::hours{1});

@@ -80,15 +80,16 @@ TEST_P(I04FailedRows, AreFoldedInPagesWhileRunsGoOn) {
     const std::int64_t failures = is_duckdb() ? kFailures : kFailures / 10;
     leave_rows(league.database(), failures, "collect", "nbac_schedule", "failed",
                league.clock().wall_now() - std::chrono::days{2});
-    const auto dry =
-        value_of(operate::upkeep(league.database(), league.clock(), {.dry_run = true}));
+    const auto dry = value_of(operate::upkeep(league.database(), league.league().ledger(),
+                                              league.clock(), {.dry_run = true}));
     EXPECT_EQ(dry.folded, failures - 1);
     EXPECT_EQ(count_rows(league.database(), "ops.run"), failures);
 
     beside = &league;
     pages = 0;
     set_crash_hook(&run_beside);
-    const auto done = value_of(operate::upkeep(league.database(), league.clock(), {}));
+    const auto done =
+        value_of(operate::upkeep(league.database(), league.league().ledger(), league.clock(), {}));
     set_crash_hook(nullptr);
     EXPECT_EQ(done.folded, failures - 1) << "the newest of them stays";
     EXPECT_GE(pages, failures / 25'000);
