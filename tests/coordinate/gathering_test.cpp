@@ -51,7 +51,8 @@ TYPED_TEST(Gathering, EveryPlayerIsForecastAsHeIsByHimself) {
     }
 }
 
-TYPED_TEST(Gathering, ResultsThatComeTwiceOrOfOtherBatchesChangeNothing) {
+// I-13: totals were counted up, so that an answer that came twice was two.
+TYPED_TEST(Gathering, I13ResultsThatComeTwiceOrOfOtherBatchesChangeNothing) {
     const auto items = batch_of(2);
     Worker worker(this->source(), "test");
     value_of(this->desk().publish(messages_of(items)));

@@ -1,6 +1,6 @@
 // Incidents that a day in peace must not show: I-05 (bookkeeping that blocked the pipeline), I-06
 // (runs for games that had not begun), I-41 (steps out of their order), I-48 and I-49 (the wrong
-// night, the wrong zone), I-53 (a register that nobody refreshed), I-68 (forecasts never graded).
+// night, the wrong zone), I-50 ("YESTERDAY" taken for a date), I-53 (a register that nobody refreshed), I-68 (forecasts never graded).
 
 #include <gtest/gtest.h>
 
@@ -170,6 +170,16 @@ TEST_F(ACalmDay, I49TimesOfDayAreEastern) {
                 << job;
         }
     }
+}
+
+TEST_F(ACalmDay, I50NothingIsAskedForByAWord) {
+    for (const RunRow& run : runs_where(league(), "job <> ''")) {
+        EXPECT_TRUE(run.game_date.has_value()) << run.step << " " << run.scope;
+        for (const char* word : {"today", "yesterday", "tomorrow", "TODAY", "YESTERDAY"})
+            EXPECT_FALSE(run.scope.contains(word)) << run.scope;
+    }
+    for (const char* word : {"today", "yesterday", "TODAY", "YESTERDAY"})
+        EXPECT_EQ(asked(league(), word), 0) << word;
 }
 
 TEST_F(ACalmDay, I53RegistersAreRefreshedByThemselves) {

@@ -56,6 +56,18 @@ TEST(HttpAnswers, EveryReadingRouteAnswers) {
     EXPECT_EQ(served.document("/ready")["ready"], true);
 }
 
+// I-15: a monitor that found something answered 500, and was reported as a job that failed.
+TEST(HttpAnswers, I15WhatAMonitorFindsIsItsAnswerAndNoFailure) {
+    Served served;
+    // A day of the schedule on which nothing has run: everything about it is red, or a gap.
+    const std::string day = "2023-07-02";
+    const json status = served.document("/v1/status?date=" + day);
+    EXPECT_TRUE(status.contains("lights"));
+    const std::string last = to_string(mini_home().last_day());
+    const json coverage = served.document("/v1/coverage?date=" + last + "&system=ensemble_v1");
+    EXPECT_GT(coverage["gaps"].get<int>(), 0) << coverage;
+}
+
 TEST(HttpAnswers, APlayersPageSaysWhatTheTablesSay) {
     Served served;
     const auto found = support::value_of(mini_home().database().read(
