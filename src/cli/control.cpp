@@ -7,6 +7,7 @@
 #include "serve/documents/runs.h"
 
 namespace tipoff::cli {
+
 Control::Control(Operation& operation, operate::Workflows known, std::vector<Market> markets)
     : workflows(std::move(known)),
       lanes(operation.lanes()),
