@@ -140,6 +140,29 @@ std::map<std::string, std::string> CollectedLeague::derived_digests() {
     return digests;
 }
 
+std::map<std::string, std::string> CollectedLeague::derived_digests_of(GameDate date) {
+    std::map<std::string, std::string> digests;
+    for (const store::TableSpec* table : operate::derived_tables()) {
+        store::TableSpec compared = *table;
+        std::erase_if(compared.columns, [](const store::ColumnSpec& column) {
+            return !column.in_digest || tells_when(column);
+        });
+        std::string columns;
+        for (const store::ColumnSpec& column : compared.columns)
+            columns += (columns.empty() ? "" : ", ") + column.name;
+        const auto rows = value_of(home_->database().read(
+            "SELECT " + columns + " FROM " + table->qualified_name() + " WHERE game_date = $1",
+            {date}));
+        Fingerprint sum{};
+        for (const Fingerprint& print : store::row_fingerprints(compared, rows)) {
+            sum.high += print.high;
+            sum.low += print.low;
+        }
+        digests[table->qualified_name()] = std::to_string(rows.rows()) + " rows " + to_string(sum);
+    }
+    return digests;
+}
+
 Fingerprint CollectedLeague::stated_digest() {
     return value_of(store::digest(home_->database(), collect::raw_tables()));
 }

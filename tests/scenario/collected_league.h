@@ -55,6 +55,8 @@ public:
     /// The digest of each derived table, the instants at which things became known left out: those
     /// move with each retry.
     [[nodiscard]] std::map<std::string, std::string> derived_digests();
+    /// The same of the rows of one date.
+    [[nodiscard]] std::map<std::string, std::string> derived_digests_of(GameDate date);
     /// Of `raw` and `ref`.
     [[nodiscard]] Fingerprint stated_digest();
 
