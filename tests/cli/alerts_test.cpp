@@ -85,6 +85,9 @@ TEST_F(AlertsCommand, ListsWhatWasRaisedAndSucceedsWhateverThatIs) {
     EXPECT_EQ(listed({"--state", "resolved"}).at(0).at("signature"), "b");
     EXPECT_EQ(listed({"--since", "2026-01-06"}).size(), 0U);
     EXPECT_EQ(listed({"--since", "2026-01-05"}).size(), 2U);
+    // Of a replay: the hour before its now, not before the machine's.
+    EXPECT_EQ(listed({"--since", "1h", "--now", "2026-01-05T15:30:00Z"}).size(), 2U);
+    EXPECT_EQ(listed({"--since", "1h", "--now", "2026-01-05T16:30:00Z"}).size(), 0U);
 }
 
 TEST_F(AlertsCommand, TestSendsThroughEveryChannelAndSaysWhichFailed) {

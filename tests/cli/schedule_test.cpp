@@ -155,6 +155,9 @@ TEST_F(Schedule, TheLogIsNarrowedDownByTimeAndJob) {
     EXPECT_EQ(log["decisions"][1]["verdict"], "already_ran");
     const json grades = answer({"log", "--since", "2026-01-01", "--job", "grades"});
     EXPECT_EQ(grades["decisions"].size(), 2U);
+    // Of a replay: the day before its now, not before the machine's.
+    EXPECT_EQ(answer({"log", "--since", "24h"})["decisions"].size(), 2U);
+    EXPECT_EQ(answer({"log", "--since", "11h"})["decisions"].size(), 1U);
 }
 
 TEST_F(Schedule, AHomesOwnFileIsCheckedBeforeAnythingRuns) {

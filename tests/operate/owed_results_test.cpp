@@ -32,9 +32,10 @@ protected:
         if (run.state != "retry_wait" && run.state != "running") run.finished_at = kNow - ago;
         support::merge_rows(*database_, ledger::kRun, std::vector<ledger::RunRow>{run});
     }
-    std::vector<std::string> owed() {
+    std::vector<std::string> owed() { return owed_by(clock_); }
+    std::vector<std::string> owed_by(const Clock& clock) {
         std::vector<std::string> scopes;
-        for (const RunWork& work : value_of(owed_results(*database_, workflows_, clock_)))
+        for (const RunWork& work : value_of(owed_results(*database_, workflows_, clock)))
             scopes.push_back(scope_name(work));
         return scopes;
     }
@@ -68,6 +69,28 @@ TEST_F(OwedResults, AreAskedForEveryHourAndAfterADayEverySix) {
     // One that a breaker kept from being begun puts them off as well.
     collected("nbac_player_boxscore", "2025-12-09", "skipped", 0min);
     EXPECT_EQ(owed(), Scopes{"nbac_player_boxscore 2025-12-08"});
+}
+
+/// The league's clock, a year behind the machine's.
+class ReplayClock final : public Clock {
+public:
+    Instant league_now() const override { return kNow; }
+    Instant wall_now() const override { return kNow + std::chrono::days{365}; }
+    std::chrono::microseconds elapsed() const override { return {}; }
+};
+
+TEST_F(OwedResults, OfAReplayArePutOffByTheLeaguesClock) {
+    collected("nbac_player_boxscore", "2025-12-09", "failed", 0min);
+    // What an earlier hour of the replay asked for ended a moment ago, in the machine's time.
+    const auto planned_at = [&](std::chrono::minutes ago) {
+        support::execute(
+            *database_, "UPDATE ops.run SET job = 'post_game', logical_time = $1, finished_at = $2",
+            {kNow - ago, ReplayClock().wall_now()});
+    };
+    planned_at(59min);
+    EXPECT_EQ(owed_by(ReplayClock()), Scopes{});
+    planned_at(61min);
+    EXPECT_EQ(owed_by(ReplayClock()), Scopes{"nbac_player_boxscore 2025-12-09"});
 }
 
 TEST_F(OwedResults, AreOfThePastWeekAndOfResultsAlone) {
