@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "base/clock.h"
+#include "operate/alerts.h"
 #include "serve/live_feed.h"
 #include "serve/metrics.h"
 #include "serve/route.h"
@@ -22,6 +23,8 @@ struct Backend {
     const Clock& clock;
     std::filesystem::path folder;                              ///< the home
     std::vector<std::pair<std::string, std::string>> engines;  ///< names and versions
+    std::vector<operate::ChannelPolicy> channels;              ///< that alerts go through
+    std::string workflows_version;                             ///< of the schedule in force
     Metrics& metrics;
 
     LiveFeed& live;                            ///< what goes on, for who listens

@@ -53,6 +53,8 @@ struct Service::Parts {
                   .clock = clock,
                   .folder = folder,
                   .engines = options.engines,
+                  .channels = options.channels,
+                  .workflows_version = options.workflows_version,
                   .metrics = metrics,
                   .live = live,
                   .live_silence = options.limits.silence,

@@ -28,6 +28,11 @@ struct ServiceOptions {
 
     std::vector<std::pair<std::string, std::string>> engines;  ///< names and versions
 
+    /// What `/health` and `/metrics` tell of besides: the channels of alerts, and which workflows
+    /// are in force.
+    std::vector<operate::ChannelPolicy> channels = {};
+    std::string workflows_version = {};
+
     /// Parts of the API beside the reading one.
     std::vector<MakeRoutes> parts;
 

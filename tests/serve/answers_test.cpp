@@ -13,6 +13,8 @@
 #include <vector>
 
 #include "base/curl_transport.h"
+#include "base/version_info.h"
+#include "operate/channel_health.h"
 #include "serve/documents/board.h"
 #include "serve/served_home.h"
 
@@ -56,6 +58,31 @@ TEST(HttpAnswers, EveryReadingRouteAnswers) {
     EXPECT_EQ(served.document("/ready")["ready"], true);
 }
 
+// I-14, I-39, I-69: alerts that were silent for days, a configuration that was changed and never
+// put in place, a service that ran another's code: all of it shows in what the service says of
+// itself.
+TEST(HttpAnswers, I69TheServiceSaysWhatItRunsAndI14WhetherItsAlertsArrive) {
+    const Served served({.loopback_reads_without_token = true,
+                         .channels = {{.name = "email"}, {.name = "webhook"}},
+                         .workflows_version = workflows().version});
+    const auto transaction = support::value_of(mini_home().database().begin());
+    support::value_of(operate::note_failure(
+        *transaction, {.message_id = "test/email/1", .channel = "email", .kind = "channel_test"},
+        "HTTP 404", mini_home().clock().league_now()));
+    support::value_of(transaction->commit());
+    const json health = served.document("/health");
+    EXPECT_EQ(health["version"], std::string(version()));
+    EXPECT_EQ(health["commit"], std::string(git_commit()));
+    EXPECT_EQ(health["workflows"], workflows().version);
+    EXPECT_EQ(health["alert_channels"], (json{{"email", "failing"}, {"webhook", "untested"}}));
+    const std::string metrics = served.get("/metrics").body;
+    for (const std::string& line :
+         {"tipoff_workflows_info{version=\"" + workflows().version + "\"} 1",
+          std::string("tipoff_alert_channel_failing{channel=\"email\"} 1"),
+          std::string("tipoff_alert_channel_failing{channel=\"webhook\"} 0")})
+        EXPECT_NE(metrics.find(line), std::string::npos) << line;
+}
+
 // I-15: a monitor that found something answered 500, and was reported as a job that failed.
 TEST(HttpAnswers, I15WhatAMonitorFindsIsItsAnswerAndNoFailure) {
     Served served;
@@ -65,7 +92,9 @@ TEST(HttpAnswers, I15WhatAMonitorFindsIsItsAnswerAndNoFailure) {
     EXPECT_TRUE(status.contains("lights"));
     const std::string last = to_string(mini_home().last_day());
     const json coverage = served.document("/v1/coverage?date=" + last + "&system=ensemble_v1");
-    EXPECT_GT(coverage["gaps"].get<int>(), 0) << coverage;
+    EXPECT_GT(coverage["expected"].get<int>(),
+              coverage["predicted"].get<int>() + coverage["voided"].get<int>())
+        << coverage;
 }
 
 TEST(HttpAnswers, APlayersPageSaysWhatTheTablesSay) {

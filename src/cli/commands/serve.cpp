@@ -101,6 +101,8 @@ Expected<ExitCode> run(const ServeOptions& options, const Context& context) {
     operate::BatchCoordinator coordinator(
         operation->database(), operation->ledger(), clock, batch_engine, queue->desk(),
         {.markets = control.workflows.markets, .leader = [&leading] { return leading.other(); }});
+    service_of.channels = operate::policies_of(operation->channels());
+    service_of.workflows_version = control.workflows.version;
     service_of.parts.push_back(serve::batch_routes(coordinator));
     service_of.parts.push_back(serve::pipeline_routes(control.workflows));
     TIPOFF_TRY(const auto service,

@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "base/version_info.h"
+#include "operate/channel_health.h"
 #include "serve/endpoints/endpoints.h"
 #include "serve/endpoints/last_success.h"
 #include "serve/paging.h"
@@ -23,15 +24,28 @@ Expected<Json> ages(store::Database& database, Instant now) {
     return steps;
 }
 
+/// How each channel of alerts is. Why one fails names hosts: that is for `/v1/alerts` and `doctor`.
+Expected<Json> channel_states(const Backend& backend) {
+    TIPOFF_TRY(const auto channels, operate::channel_health(backend.database, backend.channels,
+                                                            backend.clock.league_now()));
+    Json states = Json::object();
+    for (const operate::ChannelHealth& channel : channels)
+        states[channel.channel] = operate::word_of(channel.state);
+    return states;
+}
+
 Expected<Response> health(const Backend& backend) {
     Json engines = Json::object();
     for (const auto& [name, version] : backend.engines)
         engines[name] = version;
     TIPOFF_TRY(const Json steps, ages(backend.database, backend.clock.wall_now()));
+    TIPOFF_TRY(const Json channels, channel_states(backend));
     return json_response({{"status", "ok"},
                           {"version", version()},
                           {"commit", git_commit()},
                           {"engines", engines},
+                          {"workflows", backend.workflows_version},
+                          {"alert_channels", channels},
                           {"league_now", tipoff::to_string(backend.clock.league_now())},
                           {"steps", steps}});
 }
@@ -48,7 +62,8 @@ std::vector<Route> health_routes(const Backend& backend) {
              .path = "/health",
              .name = "get_health",
              .scope = Scope::kPublic,
-             .summary = "Version, commit, engines, and how old the newest data are",
+             .summary = "Version, commit, engines, workflows, channels of alerts, and how old the "
+                        "newest data are",
              .parameters = {},
              .responses = {json_doc("The service is alive.")},
              .keeping = Keeping::kDataVersionMinute,

@@ -4,6 +4,7 @@
 
 #include "base/version_info.h"
 #include "ledger/run_state.h"
+#include "operate/channel_health.h"
 #include "serve/endpoints/endpoints.h"
 #include "serve/endpoints/last_success.h"
 
@@ -45,6 +46,13 @@ Status look_at(const Backend& backend) {
         metrics.set("tipoff_alerts_open", "Alerts that are not resolved.",
                     {{"severity", word(alerts, 0, i)}},
                     static_cast<double>(alerts.data[1].integer(i)));
+    TIPOFF_TRY(const auto channels, operate::channel_health(backend.database, backend.channels,
+                                                            backend.clock.league_now()));
+    for (const operate::ChannelHealth& channel : channels)
+        metrics.set("tipoff_alert_channel_failing",
+                    "1 where the last message or test of a channel of alerts did not arrive.",
+                    {{"channel", channel.channel}},
+                    channel.state == operate::ChannelState::kFailing ? 1 : 0);
     return {};
 }
 
@@ -54,6 +62,8 @@ std::vector<Route> metrics_routes(const Backend& backend) {
     backend.metrics.set(
         "tipoff_build_info", "1, with the version that runs.",
         {{"version", std::string(version())}, {"commit", std::string(git_commit())}}, 1);
+    backend.metrics.set("tipoff_workflows_info", "1, with the workflows that are in force.",
+                        {{"version", backend.workflows_version}}, 1);
     return {{.method = "GET",
              .path = "/metrics",
              .name = "get_metrics",
