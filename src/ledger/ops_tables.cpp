@@ -110,9 +110,9 @@ const store::Table<InputChangeRow> kInputChange{
         key<&InputChangeRow::table_name>("table_name", "The table."),
         key<&InputChangeRow::part>("part", "A game date; empty for the table as a whole."),
         value<&InputChangeRow::fencing_token>("fencing_token",
-                                              "Of the run that changed it: what was computed by "
-                                              "runs with smaller ones is older."),
-        value<&InputChangeRow::run_id>("run_id", "That run."),
+                                              "Of the change: what was computed by runs with "
+                                              "smaller ones is older."),
+        value<&InputChangeRow::run_id>("run_id", "The run that changed it."),
         bookkeeping<&InputChangeRow::changed_at>("changed_at", "The machine's clock."),
     }};
 

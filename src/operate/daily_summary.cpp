@@ -2,7 +2,10 @@
 
 #include <fmt/core.h>
 
+#include <utility>
+
 #include "operate/coverage.h"
+#include "operate/status.h"
 
 namespace tipoff::operate {
 namespace {
@@ -24,6 +27,22 @@ Expected<store::Columns> unsuccessful(store::Database& database, GameDate date) 
         "SELECT step, scope, state, reason, run_id FROM ops.run WHERE game_date = $1 AND state IN "
         "('degraded', 'failed', 'abandoned') ORDER BY run_id",
         {date});
+}
+
+/// What is red of the date, a line a light: "  raw.player_box, completeness: 2 of 4 teams".
+Expected<std::string> red_lights(store::Database& database, GameDate date) {
+    TIPOFF_TRY(const StatusReport report, status(database, date));
+    std::string lines;
+    for (const StatusLights& lights : report.lights) {
+        for (const auto& [name, reading] :
+             {std::pair{"job", &lights.job}, std::pair{"age", &lights.age},
+              std::pair{"completeness", &lights.completeness},
+              std::pair{"values", &lights.sanity}}) {
+            if (reading->light == Light::kRed)
+                lines += fmt::format("  {}, {}: {}\n", lights.table, name, reading->says);
+        }
+    }
+    return lines;
 }
 
 }  // namespace
@@ -55,6 +74,10 @@ Expected<DailySummary> daily_summary(store::Database& database, GameDate date) {
                                         systems.data[0].text(i), systems.data[2].number(i),
                                         systems.data[1].integer(i), systems.data[3].number(i));
         }
+    }
+    if (covered.expected > 0) {
+        TIPOFF_TRY(const std::string red, red_lights(database, date));
+        if (!red.empty()) summary.body += "\nred in the status of the date\n" + red;
     }
     if (runs.rows() > 0) summary.body += "\nruns that did not do what they were for\n";
     for (std::size_t i = 0; i < runs.rows(); ++i) {

@@ -189,7 +189,7 @@ TEST_F(Evaluate, NotesCountOnlyWhereTheyAreAskedFor) {
         EXPECT_EQ(outcome.code, 0) << outcome.err;
         std::map<std::string, double> systems;
         for (const json& system : json::parse(outcome.out)["systems"])
-            systems[system["name"]] = system["mae"];
+            systems[system["system"]] = system["mae"];
         return systems;
     };
     const auto without = mae({}, home());

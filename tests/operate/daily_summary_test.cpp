@@ -58,6 +58,20 @@ TEST(DailySummaryOf, ADateNamesItsGapsAndTheRunsThatWentWrong) {
         << summary.body;
 }
 
+TEST(DailySummaryOf, ADateNamesWhatIsRedInItsStatus) {
+    MiniHome home;
+    EXPECT_FALSE(value_of(daily_summary(home.database(), home.last_day()))
+                     .body.contains("red in the status"));
+    home.change(
+        "DELETE FROM raw.player_box WHERE game_id = (SELECT min(game_id) FROM raw.player_box WHERE "
+        "game_date = $1)");
+    const DailySummary summary = value_of(daily_summary(home.database(), home.last_day()));
+    EXPECT_TRUE(
+        summary.body.contains("\nred in the status of the date\n"
+                              "  raw.player_box, completeness: 2 of 4 teams\n"))
+        << summary.body;
+}
+
 TEST(DailySummaryOf, ADayWithoutGamesSaysSo) {
     MiniHome home;
     const DailySummary summary =
