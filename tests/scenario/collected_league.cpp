@@ -18,12 +18,13 @@ using support::value_of;
 constexpr std::uint64_t kSeed = 7;
 constexpr Season kSeason = Season::starting_in(2025);
 constexpr int kDaysPlayed = 30;
+constexpr int kRosterDays = 4;
 constexpr std::string_view kKey = "a simulated key";
 
 /// Columns that say when something became known and how often it was stated, or have a part in it.
 bool tells_when(const store::ColumnSpec& column) {
     return column.name == "known_at" || column.name.ends_with("_last_updated") ||
-           column.name == "input_hash" || column.name == "revision";
+           column.name == "received_at" || column.name == "input_hash" || column.name == "revision";
 }
 
 }  // namespace
@@ -100,15 +101,21 @@ void CollectedLeague::live_through(int days) {
         const GameDate today = opening_night().plus_days(day);
         go_to(today, {.hour = 7, .minute = 0, .second = 0});
         collect_all({"nbac_schedule", "nbac_player_list"}, {today});
-        collect_all({"nbac_player_boxscore", "nbac_team_boxscore", "nbac_play_by_play",
-                     "nbac_injury_report"},
+        collect_all({"espn_scoreboard", "bdl_games", "nbac_player_boxscore", "nbac_team_boxscore",
+                     "nbac_play_by_play", "nbac_injury_report", "nbac_gamebook", "espn_boxscore",
+                     "bdl_box_scores"},
                     {today.plus_days(-2), today.plus_days(-1)});
+        collect_all({"bdl_active_players", "bdl_standings"}, {today});
+        // Sixty pages, which take half of the time.
+        if (day % kRosterDays == 0) collect_all({"br_rosters", "espn_rosters"}, {today});
         go_to(today, {.hour = 11, .minute = 5, .second = 0});
-        collect_all({"oddsapi_events"}, {today});
+        collect_all({"oddsapi_events", "bettingpros_events"}, {today});
         // Half of a list may be missing without a trace: the next look has it.
         for (const int hour : {12, 13, 14}) {
             go_to(today, {.hour = hour, .minute = 5, .second = 0});
-            collect_all({"oddsapi_game_lines", "oddsapi_player_props"}, {today});
+            collect_all({"bdl_injuries", "oddsapi_game_lines", "oddsapi_player_props",
+                         "bettingpros_player_props"},
+                        {today});
         }
     }
 }
@@ -126,9 +133,10 @@ void CollectedLeague::derive(GameDate from, GameDate to) {
     value_of(backfill.run(request));
 }
 
-std::map<std::string, std::string> CollectedLeague::derived_digests() {
+std::map<std::string, std::string> CollectedLeague::digests_but_when(
+    const std::vector<const store::TableSpec*>& of) {
     std::map<std::string, std::string> digests;
-    for (const store::TableSpec* table : operate::derived_tables()) {
+    for (const store::TableSpec* table : of) {
         store::TableSpec without = *table;
         for (store::ColumnSpec& column : without.columns) {
             if (tells_when(column)) column.in_digest = false;
@@ -138,6 +146,14 @@ std::map<std::string, std::string> CollectedLeague::derived_digests() {
             to_string(value_of(store::digest(home_->database(), tables)));
     }
     return digests;
+}
+
+std::map<std::string, std::string> CollectedLeague::derived_digests() {
+    return digests_but_when(operate::derived_tables());
+}
+
+std::map<std::string, std::string> CollectedLeague::stated_digests() {
+    return digests_but_when(collect::raw_tables());
 }
 
 std::map<std::string, std::string> CollectedLeague::derived_digests_of(GameDate date) {

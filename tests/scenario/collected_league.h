@@ -43,8 +43,8 @@ public:
     /// at most. Sources that were complete are not asked again.
     void collect_all(const std::vector<std::string_view>& sources, std::vector<GameDate> dates);
 
-    /// Every morning and noon from opening night: schedules, players, the box scores of the two
-    /// days before, reports and lines.
+    /// Every morning and noon from opening night, by every source: schedules, players, the box
+    /// scores of the two days before, reports and lines; rosters on every fourth day.
     void live_through(int days);
 
     /// Computes the derived tables of the days so far, as of each tip-off.
@@ -55,6 +55,8 @@ public:
     /// The digest of each derived table, the instants at which things became known left out: those
     /// move with each retry.
     [[nodiscard]] std::map<std::string, std::string> derived_digests();
+    /// The same of `raw` and `ref`.
+    [[nodiscard]] std::map<std::string, std::string> stated_digests();
     /// The same of the rows of one date.
     [[nodiscard]] std::map<std::string, std::string> derived_digests_of(GameDate date);
     /// Of `raw` and `ref`.
@@ -68,6 +70,8 @@ public:
     [[nodiscard]] operate::Collecting& collecting() { return *collecting_; }
 
 private:
+    std::map<std::string, std::string> digests_but_when(
+        const std::vector<const store::TableSpec*>& of);
     CollectedLeague(std::unique_ptr<support::HomePlace> own, league::FaultPlan* faults);
 
     std::unique_ptr<support::HomePlace> own_place_;

@@ -78,8 +78,11 @@ TEST_P(I16TheBreaker, OpensStaysOpenAcrossRestartsAndClosesByItself) {
               0);
 }
 
+/// The free list of events, which tells what is left, does not answer.
 TEST_P(I16TheBreaker, ThatIsOverIsNotWhatKeepsASourceWithoutQuota) {
-    IncidentLeague league(place_);
+    league::FaultPlan faults =
+        never_answers(league::FaultKind::kUnavailable, "basketball_nba/events?");
+    IncidentLeague league(place_, &faults);
     league.operate_until(on_day(0, 7));
     const ledger::SourceBreakerRow over{.source = "oddsapi_game_lines",
                                         .failures = operate::kFailuresBeforeOpen,
@@ -96,6 +99,23 @@ TEST_P(I16TheBreaker, ThatIsOverIsNotWhatKeepsASourceWithoutQuota) {
     ASSERT_EQ(runs.size(), 1U);
     EXPECT_EQ(runs[0].state, "skipped");
     EXPECT_EQ(runs[0].reason, "QUOTA_KEPT");
+}
+
+class I16TheQuota : public support::HomeOnEachEngine {};
+
+TEST_P(I16TheQuota, IsAsUpToDateAsTheFreeListOfEvents) {
+    IncidentLeague league(place_);
+    league.operate_until(on_day(0, 7));
+    const ledger::SourceQuotaRow used{
+        .source = "oddsapi", .requests_left = 3, .observed_at = league.clock().league_now()};
+    support::merge_rows(league.database(), ledger::kSourceQuota, std::vector{used});
+    value_of(league.controller().trigger("betting_lines"));
+    const auto runs = runs_where(league, "scope LIKE 'oddsapi_%'");
+    EXPECT_EQ(runs.size(), 3U);
+    for (const ledger::RunRow& run : runs)
+        EXPECT_NE(run.state, "skipped") << run.scope << ": " << run.reason;
+    EXPECT_GT(asked(league, "/odds?"), 0);
+    EXPECT_GT(number(league, "SELECT requests_left FROM ops.source_quota"), 3);
 }
 
 class I07AnEmptyDocument : public support::HomeOnEachEngine {};
@@ -153,6 +173,7 @@ TEST_P(I11WhatWillNotPass, EndsAtOnce) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Engines, I16TheBreaker, support::kEngines, support::engine_name);
+INSTANTIATE_TEST_SUITE_P(Engines, I16TheQuota, support::kEngines, support::engine_name);
 INSTANTIATE_TEST_SUITE_P(Engines, I07AnEmptyDocument, support::kEngines, support::engine_name);
 INSTANTIATE_TEST_SUITE_P(Engines, I11WhatWillNotPass, support::kEngines, support::engine_name);
 

@@ -107,7 +107,9 @@ std::string_view to_string(FaultKind kind) { return kNames.at(static_cast<std::s
 
 bool can_strike(FaultKind kind, const UpstreamRequest& request) {
     if (kind == FaultKind::kStampedInPlay) return request.path.ends_with("/odds");
-    return kind < FaultKind::kHtml || kind == FaultKind::kHang || has_json(request);
+    const bool is_of_rows =
+        kind > FaultKind::kHtml && kind < FaultKind::kHang && kind != FaultKind::kDayBefore;
+    return !is_of_rows || has_json(request);
 }
 
 FaultPlan::FaultPlan(FaultOptions options) : options_(std::move(options)) {
