@@ -113,9 +113,7 @@ void CollectedLeague::live_through(int days) {
         // Half of a list may be missing without a trace: the next look has it.
         for (const int hour : {12, 13, 14}) {
             go_to(today, {.hour = hour, .minute = 5, .second = 0});
-            collect_all({"bdl_injuries", "oddsapi_game_lines", "oddsapi_player_props",
-                         "bettingpros_player_props"},
-                        {today});
+            collect_all({"bdl_injuries", "oddsapi_game_lines", "oddsapi_player_props"}, {today});
         }
     }
 }

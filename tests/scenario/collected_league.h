@@ -43,7 +43,7 @@ public:
     /// at most. Sources that were complete are not asked again.
     void collect_all(const std::vector<std::string_view>& sources, std::vector<GameDate> dates);
 
-    /// Every morning and noon from opening night, by every source: schedules, players, the box
+    /// Every morning and noon from opening night, by every source but BettingPros' lines: schedules, players, the box
     /// scores of the two days before, reports and lines; rosters on every fourth day.
     void live_through(int days);
 
