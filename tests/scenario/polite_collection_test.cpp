@@ -89,6 +89,7 @@ TEST(APoliteCollection, KeepsTheSpacingOfEachHostUnderFaults) {
     league::FaultPlan faults({.seed = 3, .share = 0.3, .kinds = {}});
     CollectedLeague league(&faults);
     league.live_through(3);
+    league.collect_all({"bettingpros_player_props"}, {opening_night().plus_days(2)});
     const auto requests = league.server().requests();
     ASSERT_GT(faults.struck().size(), 20U);
     std::set<std::string> broken;
