@@ -188,7 +188,8 @@ TEST_F(Evaluate, NotesCountOnlyWhereTheyAreAskedFor) {
         const Outcome outcome = evaluate(words, of_home);
         EXPECT_EQ(outcome.code, 0) << outcome.err;
         std::map<std::string, double> systems;
-        for (const json& system : json::parse(outcome.out)["systems"])
+        const json report = json::parse(outcome.out);
+        for (const json& system : report["systems"])
             systems[system["system"]] = system["mae"];
         return systems;
     };

@@ -231,7 +231,7 @@ TEST_F(OneHomeReads, ACallerThatIsKilledStopsItsQueryAndNothingElse) {
     // The writer ends only when the queries are over, which by themselves they are not for hours.
     upstream_.answer();
     const Outcome ended = writer->wait();
-    EXPECT_EQ(ended.code, 0) << ended.err;
+    EXPECT_EQ(ended.code, kNotFoundUpstream) << ended.err;
 }
 
 TEST_F(OneHomeReads, AnOwnerThatEndsKeepsNobodyFromReading) {
@@ -239,7 +239,7 @@ TEST_F(OneHomeReads, AnOwnerThatEndsKeepsNobodyFromReading) {
     Started slow(patient({"sql", kHours, "--time-limit", "2"}));
     expect_alive();
     upstream_.answer();
-    EXPECT_EQ(writer->wait().code, 0);
+    EXPECT_EQ(writer->wait().code, kNotFoundUpstream);
     // Where it was broken off it began again by itself; its time is its own in either case.
     const Outcome outcome = slow.wait();
     EXPECT_EQ(outcome.code, 4) << outcome.err;

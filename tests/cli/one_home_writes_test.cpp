@@ -111,7 +111,7 @@ TEST_F(OneHomeWrites, RunsOfTheOwnerAreLeftAlone) {
     upstream_.wait_until_asked();
     EXPECT_EQ(value("SELECT count(*) FROM ops.run WHERE state = 'running'"), "1");
     upstream_.answer();
-    EXPECT_EQ(collecting.wait().code, 0);
+    EXPECT_EQ(collecting.wait().code, kNotFoundUpstream);
     EXPECT_EQ(value("SELECT count(*) FROM ops.run WHERE state IN ('running', 'abandoned')"), "0");
 }
 
@@ -127,7 +127,7 @@ TEST_F(OneHomeWrites, TwoOfThemTakeTurnsAndReadersDoNotWait) {
     EXPECT_EQ(value("SELECT 1"), "1");
     Started waiting(patient({"schedule", "pause", "rare"}));
     upstream_.answer();
-    EXPECT_EQ(collecting.wait().code, 0);
+    EXPECT_EQ(collecting.wait().code, kNotFoundUpstream);
     const Outcome paused = waiting.wait();
     EXPECT_EQ(paused.out, "rare is paused\n") << paused.err;
 }
@@ -150,7 +150,7 @@ TEST_F(OneHomeWrites, BesideASingleCommandTheyWaitForItsEnd) {
     const auto writer = busy_writer();
     Started waiting(patient({"schedule", "pause", "rare"}));
     upstream_.answer();
-    EXPECT_EQ(writer->wait().code, 0);
+    EXPECT_EQ(writer->wait().code, kNotFoundUpstream);
     const Outcome outcome = waiting.wait();
     EXPECT_EQ(outcome.code, 0) << outcome.err;
     EXPECT_EQ(outcome.out, "rare is paused\n");

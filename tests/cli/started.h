@@ -41,6 +41,9 @@ private:
     std::FILE* output_ = nullptr;
 };
 
+/// How a collection ends whose document is not there: it is incomplete.
+inline constexpr int kNotFoundUpstream = 3;
+
 /// An address for `TIPOFF_UPSTREAMS` at which nothing is answered until `answer`: whoever asks
 /// there stands in the middle of its work.
 class HeldUpstream {
@@ -55,7 +58,7 @@ public:
     /// Waits for the first who asks.
     void wait_until_asked();
 
-    /// "404 Not Found" to the one who asked.
+    /// "404 Not Found" to the one who asked, whose command then ends with `kNotFoundUpstream`.
     void answer();
 
 private:

@@ -96,7 +96,7 @@ void CollectedLeague::collect_all(const std::vector<std::string_view>& sources,
     }
 }
 
-void CollectedLeague::live_through(int days) {
+void CollectedLeague::live_through(int days, bool injuries) {
     for (int day = 0; day < days; ++day) {
         const GameDate today = opening_night().plus_days(day);
         go_to(today, {.hour = 7, .minute = 0, .second = 0});
@@ -107,13 +107,17 @@ void CollectedLeague::live_through(int days) {
                     {today.plus_days(-2), today.plus_days(-1)});
         collect_all({"bdl_active_players", "bdl_standings"}, {today});
         // Sixty pages, which take half of the time.
-        if (day % kRosterDays == 0) collect_all({"br_rosters", "espn_rosters"}, {today});
+        if (day % kRosterDays == 0) {
+            collect_all({"br_rosters"}, {today});
+            if (injuries) collect_all({"espn_rosters"}, {today});
+        }
         go_to(today, {.hour = 11, .minute = 5, .second = 0});
         collect_all({"oddsapi_events", "bettingpros_events"}, {today});
         // Half of a list may be missing without a trace: the next look has it.
         for (const int hour : {12, 13, 14}) {
             go_to(today, {.hour = hour, .minute = 5, .second = 0});
-            collect_all({"bdl_injuries", "oddsapi_game_lines", "oddsapi_player_props"}, {today});
+            if (injuries) collect_all({"bdl_injuries"}, {today});
+            collect_all({"oddsapi_game_lines", "oddsapi_player_props"}, {today});
         }
     }
 }

@@ -43,9 +43,10 @@ public:
     /// at most. Sources that were complete are not asked again.
     void collect_all(const std::vector<std::string_view>& sources, std::vector<GameDate> dates);
 
-    /// Every morning and noon from opening night, by every source but BettingPros' lines: schedules, players, the box
-    /// scores of the two days before, reports and lines; rosters on every fourth day.
-    void live_through(int days);
+    /// Every morning and noon from opening night, by every source but BettingPros' lines:
+    /// schedules, players, the box scores of the two days before, reports and lines; rosters on
+    /// every fourth day. `injuries`: whether the second source of them is asked as well.
+    void live_through(int days, bool injuries = true);
 
     /// Computes the derived tables of the days so far, as of each tip-off.
     void derive(int days);
