@@ -18,6 +18,9 @@ namespace {
 /// Below this a thread costs more than it gains.
 constexpr std::size_t kRowsAThread = 2000;
 
+/// The same of forecasts, whose distributions take longer.
+constexpr std::size_t kForecastsAThread = 400;
+
 /// Neighbours take longer to find, and to weigh, than anything else takes.
 constexpr std::size_t kSearchesAThread = 50;
 
@@ -346,7 +349,7 @@ std::vector<Prediction> predictions_of(std::span<const features::FeatureStoreRow
             }
         }
     };
-    in_parts(rows.size(), kRowsAThread, threads, fill);
+    in_parts(rows.size(), kForecastsAThread / std::max<std::size_t>(count, 1), threads, fill);
     return predictions;
 }
 

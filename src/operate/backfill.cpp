@@ -280,7 +280,7 @@ void Backfill::take_forecasts(SeasonWork& work, std::span<const features::Featur
         apply_noted_minutes(rows, notes_, made);
         report.systems.insert(made.system_ids.begin(), made.system_ids.end());
         auto predictions = forecast::predictions_of(rows, made, request.origin, request.threads);
-        auto picks = make_picks(rows, made, predictions, lines_);
+        auto picks = make_picks(rows, made, predictions, lines_, request.threads);
         if (request.desk != nullptr) request.desk->note_made(predictions, picks);
         report.forecasts += static_cast<std::int64_t>(predictions.size());
         if (work.settles_as_made(request)) {

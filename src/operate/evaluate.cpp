@@ -136,7 +136,7 @@ private:
         const auto predictions =
             forecast::predictions_of(rows, forecasts, forecast::kOriginBackfill, threads_);
         GradedDay day;
-        day.picks = make_picks(rows, forecasts, predictions, lines_);
+        day.picks = make_picks(rows, forecasts, predictions, lines_, threads_);
         day.accuracy = grade::settle(rows, predictions, day.picks, outcomes_, threads_);
         std::erase_if(day.picks, [](const forecast::Pick& pick) { return !pick.is_main_line; });
         return day;

@@ -1,13 +1,25 @@
 #include "operate/picks.h"
 
 #include <string>
+#include <utility>
 
+#include "base/in_parts.h"
 #include "forecast/line.h"
 #include "forecast/predict.h"
 #include "forecast/reasons.h"
 
 namespace tipoff::operate {
 namespace {
+
+/// Fewer are not worth a thread.
+constexpr std::size_t kLinedRowsAThread = 40;
+
+/// A row with a line, and where its picks begin.
+struct LinedRow {
+    std::size_t row;
+    std::size_t first_pick;
+    std::vector<const collect::PropLine*> lines;
+};
 
 forecast::Pick pick_of(const forecast::Prediction& prediction,
                        const forecast::CountDistribution& distribution,
@@ -46,26 +58,36 @@ forecast::Pick pick_of(const forecast::Prediction& prediction,
 std::vector<forecast::Pick> make_picks(std::span<const features::FeatureStoreRow> rows,
                                        const forecast::SystemForecasts& forecasts,
                                        std::span<const forecast::Prediction> predictions,
-                                       const PlayerLines& lines) {
+                                       const PlayerLines& lines, std::size_t threads) {
     const std::size_t systems = forecasts.system_ids.size();
     require(predictions.size() == rows.size() * systems, "predictions that are not of these rows");
-    std::vector<forecast::Pick> picks;
+    std::vector<LinedRow> lined;
+    std::size_t count = 0;
     for (std::size_t i = 0; i < rows.size(); ++i) {
-        const auto last = lines.last_snapshots(forecasts.market, rows[i].game_id, rows[i].player_id,
-                                               rows[i].as_of);
+        auto last = lines.last_snapshots(forecasts.market, rows[i].game_id, rows[i].player_id,
+                                         rows[i].as_of);
         if (last.empty()) continue;
-        for (std::size_t s = 0; s < systems; ++s) {
-            const forecast::Forecast& made = forecasts.of_row(i)[s];
-            const auto distribution = made.distribution();
-            const std::string contributions =
-                forecast::reasons(forecast::MatchupFeatures(rows[i].features), made);
-            for (const collect::PropLine* line : last) {
-                const bool is_main = main_line_of(last, line->book) == line;
-                picks.push_back(pick_of(predictions[i * systems + s], distribution, contributions,
-                                        *line, is_main));
+        lined.push_back({.row = i, .first_pick = count, .lines = std::move(last)});
+        count += lined.back().lines.size() * systems;
+    }
+    std::vector<forecast::Pick> picks(count);
+    const auto fill = [&](std::size_t from, std::size_t to) {
+        for (const LinedRow& at : std::span(lined).subspan(from, to - from)) {
+            std::size_t pick = at.first_pick;
+            for (std::size_t s = 0; s < systems; ++s) {
+                const forecast::Forecast& made = forecasts.of_row(at.row)[s];
+                const auto distribution = made.distribution();
+                const std::string contributions =
+                    forecast::reasons(forecast::MatchupFeatures(rows[at.row].features), made);
+                for (const collect::PropLine* line : at.lines) {
+                    const bool is_main = main_line_of(at.lines, line->book) == line;
+                    picks[pick++] = pick_of(predictions[at.row * systems + s], distribution,
+                                            contributions, *line, is_main);
+                }
             }
         }
-    }
+    };
+    in_parts(lined.size(), kLinedRowsAThread, threads, fill);
     return picks;
 }
 
