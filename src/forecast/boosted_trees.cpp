@@ -75,17 +75,20 @@ LossNames names_of(Loss loss) {
     throw InvariantBroken("a loss that is none");
 }
 
-/// Labels, what the trees begin at, and no weight where there is no outcome.
+/// Labels, what the trees begin at, and weights: none where there is no outcome.
 Status set_outcomes(DMatrixHandle bins, const ExpectedOutcomes& games, Loss loss) {
     const std::size_t rows = games.outcomes.size();
     require(games.expected.size() == rows, "outcomes and expectations of different length");
+    require(games.weights.empty() || games.weights.size() == rows,
+            "outcomes and weights of different length");
     std::vector<float> labels(rows);
     std::vector<float> weights(rows);
     std::vector<float> margins(rows);
     for (std::size_t i = 0; i < rows; ++i) {
         const bool is_known = !std::isnan(games.outcomes[i]);
         labels[i] = is_known ? games.outcomes[i] : 0;
-        weights[i] = is_known ? 1 : 0;
+        const float weight = games.weights.empty() ? 1 : games.weights[i];
+        weights[i] = is_known ? weight : 0;
         margins[i] = loss == Loss::kPoisson
                          ? static_cast<float>(std::log(static_cast<double>(games.expected[i])))
                          : games.expected[i];

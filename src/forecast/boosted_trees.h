@@ -47,13 +47,13 @@ enum class Loss : std::uint8_t {
 struct TreeParameters {
     Loss loss = Loss::kPoisson;
     double huber_slope = 6;  ///< of `kPseudoHuber`, in units of the outcome
-    int most_rounds = 120;   ///< a bound on time: early stopping was seen to run to 390
+    int most_rounds = 170;   ///< a bound on time: early stopping was seen to run further
     int patience = 40;       ///< rounds without a better validation loss before training ends
     int max_depth = 5;
-    double learning_rate = 0.05;
+    double learning_rate = 0.08;
     double row_share = 0.7;      ///< drawn anew each round
     double feature_share = 0.4;  ///< drawn anew each tree
-    double min_child_weight = 50;
+    double min_child_weight = 150;
     std::uint64_t seed = 7;
     std::size_t threads = 2;
 };
@@ -78,14 +78,16 @@ private:
     std::size_t rows_;
 };
 
-/// What came of the rows, and what a formula had expected of them; above 0. An outcome of NaN takes
-/// no part.
+/// What came of the rows, what a formula had expected of them, above 0, and what each of them
+/// counts for. An outcome of NaN takes no part.
 struct ExpectedOutcomes {
     std::span<const float> outcomes;
     std::span<const float> expected;
+    std::span<const float> weights{};  ///< without them all rows count alike
 
     [[nodiscard]] ExpectedOutcomes slice(std::size_t first, std::size_t count) const {
-        return {outcomes.subspan(first, count), expected.subspan(first, count)};
+        return {outcomes.subspan(first, count), expected.subspan(first, count),
+                weights.empty() ? weights : weights.subspan(first, count)};
     }
 };
 

@@ -41,6 +41,12 @@ int stretch_part_of(GameDate date) {
     return date.days_since_epoch() / kStretchDays % kStretchParts;
 }
 
+/// The league changes: trees learn from the games of the last years, of which each counts for half
+/// of one this much newer. On 2019-20 and 2020-21 four years were as good as all, and three were
+/// not.
+constexpr int kLearntDays = 4 * 365;
+constexpr double kHalfLifeDays = 2 * 365;
+
 /// About a season of player games: what corrects and combines the systems.
 constexpr std::size_t kMostGraded = 26'000;
 
@@ -238,7 +244,7 @@ Status WalkForward::train_minutes(forecast::TreeParameters parameters) {
         forecast_minutes(row) = kUnknown;
     TIPOFF_TRY(const forecast::TrainingSet games,
                forecast::TrainingSet::of(inputs(), parameters.threads));
-    const forecast::ExpectedOutcomes all{minutes_learnt_, formula_minutes_learnt_};
+    const forecast::ExpectedOutcomes all{minutes_learnt_, formula_minutes_learnt_, weights_learnt_};
     TIPOFF_TRY(forecast::BoostedTrees trees, train_trees(minutes_rounds_, games, all, parameters));
     minutes_trees_ = std::make_shared<const forecast::BoostedTrees>(std::move(trees));
 
@@ -249,8 +255,9 @@ Status WalkForward::train_minutes(forecast::TreeParameters parameters) {
             if (stretch_part_of(dates_learnt_[row]) == part) of_others[row] = kUnknown;
         }
         TIPOFF_TRY(const forecast::BoostedTrees unseeing,
-                   forecast::BoostedTrees::train(games, {of_others, formula_minutes_learnt_},
-                                                 minutes_rounds_.rounds, parameters));
+                   forecast::BoostedTrees::train(
+                       games, {of_others, formula_minutes_learnt_, weights_learnt_},
+                       minutes_rounds_.rounds, parameters));
         const std::vector<float> corrections = unseeing.corrections(inputs());
         for (std::size_t row = 0; row < rows; ++row) {
             if (stretch_part_of(dates_learnt_[row]) != part) continue;
@@ -274,13 +281,17 @@ Expected<forecast::TrainedCount> WalkForward::train_count(Market count,
             static_cast<double>(formula[row]), static_cast<double>(formula_minutes_learnt_[row]),
             static_cast<double>(inputs_[(row + 1) * forecast::kTreeInputs - 1])));
     }
-    const forecast::ExpectedOutcomes outcomes{outcomes_learnt_[index_of(count)], expected};
+    const forecast::ExpectedOutcomes outcomes{outcomes_learnt_[index_of(count)], expected,
+                                              weights_learnt_};
     RoundsOfCount& rounds = rounds_[index_of(count)];
     parameters.loss = forecast::Loss::kPoisson;
     TIPOFF_TRY(forecast::BoostedTrees factor,
                train_trees(rounds.factor, games, outcomes, parameters));
     parameters.loss = forecast::Loss::kSquaredError;
     parameters.seed += 1;  // other rows and features, so that the two err apart
+    // Whoever scores much is off by much, and squares are all his: these trees are held back more.
+    parameters.max_depth = std::max(1, parameters.max_depth - 1);
+    parameters.min_child_weight *= 2;
     TIPOFF_TRY(forecast::BoostedTrees difference,
                train_trees(rounds.difference, games, outcomes, parameters));
     const forecast::TreesCalibration calibration = calibrate_trees(count);
@@ -321,7 +332,28 @@ forecast::LineBlend WalkForward::fit_line(Market market, const NewlyTrained& tra
     return forecast::fit_line_blend(offered);
 }
 
+void WalkForward::look_back_from(GameDate date) {
+    const auto first = std::ranges::find_if(
+        dates_learnt_, [from = date.plus_days(-kLearntDays)](GameDate of) { return of >= from; });
+    const auto gone = first - dates_learnt_.begin();
+    const auto let_go = [gone](auto& values, std::ptrdiff_t columns = 1) {
+        values.erase(values.begin(), values.begin() + gone * columns);
+    };
+    let_go(inputs_, forecast::kTreeInputs);
+    let_go(dates_learnt_);
+    let_go(minutes_learnt_);
+    let_go(formula_minutes_learnt_);
+    std::ranges::for_each(outcomes_learnt_, let_go);
+    std::ranges::for_each(expected_learnt_, let_go);
+    weights_learnt_.clear();
+    for (const GameDate of : dates_learnt_) {
+        weights_learnt_.push_back(
+            static_cast<float>(std::exp2(-days_between(of, date) / kHalfLifeDays)));
+    }
+}
+
 Status WalkForward::retrain(const WalkForwardRequest& request, GameDate date) {
+    look_back_from(date);
     if (games_learnt() < request.fewest_games) {
         return fail(ErrorCode::kInvalidInput,
                     fmt::format("{} player games are known before {}, too few to train on",
@@ -379,7 +411,6 @@ Status WalkForward::run(const WalkForwardRequest& request, const ForecastDay& fo
         first = end;
         if (rows.empty()) continue;
         TIPOFF_CHECK(request.goes_on());
-        if (!first_date_) first_date_ = date;
         learn_what_is_known(std::ranges::min(rows, {}, &features::FeatureStoreRow::as_of).as_of);
 
         const bool wanted = date >= request.dates.from;

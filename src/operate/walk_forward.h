@@ -86,9 +86,12 @@ public:
     /// from.
     [[nodiscard]] std::optional<grade::FeatureCorrelation> strongest_feature(Market market) const;
 
-    /// Player games learnt from.
-    [[nodiscard]] std::size_t games_learnt() const { return outcomes_learnt_.front().size(); }
-    [[nodiscard]] std::optional<GameDate> first_date() const { return first_date_; }
+    /// Player games learnt from, and the date of the first of them: as of the last training those
+    /// of the four years before it.
+    [[nodiscard]] std::size_t games_learnt() const { return dates_learnt_.size(); }
+    [[nodiscard]] std::optional<GameDate> first_date() const {
+        return dates_learnt_.empty() ? std::nullopt : std::optional(dates_learnt_.front());
+    }
 
     [[nodiscard]] int trainings() const { return trainings_; }
 
@@ -116,6 +119,8 @@ private:
     using NewlyTrained = std::array<std::shared_ptr<forecast::TrainedCount>, kCounts>;
     /// The blend of a market whose counts were all trained.
     [[nodiscard]] forecast::LineBlend fit_line(Market market, const NewlyTrained& trained) const;
+    /// Lets go of what trees of `date` do not learn from, and weighs the rest.
+    void look_back_from(GameDate date);
     /// Before `date`.
     Status retrain(const WalkForwardRequest& request, GameDate date);
     struct Rounds {
@@ -156,6 +161,7 @@ private:
     /// Of the games learnt from, row after row. The minutes in them were forecast without the game.
     std::vector<float> inputs_;
     std::vector<GameDate> dates_learnt_;
+    std::vector<float> weights_learnt_;  ///< as of the last training
     std::vector<float> minutes_learnt_;
     std::vector<float> formula_minutes_learnt_;
     std::array<std::vector<float>, kCounts> outcomes_learnt_;
@@ -167,7 +173,6 @@ private:
     Rounds minutes_rounds_;
     std::array<RoundsOfCount, kCounts> rounds_{};
     int trainings_ = 0;
-    std::optional<GameDate> first_date_;
 };
 
 }  // namespace tipoff::operate

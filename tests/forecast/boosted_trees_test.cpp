@@ -96,6 +96,27 @@ TEST(BoostedTrees, LearnNothingFromGamesWithoutAnOutcome) {
     EXPECT_EQ(bytes_of(games), some);
 }
 
+// Of four games alike three made 12, of which 6 were expected, and one made 4. By their weights, 1
+// and 3, they made 8 on average, and by their number 10.
+TEST(BoostedTrees, CountAGameByItsWeight) {
+    constexpr std::size_t kGames = 4000;
+    const std::vector<float> features(kGames, 1);
+    const std::vector<float> expected(kGames, 6);
+    std::vector<float> outcomes(kGames, 12);
+    std::vector<float> weights(kGames, 1);
+    for (std::size_t i = 0; i < kGames; i += 4) {
+        outcomes[i] = 4;
+        weights[i] = 3;
+    }
+    const auto bins = support::value_of(TrainingSet::of({features, 1}, 1));
+    const auto factor_of = [&](const ExpectedOutcomes& games) {
+        const auto trees = support::value_of(BoostedTrees::train(bins, games, 60, small_trees()));
+        return trees.corrections(FeatureMatrix{features, 1}.slice(0, 1)).front();
+    };
+    EXPECT_NEAR(factor_of({outcomes, expected, weights}), 8.0 / 6, 0.02);
+    EXPECT_NEAR(factor_of({outcomes, expected}), 10.0 / 6, 0.02);
+}
+
 TEST(BoostedTrees, AreTheSameBytesAgainAndOnAnyNumberOfThreads) {
     const Games games(3000);
     TreeParameters parameters = small_trees();

@@ -110,6 +110,31 @@ TEST(WalkForward, SeesTheFutureOnceTheGuardIsTakenOut) {
     EXPECT_NE(before(other, turn), before(said, turn));
 }
 
+TEST(WalkForward, LearnsFromTheLastFourYearsAlone) {
+    const auto fitted = [](int first_season, int seasons) {
+        const Facts facts(test::mini_league(
+            {.seed = 3, .first_season = first_season, .seasons = seasons, .game_days = 20}));
+        const grade::Outcomes outcomes(facts.summaries());
+        WalkForward forward(facts, outcomes);
+        WalkForwardRequest request;
+        const auto& games = facts.summaries().games;
+        request.dates = {games.back().game_date, games.back().game_date};
+        request.fewest_games = 300;
+        request.trees.most_rounds = 5;
+        request.warm_up_days = 0;
+        support::value_of(forward.run(request, [](GameDate, auto, auto) {}));
+        support::value_of(forward.fit(request));
+        EXPECT_GE(*forward.first_date(), request.dates.to.plus_days(-4 * 365));
+        return forward.games_learnt();
+    };
+    // A season more, and a season that is let go of: within a few games as many.
+    const auto of_six = static_cast<double>(fitted(2018, 6));
+    const auto of_seven = static_cast<double>(fitted(2017, 7));
+    const auto of_two = static_cast<double>(fitted(2022, 2));
+    EXPECT_NEAR(of_seven / of_six, 1, 0.1);
+    EXPECT_NEAR(of_six / of_two, 2, 0.3);
+}
+
 TEST(WalkForward, RefusesToTrainOnTooFewGames) {
     const Facts facts(test::mini_league({.seed = 3, .game_days = 5}));
     const grade::Outcomes outcomes(facts.summaries());
