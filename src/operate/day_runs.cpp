@@ -104,13 +104,13 @@ std::optional<store::DateScope> dates_of_scope(std::string_view scope) {
 
 Expected<DayRuns> DayRuns::load(store::Database& database, const store::DateScope& dates) {
     DayRuns runs;
-    constexpr int kDaysBefore = 28;
-    constexpr int kDaysAfter = 5;
+    constexpr int kAskedDaysBefore = 28;
+    constexpr int kAskedDaysAfter = 5;
     TIPOFF_TRY(const store::Columns steps,
                database.read(with_dates(steps_sql(), {dates.from, dates.to}), {}));
     TIPOFF_TRY(const store::Columns collections,
-               database.read(with_dates(collections_sql(), {dates.from.plus_days(-kDaysBefore),
-                                                            dates.to.plus_days(kDaysAfter)}),
+               database.read(with_dates(collections_sql(), {dates.from.plus_days(-kAskedDaysBefore),
+                                                            dates.to.plus_days(kAskedDaysAfter)}),
                              {}));
     runs.steps_ = runs_of(steps);
     runs.collections_ = runs_of(collections);
