@@ -46,7 +46,7 @@ Expected<std::int64_t> DayCompleteness::teams_held(const WatchedTable& watched) 
 }
 
 Expected<std::int64_t> DayCompleteness::held(const WatchedTable& watched, const DatedRows* rows) {
-    if (rows == nullptr) return teams_held(watched);
+    if (rows == nullptr && watched.counted == Counted::kTeams) return teams_held(watched);
     if (!watched.held.empty()) return counted_once(watched.held);
     switch (watched.counted) {
         case Counted::kGamesNamed:

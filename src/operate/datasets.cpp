@@ -197,14 +197,18 @@ private:
             const auto change = changes_.find(name);
             return change == changes_.end() ? std::nullopt : std::optional(change->second);
         }
-        TIPOFF_TRY(
-            const store::Columns rows,
-            database_.read(
-                fmt::format("SELECT max(finished_at) FROM ops.run WHERE run_id IN (SELECT DISTINCT "
-                            "run_id FROM {0} WHERE game_date >= CAST((SELECT max(game_date) FROM "
-                            "{0}) AS DATE) - {1})",
-                            name, kDaysOfChanges),
-                {}));
+        const std::string newest_rows =
+            watched.is_by_date()
+                ? fmt::format(
+                      " WHERE game_date >= CAST((SELECT max(game_date) FROM {}) AS DATE) - "
+                      "{}",
+                      name, kDaysOfChanges)
+                : "";
+        TIPOFF_TRY(const store::Columns rows,
+                   database_.read(fmt::format("SELECT max(finished_at) FROM ops.run WHERE run_id "
+                                              "IN (SELECT DISTINCT run_id FROM {}{})",
+                                              name, newest_rows),
+                                  {}));
         return store::ColumnCodec<std::optional<Instant>>::get(rows.data[0], 0);
     }
 

@@ -6,9 +6,13 @@
 
 #include "ledger/run_state.h"
 #include "operate/dated_sql.h"
+#include "operate/run_work.h"
 
 namespace tipoff::operate {
 namespace {
+
+/// A model forecasts the dates after those that it was trained on; so long a training counts.
+constexpr int kTrainedDays = 28;
 
 /// Of each step and range of dates the newest run: half a million failed ones are one row here.
 constexpr std::string_view kColumns =
@@ -19,9 +23,10 @@ std::string steps_sql() {
     return fmt::format(
         "{0}, last_success FROM ({0}, CAST(NULL AS TIMESTAMPTZ) AS last_success, row_number() OVER "
         "(PARTITION BY step, scope_from, scope_to ORDER BY fencing_token DESC) AS place FROM "
-        "ops.run WHERE step <> 'collect' AND scope_from <= $2 AND scope_to >= $1) runs WHERE place "
-        "= 1 ORDER BY fencing_token DESC",
-        kColumns);
+        "ops.run WHERE step <> 'collect' AND scope_from <= $2 AND scope_to >= CAST($1 AS DATE) - "
+        "CASE WHEN step = '{1}' THEN {2} ELSE 0 END) runs WHERE place = 1 ORDER BY fencing_token "
+        "DESC",
+        kColumns, kTrainStep, kTrainedDays);
 }
 
 /// Collections start on the machine's clock: a source that was asked in the weeks before is in use.
@@ -55,7 +60,9 @@ std::vector<DayRun> runs_of(const store::Columns& rows) {
                    .last_success = MaybeInstant::get(data[10], i)};
         const auto from = MaybeDate::get(data[2], i);
         const auto to = MaybeDate::get(data[3], i);
-        if (from && to) {
+        if (from && to && run.step == kTrainStep) {
+            run.dates = store::DateScope{to->plus_days(1), to->plus_days(kTrainedDays)};
+        } else if (from && to) {
             run.dates = store::DateScope{*from, *to};
         } else {
             run.dates = dates_of_scope(run.scope);

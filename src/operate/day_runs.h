@@ -23,7 +23,7 @@ namespace tipoff::operate {
 struct DayRun {
     std::string step;
     std::string scope;
-    std::optional<store::DateScope> dates;  ///< that it covers; none where it is of no date
+    std::optional<store::DateScope> dates;  ///< that it is for; none where it is of no date
     std::string run_id;
     std::string state;
     std::string reason;
@@ -38,7 +38,8 @@ public:
     /// Runs of steps that cover any of the dates, and collections around them.
     static Expected<DayRuns> load(store::Database& database, const store::DateScope& dates);
 
-    /// The newest run of a step that covers the date; null where there is none.
+    /// The newest run of a step that covers the date, of the training one for it; null where there
+    /// is none.
     [[nodiscard]] const DayRun* newest(std::string_view step, GameDate date) const;
 
     /// The newest collection of any of the sources, of the date or of none; null where there is

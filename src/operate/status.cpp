@@ -64,7 +64,8 @@ LightReading job_light(const Reading& reading, const WatchedTable& watched,
         return {lacks ? Light::kYellow : light_of_state(run->state), run->state + reason};
     }
     if (!reading.has_games()) return {Light::kGreen, "no games"};
-    if (counts.held > 0 && is_collected) return {Light::kGreen, "held"};
+    // Imported, or of before the runs on record: what a table without a date holds goes on.
+    if (counts.held > 0 && (is_collected || !watched.is_by_date())) return {Light::kGreen, "held"};
     if (counts.expected == 0) return {Light::kGreen, "nothing due"};
     if (!reading.is_due(watched)) return {Light::kYellow, "not yet"};
     return {Light::kRed, "never ran"};
@@ -85,7 +86,7 @@ Expected<LightReading> age_light(const Reading& reading, const WatchedTable& wat
     }
     if (!newest) {
         // Without a column of its own the age is the rows'.
-        if (watched.newest.empty() && counts.held > 0)
+        if (watched.newest.empty() && watched.newest_sql.empty() && counts.held > 0)
             return LightReading{Light::kGreen, "no clock"};
         return LightReading{reading.is_due(watched) ? Light::kYellow : Light::kGreen, "no facts"};
     }
@@ -127,6 +128,12 @@ LightReading sanity_light(const DatedRows& held, const std::vector<ColumnFinding
     return {worst.light, std::move(says)};
 }
 
+Expected<std::optional<Instant>> read_newest(store::Database& database, std::string_view sql,
+                                             GameDate date) {
+    TIPOFF_TRY(const store::Columns rows, database.read(with_dates(sql, {date}), {}));
+    return store::ColumnCodec<std::optional<Instant>>::get(rows.data[0], 0);
+}
+
 Expected<StatusLights> read_lights(const Reading& reading, DayCompleteness& counts,
                                    const WatchedTable& watched) {
     StatusLights lights{.step = std::string(watched.step),
@@ -143,6 +150,10 @@ Expected<StatusLights> read_lights(const Reading& reading, DayCompleteness& coun
         TIPOFF_TRY(held, read_dated_rows(reading.database, watched, reading.day.date, kDaysBefore));
         lights.findings = unusual_columns(
             watched, held, reading.day.over(reading.now) == reading.day.to_be_played());
+    }
+    if (!watched.newest_sql.empty()) {
+        TIPOFF_TRY(held.newest,
+                   read_newest(reading.database, watched.newest_sql, reading.day.date));
     }
     TIPOFF_TRY(lights.counts, counts.of(watched, watched.is_by_date() ? &held : nullptr));
     lights.job = job_light(reading, watched, lights.counts);

@@ -1,38 +1,18 @@
 #include "operate/watched_tables.h"
 
 #include <algorithm>
+#include <iterator>
 
-#include "collect/collected_tables.h"
-#include "collect/raw_tables.h"
 #include "conform/analytics_tables.h"
 #include "features/feature_tables.h"
+#include "forecast/model_tables.h"
 #include "forecast/prediction_tables.h"
 #include "grade/grade_tables.h"
 #include "ledger/ops_tables.h"
+#include "operate/watched_collected.h"
 
 namespace tipoff::operate {
 namespace {
-
-/// The schedule itself is held against everything else that names games.
-constexpr std::string_view kScheduledGames =
-    "SELECT CAST(count(DISTINCT game_id) AS BIGINT) FROM raw.schedule WHERE game_date = $1";
-constexpr std::string_view kNamedGames =
-    "SELECT CAST(count(DISTINCT game_id) AS BIGINT) FROM ("
-    "SELECT game_id FROM raw.schedule WHERE game_date = $1 "
-    "UNION ALL SELECT game_id FROM raw.player_box WHERE game_date = $1 "
-    "UNION ALL SELECT game_id FROM raw.prop_line WHERE game_date = $1 "
-    "UNION ALL SELECT game_id FROM raw.game_line WHERE game_date = $1 "
-    "UNION ALL SELECT game_id FROM ref.game_alias WHERE game_date = $1) stated";
-
-/// A roster has 13 players at least.
-constexpr std::string_view kBrRosters =
-    "SELECT team_id FROM raw.br_roster WHERE season = $1 AND known_at < $2 AND (closed_at IS NULL "
-    "OR closed_at >= $2) GROUP BY team_id HAVING count(DISTINCT folded_name) >= 13";
-constexpr std::string_view kEspnRosters =
-    "SELECT team_id FROM raw.espn_roster WHERE season = $1 AND known_at < $2 AND (closed_at IS "
-    "NULL OR closed_at >= $2) GROUP BY team_id HAVING count(DISTINCT folded_name) >= 13";
-constexpr std::string_view kStandings =
-    "SELECT DISTINCT team_id FROM raw.standings WHERE season = $1 AND known_at < $2";
 
 constexpr std::string_view kBoxPlayers =
     "SELECT CAST(count(*) AS BIGINT) FROM (SELECT DISTINCT game_id, player_id FROM raw.player_box "
@@ -77,6 +57,38 @@ WITH kinds AS (
 SELECT CAST((SELECT count(*) FROM analytics.upcoming_player_game_context WHERE game_date = $1) *
             greatest(1, (SELECT count(*) FROM due)) AS BIGINT)
 )sql";
+
+/// A word on every expected player in every market of those.
+constexpr std::string_view kExpectations = R"sql(
+WITH kinds AS (
+    SELECT DISTINCT game_date, market FROM predictions.player_prop_prediction
+    WHERE game_date BETWEEN CAST($1 AS DATE) - 28 AND $1
+), due AS (
+    SELECT DISTINCT market FROM kinds
+    WHERE game_date = $1 OR game_date = (SELECT max(game_date) FROM kinds WHERE game_date < $1)
+)
+SELECT CAST((SELECT count(*) FROM analytics.upcoming_player_game_context WHERE game_date = $1) *
+            greatest(1, (SELECT count(*) FROM due)) AS BIGINT)
+)sql";
+/// Whom a book quotes and nothing could place is in the grid as well, and in no context.
+constexpr std::string_view kExpectationsOfContexts = R"sql(
+SELECT CAST(count(*) AS BIGINT) FROM (
+    SELECT DISTINCT e.market, e.game_id, e.player_id FROM ops.expectation e
+    JOIN analytics.upcoming_player_game_context c ON c.game_id = e.game_id AND c.player_id = e.player_id
+    WHERE e.game_date = $1 AND c.game_date = $1) found
+)sql";
+
+/// Counts that models were ever fitted for, and those that have one in service.
+constexpr std::string_view kModelsFitted =
+    "SELECT CAST(count(DISTINCT market) AS BIGINT) FROM predictions.model WHERE trained_through < "
+    "$1 AND EXISTS (SELECT 1 FROM raw.schedule WHERE game_date = $1)";
+constexpr std::string_view kModelsInService =
+    "SELECT CAST(count(DISTINCT market) AS BIGINT) FROM predictions.model WHERE trained_through < "
+    "$1 AND promoted AND EXISTS (SELECT 1 FROM raw.schedule WHERE game_date = $1)";
+constexpr std::string_view kNewestModel =
+    "SELECT CAST(max(trained_through) AS TIMESTAMPTZ) FROM predictions.model WHERE trained_through "
+    "< $1";
+
 constexpr std::string_view kForecastKeys =
     "SELECT CAST(count(*) AS BIGINT) FROM (SELECT DISTINCT market, system_id, game_id, player_id "
     "FROM predictions.player_prop_prediction WHERE game_date = $1) found";
@@ -103,128 +115,6 @@ constexpr std::string_view kGradedSystems =
 constexpr std::string_view kMeasuredSystems =
     "SELECT CAST(count(*) AS BIGINT) FROM (SELECT DISTINCT market, system_id FROM "
     "predictions.system_performance WHERE game_date = $1) found";
-
-std::vector<WatchedTable> collected() {
-    using std::chrono::hours;
-    return {
-        {.step = "collect",
-         .table = &collect::kSchedule.spec(),
-         .unit = "games",
-         .counted = Counted::kGamesNamed,
-         .due = DueAt::kMorning,
-         .expected = kNamedGames,
-         .newest = "known_at",
-         .fresh_for = hours{36},
-         .possible = {{"home_points", 30, 250}, {"away_points", 30, 250}},
-         .results = {"home_points", "away_points"},
-         .sources = {"nbac_schedule"}},
-        {.step = "collect",
-         .table = &collect::kBrRoster.spec(),
-         .unit = "teams",
-         .counted = Counted::kTeams,
-         .due = DueAt::kMorning,
-         .held = kBrRosters,
-         .fresh_for = hours{36},
-         .sources = {"br_rosters"},
-         .is_optional = true},
-        {.step = "collect",
-         .table = &collect::kEspnRoster.spec(),
-         .unit = "teams",
-         .counted = Counted::kTeams,
-         .due = DueAt::kMorning,
-         .held = kEspnRosters,
-         .fresh_for = hours{36},
-         .sources = {"espn_rosters"},
-         .is_optional = true},
-        {.step = "collect",
-         .table = &collect::kStanding.spec(),
-         .unit = "teams",
-         .counted = Counted::kTeams,
-         .due = DueAt::kMorning,
-         .held = kStandings,
-         .fresh_for = hours{36},
-         .sources = {"bdl_standings"},
-         .is_optional = true},
-        {.step = "collect",
-         .table = &collect::kInjuryReport.spec(),
-         .unit = "reports",
-         .counted = Counted::kOnceAGameDay,
-         .due = DueAt::kBeforeGames,
-         .newest = "known_at",
-         .fresh_for = hours{12},
-         .gathers_rows = true,
-         .sources = {"nbac_injury_report", "bdl_injuries"},
-         .is_optional = true},
-        {.step = "collect",
-         .table = &collect::kGameLine.spec(),
-         .unit = "games",
-         .counted = Counted::kGames,
-         .due = DueAt::kBeforeGames,
-         .newest = "known_at",
-         .fresh_for = hours{6},
-         .looked_at = "market = 'total' AND NOT in_play",
-         .possible = {{"line_value", 100, 350}},
-         .gathers_rows = true,
-         .sources = {"oddsapi_game_lines"},
-         .is_optional = true},
-        {.step = "collect",
-         .table = &collect::kPropLine.spec(),
-         .unit = "games",
-         .counted = Counted::kGames,
-         .due = DueAt::kBeforeGames,
-         .newest = "known_at",
-         .fresh_for = hours{6},
-         .looked_at = "market = 'points' AND NOT in_play",
-         .possible = {{"line_value", 0, 80}},
-         .gathers_rows = true,
-         .sources = {"oddsapi_player_props", "bettingpros_player_props"},
-         .is_optional = true},
-        {.step = "collect",
-         .table = &collect::kPlayerBox.spec(),
-         .unit = "teams",
-         .counted = Counted::kTeamsOver,
-         .due = DueAt::kAfterGames,
-         .newest = "known_at",
-         .fresh_for = hours{36},
-         .least_rows_of_team = 5,
-         .possible = {{"minutes", 0, 75}, {"points", 0, 100}, {"rebounds", 0, 60}},
-         .sources = {"nbac_player_boxscore", "espn_boxscore", "bdl_box_scores", "nbac_gamebook"}},
-        {.step = "collect",
-         .table = &collect::kTeamBox.spec(),
-         .unit = "teams",
-         .counted = Counted::kTeamsOver,
-         .due = DueAt::kAfterGames,
-         .newest = "known_at",
-         .fresh_for = hours{36},
-         .possible = {{"points", 30, 250}, {"minutes", 230, 400}},
-         .sources = {"nbac_team_boxscore", "espn_boxscore"},
-         .is_optional = true},
-        {.step = "collect",
-         .table = &collect::kShot.spec(),
-         .unit = "games",
-         .counted = Counted::kGamesOver,
-         .due = DueAt::kAfterGames,
-         .newest = "known_at",
-         .fresh_for = hours{36},
-         .possible = {{"zone", 0, 6}, {"distance_feet", 0, 94}, {"period", 1, 12}},
-         .one_in = 8,
-         .sampled_by = "event",
-         .sources = {"nbac_play_by_play"},
-         .is_optional = true},
-        {.step = "collect",
-         .table = &collect::kPlay.spec(),
-         .unit = "games",
-         .counted = Counted::kGamesOver,
-         .due = DueAt::kAfterGames,
-         .newest = "known_at",
-         .fresh_for = hours{36},
-         .possible = {{"period", 1, 12}, {"seconds_left", 0, 720}},
-         .one_in = 8,
-         .sampled_by = "action",
-         .sources = {"nbac_play_by_play"},
-         .is_optional = true},
-    };
-}
 
 std::vector<WatchedTable> conformed() {
     return {
@@ -358,7 +248,18 @@ std::vector<WatchedTable> of_features() {
 }
 
 std::vector<WatchedTable> of_forecasts() {
+    // Once a week, through the day before; that of the next week is as old as this when it is due.
+    constexpr std::chrono::hours kFreshModel{24 * 9};
     return {
+        {.step = "train",
+         .table = &forecast::kModel.spec(),
+         .unit = "models",
+         .counted = Counted::kRows,
+         .due = DueAt::kMorning,
+         .expected = kModelsFitted,
+         .held = kModelsInService,
+         .newest_sql = kNewestModel,
+         .fresh_for = kFreshModel},
         {.step = "forecasts",
          .table = &forecast::kPrediction.spec(),
          .unit = "forecasts",
@@ -372,6 +273,14 @@ std::vector<WatchedTable> of_forecasts() {
          .one_in = 3,
          .sampled_by = "player_id",
          .must_be_known = {"mean", "sd", "p_plays", "minutes"}},
+        {.step = "forecasts",
+         .table = &ledger::kExpectation.spec(),
+         .unit = "players",
+         .counted = Counted::kRows,
+         .due = DueAt::kMorning,
+         .expected = kExpectations,
+         .held = kExpectationsOfContexts,
+         .looked_at = "market = 'points'"},
         {.step = "forecasts",
          .table = &forecast::kPick.spec(),
          .unit = "players",
@@ -415,7 +324,7 @@ bool WatchedTable::is_by_date() const {
 std::span<const WatchedTable> watched_tables() {
     static const std::vector<WatchedTable> all = [] {
         std::vector<WatchedTable> tables;
-        for (auto room : {collected(), conformed(), of_features(), of_forecasts()})
+        for (auto room : {watched_collected(), conformed(), of_features(), of_forecasts()})
             std::ranges::move(room, std::back_inserter(tables));
         return tables;
     }();

@@ -43,7 +43,7 @@ struct PossibleRange {
 };
 
 struct WatchedTable {
-    std::string_view step;  ///< "collect", "conform", "features", "forecasts", "grades"
+    std::string_view step;  ///< "collect", "conform", "train", "forecasts", ...
     const store::TableSpec* table = nullptr;
     std::string_view unit;  ///< "players", "teams", "games", ...: what completeness counts
     Counted counted{};
@@ -51,13 +51,16 @@ struct WatchedTable {
 
     /// Statement of one number, $1 the date; for `kRows` and `kGamesNamed`.
     std::string_view expected = {};
-    /// Statement of one number, $1 the date; for rosters and standings of team ids, $1 the season
-    /// and $2 the instant. Empty: the rows of the date, or their games or teams, are counted.
+    /// Statement of one number, $1 the date; for lists of a season, which count teams and have no
+    /// date, of team ids, $1 the season and $2 the instant. Empty: the rows of the date, or their
+    /// games or teams, are counted.
     std::string_view held = {};
 
     /// Column with the instant of the newest fact behind a row, or at which it was looked at; empty
     /// where there is none.
     std::string_view newest = {};
+    /// Of a table without a date: statement of that instant, $1 the date.
+    std::string_view newest_sql = {};
     std::chrono::hours fresh_for{24};  ///< before the games, or after them
 
     /// Fewer rows of a team in a game are none; for `kTeamsOver`.

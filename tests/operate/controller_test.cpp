@@ -111,7 +111,7 @@ protected:
     }
     /// As bettors are told of somebody whom no list of players names.
     static std::string name_of(const collect::PropLine& line) {
-        return "player " + std::to_string(line.player_id.value) + ",";
+        return "Player " + std::to_string(line.player_id.value) + ",";
     }
     /// All that bettors were told.
     std::string board_moves_told() {

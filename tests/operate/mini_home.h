@@ -9,7 +9,10 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
+#include "base/names.h"
 #include "collect/raw_tables.h"
 #include "operate/backfill.h"
 #include "operate/catalogue.h"
@@ -97,7 +100,7 @@ private:
         support::merge_rows(database, collect::kTeamBox, league.team_boxes);
         support::merge_rows(database, collect::kGameLine, league.game_lines);
         support::merge_rows(database, collect::kPropLine, league.prop_lines);
-        support::merge_rows(database, collect::kPlayer, league.players);
+        support::merge_rows(database, collect::kPlayer, players_of(league.player_boxes));
         const Facts facts(league);
         const auto& games = facts.summaries().games;
         Backfill backfill(database, ledger, clock, facts);
@@ -112,6 +115,26 @@ private:
                               {}))
                 .data[0],
             0);
+    }
+
+    static std::vector<collect::Player> players_of(const std::vector<collect::PlayerBox>& boxes) {
+        std::map<PlayerId, collect::Player> players;
+        for (const collect::PlayerBox& box : boxes) {
+            collect::Player& player =
+                players
+                    .try_emplace(box.player_id,
+                                 collect::Player{.player_id = box.player_id,
+                                                 .player_name = box.player_name,
+                                                 .folded_name = fold_name(box.player_name),
+                                                 .first_seen = box.game_date,
+                                                 .last_seen = box.game_date})
+                    .first->second;
+            player.last_seen = std::max(player.last_seen, box.game_date);
+        }
+        std::vector<collect::Player> all;
+        for (auto& [id, player] : players)
+            all.push_back(std::move(player));
+        return all;
     }
 
     static Instant made_at() { return support::value_of(parse_instant("2023-07-01T12:00:00Z")); }

@@ -1,9 +1,14 @@
 /// The four lights of a date: what is taken away turns one of them, and says what it was.
 #include "operate/status.h"
 
+#include <fmt/core.h>
 #include <gtest/gtest.h>
 
+#include "collect/collected_tables.h"
+#include "forecast/model_tables.h"
+#include "operate/game_day.h"
 #include "operate/mini_home.h"
+#include "operate/train.h"
 
 namespace tipoff::operate {
 namespace {
@@ -14,6 +19,10 @@ using test::told;
 
 class StatusOfADate : public testing::Test {
 protected:
+    [[nodiscard]] GameDay game_day() {
+        return support::value_of(operate::game_day(home_.database(), home_.last_day()));
+    }
+
     MiniHome home_;
 };
 
@@ -23,7 +32,8 @@ TEST_F(StatusOfADate, ThatIsAllThereIsGreen) {
     EXPECT_GT(report.games, 0);
     EXPECT_GT(report.feature_store.players, 10);
     for (const StatusLights& lights : report.lights) {
-        if (lights.step == "collect") continue;
+        // What is collected is a choice, and nothing was trained here.
+        if (lights.step == "collect" || lights.step == "train") continue;
         EXPECT_GT(lights.counts.held, 0) << lights.table;
         EXPECT_EQ(lights.counts.held, lights.counts.expected) << lights.table;
     }
@@ -155,6 +165,134 @@ TEST_F(StatusOfADate, WhatIsNotDueYetIsNoFault) {
             EXPECT_EQ(told(lights.completeness), "red: 0 of 4 teams");
         }
     }
+}
+
+TEST_F(StatusOfADate, AnExpectedPlayerOfWhomNothingIsSaidIsMissingInTheGrid) {
+    const StatusLights whole = home_.lights("ops.expectation");
+    EXPECT_GT(whole.counts.expected, 20);
+    EXPECT_EQ(told(whole.job), "green: succeeded");
+    home_.change(
+        "DELETE FROM ops.expectation WHERE game_date = $1 AND game_id = (SELECT min(game_id) FROM "
+        "ops.expectation WHERE game_date = $1)");
+    const StatusLights lights = home_.lights("ops.expectation");
+    EXPECT_EQ(lights.completeness.light, Light::kRed) << lights.completeness.says;
+    EXPECT_LT(lights.counts.held, lights.counts.expected);
+    // A player whom only a book names is one more, and makes up for nobody.
+    home_.change(
+        "INSERT INTO ops.expectation SELECT * REPLACE (player_id + 500000 AS player_id) FROM "
+        "ops.expectation WHERE game_date = $1");
+    EXPECT_EQ(home_.lights("ops.expectation").counts.held, lights.counts.held);
+}
+
+TEST_F(StatusOfADate, APlayerWhomNoListNamesIsTold) {
+    const StatusLights whole = home_.lights("ref.player");
+    EXPECT_GT(whole.counts.expected, 20);
+    EXPECT_EQ(told(whole.completeness),
+              fmt::format("green: {0} of {0} players", whole.counts.expected));
+    home_.change(
+        "DELETE FROM ref.player WHERE player_id = (SELECT min(player_id) FROM raw.player_box WHERE "
+        "game_date = $1)");
+    EXPECT_EQ(
+        told(home_.lights("ref.player").completeness),
+        fmt::format("yellow: {} of {} players", whole.counts.expected - 1, whole.counts.expected));
+}
+
+TEST_F(StatusOfADate, AListOfPlayersIsWholeWhereItHasThirteenOfEachTeam) {
+    EXPECT_EQ(told(home_.lights("raw.active_player").completeness), "green: nothing due")
+        << "nobody collects it here";
+    std::vector<collect::ActivePlayer> listed;
+    const auto add = [&](std::size_t team, int players, Instant at) {
+        const auto teams = game_day().teams();
+        for (int i = 0; i < players; ++i) {
+            collect::ActivePlayer row;
+            row.source = "nbac_player_list";
+            row.season = season_of(home_.last_day());
+            row.source_player_id = fmt::format("{}-{}", team, i);
+            row.team_id = *std::next(teams.begin(), static_cast<std::ptrdiff_t>(team));
+            row.known_at = KnownAt{at};
+            listed.push_back(row);
+        }
+    };
+    const Instant morning =
+        eastern_instant(home_.last_day(), {.hour = 6, .minute = 5, .second = 0});
+    for (const std::size_t team : {0U, 1U, 2U})
+        add(team, 13, morning);
+    add(3, 12, morning);
+    support::merge_rows(home_.database(), collect::kActivePlayer, listed);
+    EXPECT_EQ(told(home_.lights("raw.active_player").completeness), "yellow: 3 of 4 teams");
+    // The newest statement of a player counts: one of the first team's is on no roster any more.
+    listed.resize(1);
+    listed[0].revision = 1;
+    listed[0].on_roster = false;
+    support::merge_rows(home_.database(), collect::kActivePlayer, listed);
+    EXPECT_EQ(told(home_.lights("raw.active_player").completeness), "red: 2 of 4 teams");
+}
+
+TEST_F(StatusOfADate, AModelIsInServiceAndOfThisWeek) {
+    const auto lights = [this] { return home_.lights("predictions.model"); };
+    EXPECT_EQ(told(lights().job), "green: nothing due") << "nobody trains here";
+    const auto add_model = [this](std::string id, int days_before, bool promoted) {
+        forecast::ModelRecord model;
+        model.model_id = std::move(id);
+        model.market = "points";
+        model.trained_through = home_.last_day().plus_days(-days_before);
+        model.promoted = promoted;
+        support::merge_rows(home_.database(), forecast::kModel, {model});
+    };
+    add_model("refused", 3, false);
+    EXPECT_EQ(told(lights().completeness), "red: 0 of 1 models");
+    add_model("serving", 17, true);
+    EXPECT_EQ(told(lights().completeness), "green: 1 of 1 models");
+    EXPECT_EQ(told(lights().job), "green: held") << "trained before the runs on record";
+    EXPECT_EQ(lights().age.light, Light::kGreen) << "a model that is refused was fitted as well";
+    support::execute(home_.database(), "DELETE FROM predictions.model WHERE NOT promoted", {});
+    EXPECT_EQ(lights().age.light, Light::kYellow) << lights().age.says;
+    // What is trained on the date's own games does not forecast it.
+    add_model("later", 0, true);
+    EXPECT_EQ(lights().age.light, Light::kYellow) << lights().age.says;
+
+    const auto train = [this](int days_before) {
+        const GameDate through = home_.last_day().plus_days(-days_before);
+        return support::value_of(home_.ledger().start({.step = "train",
+                                                       .scope = train_scope(through),
+                                                       .dates = store::DateScope{through, through},
+                                                       .input_hash = ""}));
+    };
+    home_.ledger().finish_failed(train(4), Error(ErrorCode::kIo, "no room"));
+    EXPECT_EQ(lights().job.light, Light::kRed) << lights().job.says;
+    support::value_of(home_.ledger().finish(train(2), {}));
+    EXPECT_EQ(told(lights().job), "green: succeeded");
+    home_.ledger().finish_failed(train(0), Error(ErrorCode::kIo, "no room"));
+    EXPECT_EQ(told(lights().job), "green: succeeded") << "that is for later dates";
+}
+
+TEST_F(StatusOfADate, AListThatNobodyHasAskedForInWeeksIsOld) {
+    const auto add_roster = [this](Instant at) {
+        std::vector<collect::RosterSpell> players;
+        for (const TeamId team : game_day().teams()) {
+            for (int i = 0; i < 13; ++i) {
+                collect::RosterSpell row;
+                row.season = season_of(home_.last_day());
+                row.team_id = team;
+                row.folded_name = fmt::format("player {}", i);
+                row.known_at = KnownAt{at};
+                players.push_back(row);
+            }
+        }
+        support::merge_rows(home_.database(), collect::kBrRoster, players);
+    };
+    const Instant tip_off = *game_day().first_tip_off();
+    add_roster(tip_off - std::chrono::hours{40 * 24});
+    EXPECT_EQ(told(home_.lights("raw.br_roster").completeness), "green: 4 of 4 teams");
+    EXPECT_EQ(told(home_.lights("raw.br_roster").age), "yellow: 960 h");
+    // One that is asked and says the same is no row.
+    const auto run = support::value_of(home_.ledger().start(
+        {.step = "collect", .scope = "br_rosters", .dates = {}, .input_hash = ""}));
+    support::value_of(home_.ledger().finish(run, {}));
+    support::execute(home_.database(),
+                     "UPDATE ops.run SET started_at = $1, finished_at = $1 WHERE run_id = $2",
+                     {tip_off - std::chrono::hours{9}, run.run_id});
+    EXPECT_EQ(told(home_.lights("raw.br_roster").age), "green: 9 h");
 }
 
 TEST_F(StatusOfADate, ThatIsFarOutsideOfTheScheduleIsEmptyAndGreen) {

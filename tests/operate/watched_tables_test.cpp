@@ -4,11 +4,15 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <filesystem>
 #include <set>
+#include <sstream>
 
 #include "collect/source.h"
 #include "operate/completeness.h"
 #include "operate/mini_home.h"
+#include "operate/step_graph.h"
+#include "support/files.h"
 
 namespace tipoff::operate {
 namespace {
@@ -42,6 +46,8 @@ TEST(WatchedTables, NameTablesColumnsAndSourcesThatThereAre) {
         EXPECT_EQ(counts_by_statement, !watched.expected.empty()) << name;
         // Without a date the rows cannot be counted by one.
         EXPECT_TRUE(watched.is_by_date() || !watched.held.empty()) << name;
+        EXPECT_TRUE(watched.newest.empty() || watched.newest_sql.empty()) << name;
+        EXPECT_TRUE(!watched.is_by_date() || watched.newest_sql.empty()) << name;
     }
     EXPECT_EQ(find_watched("features.nothing"), nullptr);
 }
@@ -49,6 +55,49 @@ TEST(WatchedTables, NameTablesColumnsAndSourcesThatThereAre) {
 TEST(WatchedTables, AreEveryDerivedTableOfADate) {
     for (const store::TableSpec* table : derived_tables())
         EXPECT_NE(find_watched(table->qualified_name()), nullptr) << table->qualified_name();
+}
+
+/// The rows of the table below a heading of the page on status, by their first cells.
+std::set<std::string> first_cells_below(std::string_view heading) {
+    const std::string page =
+        support::read_file(std::filesystem::path(TIPOFF_SOURCE_DIR) / "docs/status.md");
+    const auto begin = page.find(heading);
+    if (begin == std::string::npos) throw std::runtime_error(std::string(heading));
+    std::istringstream lines(page.substr(begin, page.find("\n## ", begin + 1) - begin));
+    std::set<std::string> cells;
+    for (std::string line; std::getline(lines, line);) {
+        if (!line.starts_with("| `")) continue;
+        // "| `ops.run`, `ops.leader` | why |"
+        const std::string cell = line.substr(0, line.find('|', 1));
+        for (auto at = cell.find('`'); at != std::string::npos; at = cell.find('`', at + 1)) {
+            const auto end = cell.find('`', at + 1);
+            cells.insert(cell.substr(at + 1, end - at - 1));
+            at = end;
+        }
+    }
+    return cells;
+}
+
+TEST(WatchedTables, AreAllButThoseOfWhichThePageSaysWhyNot) {
+    const auto excused = first_cells_below("## Without lights");
+    std::set<std::string> tables;
+    for (const store::TableSpec* table : catalogue()) {
+        const std::string name = table->qualified_name();
+        tables.insert(name);
+        EXPECT_NE(find_watched(name) != nullptr, excused.contains(name)) << name;
+    }
+    for (const std::string& name : excused)
+        EXPECT_TRUE(tables.contains(name) || !name.contains('.')) << name << " is no table";
+}
+
+TEST(WatchedTables, AreOfEveryStepOfTheWorkflowsButThoseOfWhichThePageSaysWhyNot) {
+    const auto excused = first_cells_below("## Without lights");
+    const auto workflows =
+        value_of(read_workflows(default_workflows_text(), "config/workflows.yaml"));
+    for (const GraphStep& step : step_graph(workflows)) {
+        if (step.workflows.empty()) continue;
+        EXPECT_NE(!step.writes.empty(), excused.contains(step.step)) << step.step;
+    }
 }
 
 TEST(CompletenessOfATable, IsAsStatusCountsIt) {
