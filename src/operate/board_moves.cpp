@@ -15,24 +15,32 @@
 namespace tipoff::operate {
 namespace {
 
-/// Main lines of the date's newest picks of each player, market and system (live before backfill),
-/// and of those that stood at an instant.
+/// Main lines of the date's newest forecasts of each player, market and system (live before
+/// backfill), where they are newer than the instant, and of what stood at it: his newest forecast
+/// with lines of until then or, where he had none, his first.
 constexpr std::string_view kPicks = R"sql(
-WITH pick AS (
+WITH made AS (
     SELECT *, row_number() OVER (PARTITION BY game_id, player_id, market, system_id ORDER BY origin DESC, as_of DESC) = 1
-              AND as_of > $2 AS is_new,
-           row_number() OVER (PARTITION BY game_id, player_id, market, system_id, as_of <= $2
-                              ORDER BY origin DESC, as_of DESC) = 1 AND as_of <= $2 AS is_old
+              AND as_of > $2 AS is_new
     FROM (SELECT DISTINCT game_id, player_id, market, system_id, as_of, origin
           FROM predictions.player_prop_prediction WHERE game_date = $1) found
+), lined AS (
+    SELECT *, row_number() OVER (PARTITION BY game_id, player_id, market, system_id
+                                 ORDER BY as_of > $2, origin DESC, until_then DESC, as_of) = 1 AS is_old
+    FROM (SELECT DISTINCT game_id, player_id, market, system_id, as_of, origin,
+                          CASE WHEN as_of <= $2 THEN as_of END AS until_then
+          FROM predictions.pick WHERE game_date = $1 AND is_main_line) found
 )
-SELECT k.game_id, k.player_id, k.market, k.system_id, k.is_new, k.as_of, p.book, p.line_value, p.recommendation,
+SELECT p.game_id, p.player_id, p.market, p.system_id, m.is_new, p.as_of, p.book, p.line_value, p.recommendation,
        coalesce(n.player_name, '')
-FROM pick k JOIN predictions.pick p ON p.game_id = k.game_id AND p.player_id = k.player_id AND p.market = k.market
-    AND p.system_id = k.system_id AND p.as_of = k.as_of AND p.origin = k.origin AND p.is_main_line
-LEFT JOIN ref.player n ON n.player_id = k.player_id
-WHERE k.is_new OR k.is_old
-ORDER BY k.game_id, k.player_id, k.market, p.book
+FROM predictions.pick p
+JOIN made m ON m.game_id = p.game_id AND m.player_id = p.player_id AND m.market = p.market
+    AND m.system_id = p.system_id AND m.as_of = p.as_of AND m.origin = p.origin
+JOIN lined l ON l.game_id = p.game_id AND l.player_id = p.player_id AND l.market = p.market
+    AND l.system_id = p.system_id AND l.as_of = p.as_of AND l.origin = p.origin
+LEFT JOIN ref.player n ON n.player_id = p.player_id
+WHERE p.game_date = $1 AND p.is_main_line AND (m.is_new OR l.is_old)
+ORDER BY p.game_id, p.player_id, p.market, p.book
 )sql";
 
 constexpr std::string_view kOver = "OVER";
@@ -129,8 +137,25 @@ bool BoardMove::is_flip() const {
     return (old_pick == kOver && new_pick == kUnder) || (old_pick == kUnder && new_pick == kOver);
 }
 
-Expected<BoardMoves> board_moves(store::Database& database, GameDate date, AsOf since) {
-    TIPOFF_TRY(const store::Columns found, database.read(kPicks, {date, since.at}));
+Expected<std::optional<AsOf>> last_board_told(store::Database& database, GameDate date) {
+    const std::string before =
+        signature_of(AlertKind::kBoardMoved, fmt::format("{}.", to_string(date)));
+    TIPOFF_TRY(const store::Columns found,
+               database.read("SELECT signature FROM ops.alert WHERE game_date = $1", {date}));
+    std::optional<AsOf> last;
+    for (std::size_t i = 0; i < found.rows(); ++i) {
+        const std::string_view signature = found.data[0].text(i);
+        if (!signature.starts_with(before)) continue;
+        TIPOFF_TRY(const Instant at, parse_instant(signature.substr(before.size())));
+        last = std::max(last.value_or(AsOf{at}), AsOf{at});
+    }
+    return last;
+}
+
+Expected<BoardMoves> board_moves(store::Database& database, GameDate date,
+                                 std::optional<AsOf> last_told) {
+    TIPOFF_TRY(const store::Columns found,
+               database.read(kPicks, {date, last_told.value_or(AsOf{}).at}));
     BoardMoves made{.date = date, .as_of = {}, .moves = {}};
     for (const auto& [subject, told] : subjects_in(found)) {
         const Sides* sides = best_sides(told);
@@ -153,6 +178,16 @@ Expected<BoardMoves> board_moves(store::Database& database, GameDate date, AsOf 
         return std::tie(move.player, move.player_id, move.market);
     });
     return made;
+}
+
+Status tell_of_moves(store::Database& database, const Alerts& alerts, GameDate date) {
+    TIPOFF_TRY(const auto last_told, last_board_told(database, date));
+    TIPOFF_TRY(const BoardMoves moves, board_moves(database, date, last_told));
+    const auto alert = board_alert(moves);
+    if (!alert) return {};
+    TIPOFF_TRY(const auto transaction, database.begin());
+    TIPOFF_CHECK(alerts.raise(*transaction, *alert));
+    return transaction->commit();
 }
 
 std::optional<Alert> board_alert(const BoardMoves& moves) {

@@ -1,5 +1,6 @@
 #pragma once
-/// What moved on a date's board since an earlier one: for the bettor.
+/// What moved on a date's board since the last one that was told of: for the bettor, whoever it was
+/// that forecast it again.
 
 #include <optional>
 #include <string>
@@ -37,11 +38,20 @@ struct BoardMoves {
     std::vector<BoardMove> moves;  ///< by player's name, then market
 };
 
-/// The newest forecasts of a date against those that stood at `since`. Only players who had a line
-/// at both move; forecasts made again for the same lines do not.
-Expected<BoardMoves> board_moves(store::Database& database, GameDate date, AsOf since);
+/// The instant of the newest of a date's boards that an alert told of; nothing where none has.
+Expected<std::optional<AsOf>> last_board_told(store::Database& database, GameDate date);
+
+/// The newest forecasts of a date against those that stood at `last_told`, for a player without a line
+/// until then against the first that he had. Only players who had a line at both move; forecasts
+/// made again for the same lines do not.
+Expected<BoardMoves> board_moves(store::Database& database, GameDate date,
+                                 std::optional<AsOf> last_told);
 
 /// One alert a game date and board; nothing where nothing moved.
 [[nodiscard]] std::optional<Alert> board_alert(const BoardMoves& moves);
+
+/// Raises that alert against the last board that was told of: what was told is not told again, and
+/// what was published by whom and when does not matter.
+Status tell_of_moves(store::Database& database, const Alerts& alerts, GameDate date);
 
 }  // namespace tipoff::operate

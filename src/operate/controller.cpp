@@ -272,9 +272,6 @@ Expected<std::vector<ReadyRun>> Controller::ready_of(std::span<const RunRow> due
 }
 
 Expected<std::int64_t> Controller::work_off(Collect collect, const RunProgress& progress) {
-    // What is told of is what moved on the board as it was before all of this.
-    const GameDate today = eastern_date(clock_.league_now());
-    TIPOFF_TRY(const auto board, newest_board(today));
     std::int64_t done = 0;
     for (int wave = 0; wave < kMostWaves; ++wave) {
         TIPOFF_TRY(std::vector<ReadyRun> ready, ready_runs(collect));
@@ -284,7 +281,7 @@ Expected<std::int64_t> Controller::work_off(Collect collect, const RunProgress& 
         crash_point("controller.wave_done");
         TIPOFF_CHECK(plan_recomputing());
     }
-    if (done > 0 && board) TIPOFF_CHECK(tell_of_moves(today, *board));
+    TIPOFF_CHECK(tell_of_boards());
     return done;
 }
 
@@ -295,23 +292,22 @@ Status Controller::tell_of_problems() {
     return transaction->commit();
 }
 
-/// The instant of the newest live forecasts of a date.
-Expected<std::optional<AsOf>> Controller::newest_board(GameDate date) {
-    TIPOFF_TRY(const store::Columns newest,
-               database_.read("SELECT max(as_of) FROM predictions.player_prop_prediction WHERE "
-                              "game_date = $1 AND origin = 'live'",
-                              {date}));
-    return store::ColumnCodec<std::optional<AsOf>>::get(newest.data[0], 0);
-}
-
-/// What moved on a board since an earlier one, for whoever bets on it.
-Status Controller::tell_of_moves(GameDate date, AsOf since) {
-    TIPOFF_TRY(const BoardMoves moves, board_moves(database_, date, since));
-    const auto alert = board_alert(moves);
-    if (!alert) return {};
-    TIPOFF_TRY(const auto transaction, database_.begin());
-    TIPOFF_CHECK(alerts_.raise(*transaction, *alert));
-    return transaction->commit();
+/// A batch or a note publishes between the passes: today's board is looked at whenever it has other
+/// forecasts than the last time.
+Status Controller::tell_of_boards() {
+    const GameDate today = eastern_date(clock_.league_now());
+    TIPOFF_TRY(const store::Columns live,
+               database_.read("SELECT max(as_of), CAST(count(*) AS BIGINT) FROM "
+                              "predictions.player_prop_prediction WHERE game_date = $1 AND origin "
+                              "= 'live'",
+                              {today}));
+    const SeenBoard board{.date = today,
+                          .newest = store::ColumnCodec<std::optional<AsOf>>::get(live.data[0], 0),
+                          .forecasts = live.data[1].integer(0)};
+    if (!board.newest || board == seen_board_) return {};
+    TIPOFF_CHECK(tell_of_moves(database_, alerts_, today));
+    seen_board_ = board;
+    return {};
 }
 
 Expected<PassReport> Controller::pass(const RunProgress& progress) {

@@ -79,8 +79,15 @@ private:
                                                       std::string_view job, Instant deadline,
                                                       Collect collect, const RunProgress& progress);
     Status tell_of_problems();
-    Expected<std::optional<AsOf>> newest_board(GameDate date);
-    Status tell_of_moves(GameDate date, AsOf since);
+    Status tell_of_boards();
+
+    /// What there was of a date's live forecasts when its board was last compared.
+    struct SeenBoard {
+        GameDate date{};
+        std::optional<AsOf> newest;
+        std::int64_t forecasts = 0;
+        bool operator==(const SeenBoard&) const = default;
+    };
 
     store::Database& database_;
     const Clock& clock_;
@@ -90,6 +97,7 @@ private:
     const std::vector<AlertChannel>& channels_;
     ledger::RunQueue queue_;
     ledger::Reaper reaper_;
+    std::optional<SeenBoard> seen_board_;
 };
 
 }  // namespace tipoff::operate

@@ -74,7 +74,9 @@ protected:
         }
         support::merge_rows(*database_, forecast::kPick, picks);
     }
-    BoardMoves moves(AsOf since) { return value_of(board_moves(*database_, kDate, since)); }
+    BoardMoves moves(std::optional<AsOf> told) {
+        return value_of(board_moves(*database_, kDate, told));
+    }
 
     support::TempFolder folder_;
     std::unique_ptr<store::Database> database_;
@@ -136,6 +138,30 @@ TEST_F(BoardMovesTest, AlternateLinesAndNewPlayersAreNoMoves) {
     say(kNoon, kJokic, {{"a", 35.5, "UNDER"}}, forecast::kEnsembleId, forecast::kOriginLive, false);
     say(kNoon, kSengun, {{"a", 21.5, "OVER"}});
     EXPECT_TRUE(moves(kMorning).moves.empty());
+}
+
+TEST_F(BoardMovesTest, WhereNothingWasToldYetTheFirstLinesOfEachPlayerCount) {
+    say(kMorning, kJokic, {{"a", 27.5}});
+    say(kMorning, kSengun, {});
+    EXPECT_TRUE(moves(std::nullopt).moves.empty()) << "the first board";
+    say(kNoon, kSengun, {{"a", 21.5}});
+    EXPECT_TRUE(moves(std::nullopt).moves.empty()) << "his first line";
+    say(kEvening, kJokic, {{"a", 28.0}});
+    say(kEvening, kSengun, {{"a", 23.0}});
+    ASSERT_EQ(moves(std::nullopt).moves.size(), 1U);
+    EXPECT_EQ(moves(std::nullopt).moves[0].player_id, kSengun);
+    EXPECT_EQ(moves(std::nullopt).moves[0].old_line, 21.5);
+    EXPECT_EQ(moves(kMorning).moves.size(), 1U) << "he had no line until then";
+}
+
+TEST_F(BoardMovesTest, SmallStepsAddUpUntilTheyAreTold) {
+    say(kMorning, kJokic, {{"a", 27.5, "OVER"}});
+    say(kNoon, kJokic, {{"a", 28.0, "PASS"}});
+    EXPECT_TRUE(moves(std::nullopt).moves.empty());
+    say(kEvening, kJokic, {{"a", 28.5, "UNDER"}});
+    ASSERT_EQ(moves(std::nullopt).moves.size(), 1U);
+    EXPECT_TRUE(moves(std::nullopt).moves[0].is_line_move());
+    EXPECT_TRUE(moves(std::nullopt).moves[0].is_flip());
 }
 
 TEST_F(BoardMovesTest, OneAlertABoardNamesThemAll) {
