@@ -1,41 +1,23 @@
-// Cron in the league's time: by hand on the days on which the clocks change, by an independent
-// oracle over a year, and by properties.
+// Cron in the league's time: by hand, also on the days on which the clocks change, and by
+// properties.
 #include "operate/cron.h"
 
-#include <fcntl.h>
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
-#include <unistd.h>
 
 #include <algorithm>
-#include <array>
 #include <map>
-#include <sstream>
 
-#include "support/child_process.h"
-#include "support/expected.h"
-#include "support/files.h"
+#include "operate/cron_times.h"
 
 namespace tipoff::operate {
 namespace {
 
 using support::told;
-using support::value_of;
-
-Instant at(std::string_view text) { return value_of(parse_instant(text)); }
-Cron cron(std::string_view text) { return value_of(Cron::parse(text)); }
-
-/// Every time in (from, to], in UTC without its seconds.
-std::vector<std::string> times(std::string_view expression, std::string_view from,
-                               std::string_view to) {
-    const Cron parsed = cron(expression);
-    std::vector<std::string> all;
-    for (auto next = parsed.next_after(at(from)); next && *next <= at(to);
-         next = parsed.next_after(*next))
-        all.push_back(to_string(*next).substr(0, 16));
-    return all;
-}
-using Times = std::vector<std::string>;
+using test::at;
+using test::cron;
+using test::Times;
+using test::times;
 
 TEST(Cron, IsInEasternTimeInWinterAndInSummer) {
     EXPECT_EQ(times("30 6 * * *", "2026-01-19T00:00:00Z", "2026-01-21T00:00:00Z"),
@@ -138,127 +120,6 @@ TEST(Cron, AnErrorNamesTheFieldAndWhatIsWrong) {
     };
     for (const auto& [text, what] : faults)
         EXPECT_EQ(told(Cron::parse(text)).substr(0, what.size()), what) << text;
-}
-
-/// What croniter is asked. `*/2` in one day field beside a restriction in the other is not among
-/// them: to croniter it is a restriction as well, to Vixie cron and us it is not.
-constexpr std::array kExpressions{"* 3 * * *",
-                                  "*/15 * * * *",
-                                  "7 * * * *",
-                                  "0 */2 * * *",
-                                  "30 */3 * * *",
-                                  "5,35 */6 * * *",
-                                  "0 0 * * *",
-                                  "59 23 * * *",
-                                  "30 6 * * *",
-                                  "5 6 * * *",
-                                  "45 6 * * *",
-                                  "0 9 * * *",
-                                  "30 1 * * *",
-                                  "30 2 * * *",
-                                  "*/20 1-3 * * *",
-                                  "0 3 * * *",
-                                  "0 12 * * SUN",
-                                  "0 5 * * MON",
-                                  "0 5 * * 1",
-                                  "40 4 * * 1-5",
-                                  "40 4 * * MON-FRI",
-                                  "15 10 * * 6,0",
-                                  "15 10 * * 5-7",
-                                  "0 12 13 * FRI",
-                                  "0 12 1-7 * 0,3",
-                                  "0 0 1 * *",
-                                  "0 0 31 * *",
-                                  "0 0 28-31 * *",
-                                  "0 12 1,15 * *",
-                                  "0 12 1-15/7 * *",
-                                  "0 0 1 1 *",
-                                  "0 0 25 DEC *",
-                                  "0 17 * OCT-DEC *",
-                                  "0 17 * 1-6 *",
-                                  "*/10 9-17 * * *",
-                                  "0 9-17/4 * * *",
-                                  "10-50/20 8 * * *",
-                                  "1,2,3,50-55 22 * * *",
-                                  "0 18 * 10,11,12,1,2,3,4 *",
-                                  "*/45 * * * *",
-                                  "*/7 4 * * *",
-                                  "0 0 29 2 *",
-                                  "23 13 */9 * *",
-                                  "0 20 * */5 *"};
-
-constexpr std::string_view kOracle = R"py(
-import sys
-from datetime import datetime, timedelta
-from croniter import croniter
-for line in sys.stdin.read().splitlines():
-    walk = croniter(line, datetime(2026, 1, 1) - timedelta(minutes=1))
-    days = {}
-    while (time := walk.get_next(datetime)) < datetime(2027, 1, 1):
-        days.setdefault(time.strftime('%Y-%m-%d'), []).append(time.strftime('%H:%M'))
-    for day, times in days.items():
-        print(line + '|' + day + '|' + ' '.join(times))
-)py";
-
-/// Runs Debian's own Python with the program and the expressions; what it prints, or nothing where
-/// it has no croniter.
-std::optional<std::string> ask_oracle(const support::TempFolder& folder) {
-    std::string lines;
-    for (const char* expression : kExpressions)
-        lines += std::string(expression) + "\n";
-    support::write_file(folder / "oracle.py", kOracle);
-    support::write_file(folder / "expressions", lines);
-    support::ChildProcess oracle([&](support::Channel&) {
-        const int in = ::open((folder / "expressions").c_str(), O_RDONLY);
-        const int out = ::open((folder / "times").c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0600);
-        if (in < 0 || out < 0 || ::dup2(in, 0) < 0 || ::dup2(out, 1) < 0) return 1;
-        const std::string script = (folder / "oracle.py").string();
-        ::execl("/usr/bin/python3", "python3", script.c_str(), nullptr);
-        return 1;
-    });
-    if (oracle.wait().code != 0) return std::nullopt;
-    return support::read_file(folder / "times");
-}
-
-/// The wall times of a day by our own counting: "06:30".
-std::string wall_times(const Cron& expression, GameDate day) {
-    std::string all;
-    const Instant end = eastern_instant(day.plus_days(1), {});
-    for (auto next = expression.next_after(eastern_instant(day, {}) - std::chrono::seconds{1});
-         next && *next < end; next = expression.next_after(*next))
-        all += (all.empty() ? "" : " ") + to_eastern_string(*next).substr(11, 5);
-    return all;
-}
-
-TEST(Cron, AgreesWithAnIndependentOracleOverAYear) {
-    // Croniter goes by wall times without a zone here, so that it and we agree on what is due on
-    // each day. On the days of the two changes wall times are not enough, and the tests above say
-    // what is right.
-    const support::TempFolder folder;
-    const auto answer = ask_oracle(folder);
-    if (!answer) GTEST_SKIP() << "no oracle: apt-get install python3-croniter";
-    std::map<std::string, std::map<std::string, std::string>> expected;
-    std::istringstream lines(*answer);
-    for (std::string line; std::getline(lines, line);) {
-        const auto first = line.find('|');
-        const auto second = line.find('|', first + 1);
-        expected[line.substr(0, first)][line.substr(first + 1, second - first - 1)] =
-            line.substr(second + 1);
-    }
-    const GameDate changes[] = {value_of(parse_date("2026-03-08")),
-                                value_of(parse_date("2026-11-01"))};
-    int compared = 0;
-    for (const char* text : kExpressions) {
-        const Cron parsed = cron(text);
-        for (GameDate day = value_of(parse_date("2026-01-01"));
-             day < value_of(parse_date("2027-01-01")); day = day.plus_days(1)) {
-            if (std::ranges::find(changes, day) != std::end(changes)) continue;
-            const std::string wanted = expected[text][to_string(day)];
-            ASSERT_EQ(wall_times(parsed, day), wanted) << text << " on " << to_string(day);
-            compared += wanted.empty() ? 0 : 1;
-        }
-    }
-    EXPECT_GT(compared, 9'000);
 }
 
 /// An expression of random fields, most of them stars.
