@@ -4,12 +4,14 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <map>
 #include <tuple>
 
 #include "base/names.h"
 #include "collect/teams.h"
 #include "forecast/line.h"
+#include "operate/live.h"
 
 namespace tipoff::operate {
 namespace {
@@ -252,6 +254,26 @@ Expected<Board> board(store::Database& database, const BoardRequest& request) {
         if (is_wanted(row, request)) made.rows.push_back(std::move(row));
     }
     if (request.best_price) made.rows = best_prices(made.rows);
+    sort_by_greatest_mean(made.rows);
+    return made;
+}
+
+Expected<Board> board_of_markets(store::Database& database, const BoardRequest& request,
+                                 std::span<const Market> markets) {
+    std::vector<Market> all(markets.begin(), markets.end());
+    if (all.empty()) {
+        TIPOFF_TRY(all, forecast_markets(database, {request.date, request.date}));
+    }
+    Board made;
+    made.date = request.date;
+    BoardRequest one = request;
+    for (const Market market : all) {
+        one.market = to_string(market);
+        TIPOFF_TRY(Board of_market, board(database, one));
+        made.as_of = std::max(made.as_of, of_market.as_of);
+        made.is_simulated = made.is_simulated || of_market.is_simulated;
+        std::ranges::move(of_market.rows, std::back_inserter(made.rows));
+    }
     sort_by_greatest_mean(made.rows);
     return made;
 }

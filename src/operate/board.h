@@ -4,12 +4,14 @@
 #include <array>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
 #include "base/calendar.h"
 #include "base/error.h"
 #include "base/ids.h"
+#include "conform/market.h"
 #include "store/database.h"
 
 namespace tipoff::operate {
@@ -85,5 +87,10 @@ struct Board {
 
 /// A date without forecasts is an empty board.
 Expected<Board> board(store::Database& database, const BoardRequest& request);
+
+/// The boards of several markets as one, a player's rows by market in the order given; of all that
+/// the date has forecasts of where none is given.
+Expected<Board> board_of_markets(store::Database& database, const BoardRequest& request,
+                                 std::span<const Market> markets);
 
 }  // namespace tipoff::operate

@@ -14,24 +14,35 @@ double seconds_since(const Clock& clock, std::chrono::microseconds started) {
 
 }  // namespace
 
-Expected<std::vector<Market>> live_markets(store::Database& database, GameDate date,
-                                           std::span<const Market> wanted) {
+Expected<std::vector<Market>> forecast_markets(store::Database& database,
+                                               const store::DateScope& dates) {
     TIPOFF_TRY(const store::Columns names,
                database.read("SELECT DISTINCT market FROM predictions.player_prop_prediction "
-                             "WHERE game_date = $1",
-                             {date}));
+                             "WHERE game_date BETWEEN $1 AND $2",
+                             {dates.from, dates.to}));
     std::vector<Market> markets;
     for (const Market market : kMarkets) {
-        bool is_one = std::ranges::find(wanted, market) != wanted.end();
-        for (std::size_t i = 0; i < names.rows() && !is_one; ++i)
-            is_one = names.data[0].text(i) == to_string(market);
-        if (is_one) markets.push_back(market);
+        for (std::size_t i = 0; i < names.rows(); ++i) {
+            if (names.data[0].text(i) == to_string(market)) markets.push_back(market);
+        }
+    }
+    return markets;
+}
+
+Expected<std::vector<Market>> live_markets(store::Database& database, GameDate date,
+                                           std::span<const Market> wanted) {
+    TIPOFF_TRY(const auto forecast, forecast_markets(database, {date, date}));
+    std::vector<Market> markets;
+    for (const Market market : kMarkets) {
+        if (std::ranges::find(wanted, market) != wanted.end() ||
+            std::ranges::find(forecast, market) != forecast.end())
+            markets.push_back(market);
     }
     return markets;
 }
 
 Expected<bool> has_forecasts(store::Database& database, GameDate date) {
-    TIPOFF_TRY(const auto markets, live_markets(database, date, {}));
+    TIPOFF_TRY(const auto markets, forecast_markets(database, {date, date}));
     return !markets.empty();
 }
 

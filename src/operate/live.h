@@ -53,6 +53,10 @@ Expected<LiveReport> forecast_live(store::Database& database, ledger::Ledger& le
 Expected<std::vector<Market>> live_markets(store::Database& database, GameDate date,
                                            std::span<const Market> wanted);
 
+/// The markets of which the dates have forecasts, of any origin.
+Expected<std::vector<Market>> forecast_markets(store::Database& database,
+                                               const store::DateScope& dates);
+
 /// Whether the date has forecasts of any origin.
 Expected<bool> has_forecasts(store::Database& database, GameDate date);
 

@@ -123,6 +123,49 @@ TEST_F(Live, ANoteOutIsFollowedByTheBoard) {
     EXPECT_EQ(document({"sql", "SELECT count(*) AS n FROM raw.note"})["rows"][0]["n"], 2);
 }
 
+TEST_F(Live, EveryMarketOfTheDateIsOnItsBoardAndInItsCoverage) {
+    ASSERT_EQ(tipoff({"backfill", "--dates", kTonight, "--market", "points,rebounds"}).code, 0);
+    const auto markets_of = [](const json& list) {
+        std::set<std::string> markets;
+        for (const json& one : list)
+            markets.insert(one["market"]);
+        return markets;
+    };
+    const std::set<std::string> both{"points", "rebounds"};
+    const json all = document({"picks", "--date", kTonight})["rows"];
+    EXPECT_EQ(markets_of(all), both);
+    const json points = document({"picks", "--date", kTonight, "--market", "points"})["rows"];
+    const json rebounds = document({"picks", "--date", kTonight, "--market", "rebounds"})["rows"];
+    EXPECT_EQ(markets_of(rebounds), std::set<std::string>{"rebounds"});
+    EXPECT_EQ(all.size(), points.size() + rebounds.size());
+    const Outcome table = tipoff({"picks", "--date", kTonight});
+    EXPECT_TRUE(table.out.contains(" market ")) << table.out.substr(0, 400);
+    EXPECT_FALSE(tipoff({"picks", "--date", kTonight, "--market", "points"})
+                     .out.substr(0, 400)
+                     .contains(" market "));
+
+    const Words words{"coverage", "--date", kTonight};
+    const json coverage =
+        json::parse(tipoff({"coverage", "--date", kTonight, "--format", "json"}).out);
+    EXPECT_EQ(coverage["market"], "points");
+    EXPECT_EQ(markets_of(coverage["markets"]), both);
+    for (const json& market : coverage["markets"]) {
+        EXPECT_EQ(market["expected"].get<std::size_t>(), market["predicted"].get<std::size_t>() +
+                                                             market["voided"].get<std::size_t>() +
+                                                             market["gaps"].size());
+        EXPECT_GT(market["predicted"], 0) << market["market"];
+    }
+    EXPECT_FALSE(json::parse(tipoff({"coverage", "--date", kTonight, "--market", "rebounds",
+                                     "--format", "json"})
+                                 .out)
+                     .contains("markets"));
+    const std::string sections = tipoff(words).out;
+    EXPECT_TRUE(sections.contains(", points: ")) << sections;
+    EXPECT_TRUE(sections.contains(", rebounds: ")) << sections;
+    // A market that no step has made yet is asked for by its name: all of its players are missing.
+    EXPECT_EQ(tipoff({"coverage", "--date", kTonight, "--market", "assists"}).code, 3);
+}
+
 TEST_F(Live, ANoteBeforeAnyForecastIsKeptForThoseToCome) {
     const json player = someone();
     const std::string id = std::to_string(player["player_id"].get<std::int64_t>());

@@ -319,7 +319,7 @@ TEST_F(Pipeline, CoverageWritesItsGapsAsAFile) {
                                     "--csv", file, "--format", "csv"});
     EXPECT_EQ(outcome.code, 3) << outcome.err;
     EXPECT_EQ(support::read_file(file), outcome.out);
-    EXPECT_TRUE(outcome.out.starts_with("date,game_id,player_id,player,team,reason,detail\n"));
+    EXPECT_TRUE(outcome.out.starts_with("date,game_id,player_id,player,team,reason,detail,market\n"));
 }
 
 TEST_F(Pipeline, CoverageHasTheTrendTheVoidedAndWhoPlayedLong) {

@@ -66,6 +66,12 @@ void print_board_table(const Board& board, std::size_t most) {
     const bool has_moved = std::ranges::any_of(
         board.rows, [](const BoardRow& row) { return !moved_text(row).empty(); });
     if (has_moved) listing.columns.insert(listing.columns.end() - 1, "moved");
+    // So is the market's, where there are several.
+    const bool has_markets = std::ranges::any_of(
+        board.rows, [&](const BoardRow& row) { return row.market != board.rows[0].market; });
+    const auto market_place = std::ranges::find(listing.columns, "system");
+    const auto before_system = market_place - listing.columns.begin();
+    if (has_markets) listing.columns.insert(market_place, "market");
     for (const BoardRow& row : board.rows) {
         if (listing.rows.size() == most) break;
         listing.rows.push_back(
@@ -81,6 +87,10 @@ void print_board_table(const Board& board, std::size_t most) {
                  ? Cell()
                  : Cell::text(row.recommendation).toned(tone_of(row.recommendation)),
              serve::text_or_null(row.reason)});
+        if (has_markets) {
+            Row& cells = listing.rows.back();
+            cells.insert(cells.begin() + before_system, Cell::text(row.market));
+        }
         if (has_moved) {
             Row& cells = listing.rows.back();
             cells.insert(cells.end() - 1,

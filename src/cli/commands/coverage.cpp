@@ -2,6 +2,10 @@
 
 #include <fmt/core.h>
 
+#include <algorithm>
+#include <utility>
+#include <vector>
+
 #include <nlohmann/json.hpp>
 
 #include "cli/arguments.h"
@@ -13,6 +17,7 @@
 #include "conform/market.h"
 #include "forecast/systems.h"
 #include "operate/coverage.h"
+#include "operate/live.h"
 #include "serve/documents/coverage.h"
 
 namespace tipoff::cli {
@@ -22,8 +27,7 @@ using operate::CoverageReport;
 
 struct CoverageOptions {
     DateArguments dates;
-    std::string market = "points";
-    std::optional<std::string> system_id;
+    std::optional<std::string> market, system_id;
     bool detailed = false;
     bool trend = false;
     std::optional<std::string> csv_file;
@@ -74,32 +78,85 @@ void print_table(const CoverageReport& report, const CoverageOptions& options) {
     print_further(serve::void_listing(report), "voids");
 }
 
-Expected<ExitCode> run(const CoverageOptions& options, const Context& context) {
+/// The reports' rows as one file, each with its market at the end.
+Listing with_markets(const std::vector<CoverageReport>& reports,
+                     Listing (*listing_of)(const CoverageReport&)) {
+    Listing all;
+    for (const CoverageReport& report : reports) {
+        Listing part = listing_of(report);
+        if (all.columns.empty()) {
+            all.columns = std::move(part.columns);
+            all.columns.emplace_back("market");
+        }
+        for (Row& row : part.rows) {
+            row.push_back(Cell::text(report.market));
+            all.rows.push_back(std::move(row));
+        }
+    }
+    return all;
+}
+
+/// The first market's document; where none was asked for, with those of all that there are.
+Json document_of(const std::vector<CoverageReport>& reports, const CoverageOptions& options) {
+    const serve::CoverageParts parts{.voids = options.detailed, .trend = options.trend};
+    Json document = serve::coverage_json(reports.front(), parts);
+    if (options.market) return document;
+    document["markets"] = Json::array();
+    for (const CoverageReport& report : reports)
+        document["markets"].push_back(serve::coverage_json(report, parts));
+    return document;
+}
+
+Expected<std::vector<CoverageReport>> reports_of(const CoverageOptions& options,
+                                                 const Context& context) {
     TIPOFF_TRY(const store::DateScope dates, options.dates.range(context));
-    TIPOFF_TRY(const Market market, parse_market(options.market));
+    std::vector<Market> markets;
+    if (options.market) {
+        TIPOFF_TRY(const Market market, parse_market(*options.market));
+        markets.push_back(market);
+    }
     TIPOFF_TRY(const auto home, context.open_home(store::Access::kReadOnly));
-    TIPOFF_TRY(const CoverageReport report,
-               operate::coverage(home->database(), {.dates = dates,
-                                                    .market = std::string(to_string(market)),
-                                                    .system_id = options.system_id,
-                                                    .now = context.clock().league_now()}));
+    if (markets.empty()) {
+        TIPOFF_TRY(markets, operate::forecast_markets(home->database(), dates));
+    }
+    // Of a night that nothing was made of, all are gaps.
+    if (markets.empty()) markets = {Market::kPoints};
+    std::vector<CoverageReport> reports;
+    for (const Market market : markets) {
+        TIPOFF_TRY(CoverageReport report,
+                   operate::coverage(home->database(), {.dates = dates,
+                                                        .market = std::string(to_string(market)),
+                                                        .system_id = options.system_id,
+                                                        .now = context.clock().league_now()}));
+        reports.push_back(std::move(report));
+    }
+    return reports;
+}
+
+Expected<ExitCode> run(const CoverageOptions& options, const Context& context) {
+    TIPOFF_TRY(const auto reports, reports_of(options, context));
     if (options.csv_file) {
         TIPOFF_TRY(PendingFile file, PendingFile::beside(caller().path(*options.csv_file)));
-        TIPOFF_CHECK(file.write(csv_text(serve::gap_listing(report))));
+        TIPOFF_CHECK(file.write(csv_text(with_markets(reports, serve::gap_listing))));
         TIPOFF_CHECK(file.put_in_place());
     }
     switch (options.format) {
-        case Format::kJson:
-            print_json(
-                serve::coverage_json(report, {.voids = options.detailed, .trend = options.trend}));
-            break;
+        case Format::kJson: print_json(document_of(reports, options)); break;
         case Format::kCsv:
-            print_listing(options.trend ? serve::trend_listing(report) : serve::gap_listing(report),
-                          Format::kCsv, options.trend ? "trend" : "gaps");
+            print_listing(
+                with_markets(reports, options.trend ? serve::trend_listing : serve::gap_listing),
+                Format::kCsv, options.trend ? "trend" : "gaps");
             break;
-        case Format::kTable: print_table(report, options); break;
+        case Format::kTable:
+            for (const CoverageReport& report : reports) {
+                if (&report != &reports.front()) print("\n");
+                print_table(report, options);
+            }
+            break;
     }
-    return report.gaps.empty() ? ExitCode::kDone : ExitCode::kIncomplete;
+    const bool is_whole = std::ranges::all_of(
+        reports, [](const CoverageReport& report) { return report.gaps.empty(); });
+    return is_whole ? ExitCode::kDone : ExitCode::kIncomplete;
 }
 
 }  // namespace
@@ -118,7 +175,9 @@ void add_coverage_command(CommandLine& commands) {
         HomeUse::kShared, [options](Context& context) { return run(*options, context); });
     options->dates.declare_date(declared, "One day");
     options->dates.declare_ranges(declared);
-    declared.text("--market", options->market, market_names() + " (points)")
+    declared
+        .text("--market", options->market,
+              market_names() + " (all that the dates have forecasts of)")
         .choice("--system", options->system_id,
                 {forecast::kSystemIds.begin(), forecast::kSystemIds.end()},
                 "Predicted by this system; by any otherwise")

@@ -21,8 +21,7 @@ namespace {
 
 struct PicksOptions {
     std::string date = "today";
-    std::string market = "points";
-    std::optional<std::string> system_id, player, book, as_of;
+    std::optional<std::string> market, system_id, player, book, as_of;
     std::optional<double> min_edge;
     bool best_price = false;
     bool alternates = false;
@@ -47,8 +46,11 @@ Error no_such_system(std::string_view name) {
 Expected<ExitCode> run(const PicksOptions& options, const Context& context) {
     operate::BoardRequest request;
     TIPOFF_TRY(request.date, context.date("--date", options.date));
-    TIPOFF_TRY(const Market market, parse_market(options.market));
-    request.market = to_string(market);
+    std::vector<Market> markets;
+    if (options.market) {
+        TIPOFF_TRY(const Market market, parse_market(*options.market));
+        markets.push_back(market);
+    }
     if (options.system_id && !forecast::find_system_id(*options.system_id)) {
         return std::unexpected(no_such_system(*options.system_id));
     }
@@ -63,7 +65,8 @@ Expected<ExitCode> run(const PicksOptions& options, const Context& context) {
         request.as_of = AsOf{at};
     }
     TIPOFF_TRY(const auto home, context.open_home(store::Access::kReadOnly));
-    TIPOFF_TRY(const operate::Board board, operate::board(home->database(), request));
+    TIPOFF_TRY(const operate::Board board,
+               operate::board_of_markets(home->database(), request, markets));
     switch (options.format) {
         case Format::kJson: print_json(serve::board_json(board)); break;
         case Format::kCsv: print_listing(serve::board_listing(board), Format::kCsv, "rows"); break;
@@ -90,7 +93,7 @@ void add_picks_command(CommandLine& commands) {
                             "One player, for a script."}}}},
             HomeUse::kShared, [options](Context& context) { return run(*options, context); })
         .text("--date", options->date, "The league's day (today)")
-        .text("--market", options->market, market_names() + " (points)")
+        .text("--market", options->market, market_names() + " (all that the date has forecasts of)")
         .text("--system", options->system_id, "Only this system: " + system_names())
         .text("--player", options->player, "Part of a name; accents and case do not matter")
         .text("--book", options->book, "Only this sportsbook")

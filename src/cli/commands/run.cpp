@@ -66,7 +66,8 @@ Expected<ExitCode> run(const RunOptions& options, const Context& context) {
     TIPOFF_TRY(const auto runs, done);
     const double seconds =
         std::chrono::duration<double>(operation->clock().elapsed() - started).count();
-    TIPOFF_TRY(const operate::Board board, operate::board(operation->database(), {.date = date}));
+    TIPOFF_TRY(const operate::Board board,
+               operate::board_of_markets(operation->database(), {.date = date}, {}));
     const ExitCode code = code_of(runs);
     if (options.format == Format::kJson) {
         print_json({{"date", to_string(date)},
