@@ -16,20 +16,22 @@
 namespace tipoff::operate {
 namespace {
 
-/// Of each game the newest forecasts (by the instant asked for), live before backfill; with what
-/// the newest earlier ones said that said something else.
+/// Of each game the newest forecasts of each system (by the instant asked for), live before
+/// backfill; with what the newest earlier ones said that said something else. A batch may be of
+/// some systems: the others' last word stands.
 constexpr std::string_view kBoard = R"sql(
 WITH forecast AS (
     SELECT * FROM predictions.player_prop_prediction
     WHERE game_date = $1 AND market = $2 AND (CAST($3 AS TIMESTAMPTZ) IS NULL OR as_of <= $3)
 ), look AS (
-    SELECT game_id, origin, max(as_of) AS as_of,
-           row_number() OVER (PARTITION BY game_id ORDER BY origin DESC) AS place
-    FROM forecast GROUP BY game_id, origin
+    SELECT game_id, system_id, origin, max(as_of) AS as_of,
+           row_number() OVER (PARTITION BY game_id, system_id ORDER BY origin DESC) AS place
+    FROM forecast GROUP BY game_id, system_id, origin
 ), newest AS (
     SELECT f.*, p.book, p.line_value, p.over_price, p.under_price, p.p_no_vig, p.p_over, p.p_push, p.edge, p.ev,
            p.fair_line, p.recommendation, p.reason, p.is_main_line
-    FROM look l JOIN forecast f ON f.game_id = l.game_id AND f.origin = l.origin AND f.as_of = l.as_of
+    FROM look l JOIN forecast f ON f.game_id = l.game_id AND f.system_id = l.system_id AND f.origin = l.origin
+        AND f.as_of = l.as_of
     LEFT JOIN predictions.pick p ON p.game_id = f.game_id AND p.player_id = f.player_id AND p.market = f.market
         AND p.system_id = f.system_id AND p.as_of = f.as_of AND p.origin = f.origin AND p.game_date = $1
     WHERE l.place = 1
