@@ -21,15 +21,18 @@ Expected<GradeReport> grade_report(store::Database& database, const GradeRequest
 }
 
 Expected<std::int64_t> ungraded_games(store::Database& database, const store::DateScope& dates) {
-    TIPOFF_TRY(const store::Columns rows,
-               database.read("SELECT CAST(count(*) AS BIGINT) FROM analytics.game g "
-                             "WHERE g.game_date BETWEEN $1 AND $2 "
-                             "AND g.status = 'final' AND g.player_rows > 0 "
-                             "AND EXISTS (SELECT 1 FROM predictions.player_prop_prediction p "
-                             "WHERE p.game_id = g.game_id) "
-                             "AND NOT EXISTS (SELECT 1 FROM predictions.prediction_accuracy a "
-                             "WHERE a.game_id = g.game_id)",
-                             {dates.from, dates.to}));
+    TIPOFF_TRY(
+        const store::Columns rows,
+        database.read("SELECT CAST(count(DISTINCT g.game_id) AS BIGINT) FROM analytics.game g "
+                      "JOIN (SELECT DISTINCT game_id, market FROM "
+                      "predictions.player_prop_prediction WHERE game_date BETWEEN $1 AND $2) "
+                      "p ON p.game_id = g.game_id "
+                      "LEFT JOIN (SELECT DISTINCT game_id, market FROM "
+                      "predictions.prediction_accuracy WHERE game_date BETWEEN $1 AND $2) a "
+                      "ON a.game_id = p.game_id AND a.market = p.market "
+                      "WHERE g.game_date BETWEEN $1 AND $2 AND g.status = 'final' AND "
+                      "g.player_rows > 0 AND a.game_id IS NULL",
+                      {dates.from, dates.to}));
     return rows.data[0].integer(0);
 }
 

@@ -114,7 +114,8 @@ struct GradeReport {
 /// `build_report` of what is stored. A range without results is a report of zeros.
 Expected<GradeReport> grade_report(store::Database& database, const GradeRequest& request);
 
-/// Games of the dates that are over, with box scores and forecasts on record, and without grades.
+/// Games of the dates that are over, with box scores and forecasts on record, and without grades in
+/// a market that they were forecast in.
 Expected<std::int64_t> ungraded_games(store::Database& database, const store::DateScope& dates);
 
 /// Grades of the dates that are not of the numbers that are stored of their forecast: it was made

@@ -166,6 +166,22 @@ TEST_F(Live, EveryMarketOfTheDateIsOnItsBoardAndInItsCoverage) {
     EXPECT_EQ(tipoff({"coverage", "--date", kTonight, "--market", "assists"}).code, 3);
 }
 
+TEST_F(Live, AMarketThatWasForecastAfterTheOthersWereGradedIsGradedAsWell) {
+    const auto graded = [this](const std::string& market) {
+        return document({"grade", "--from", kPlayedThrough, "--to", kPlayedThrough, "--market",
+                         market, "--population", "all"})["systems"];
+    };
+    ASSERT_EQ(tipoff({"backfill", "--dates", kPlayedThrough}).code, 0);
+    EXPECT_EQ(graded("points").size(), 2U);
+    ASSERT_EQ(tipoff({"backfill", "--dates", kPlayedThrough, "--market", "points,rebounds",
+                      "--only", "forecasts"})
+                  .code,
+              0);
+    const json rebounds = graded("rebounds");
+    ASSERT_EQ(rebounds.size(), 2U);
+    EXPECT_EQ(rebounds[0]["n"], graded("points")[0]["n"]);
+}
+
 TEST_F(Live, ANoteBeforeAnyForecastIsKeptForThoseToCome) {
     const json player = someone();
     const std::string id = std::to_string(player["player_id"].get<std::int64_t>());

@@ -37,9 +37,9 @@ Expected<grade::GradeRequest> request_of(const GradeOptions& options, const Cont
     return request;
 }
 
-/// Runs the grading step where a finished game has forecasts and no grades; `again` where grades
-/// are not of the forecasts that are stored.
-Status grade_what_is_left(store::Home& home, const store::DateScope& dates, bool again,
+/// Runs the grading step, also where it has succeeded for these dates: forecasts of another market,
+/// or other forecasts, may have come since.
+Status grade_what_is_left(store::Home& home, const store::DateScope& dates,
                           const Context& context) {
     store::Database& database = home.database();
     Progress progress(context.clock());
@@ -51,21 +51,20 @@ Status grade_what_is_left(store::Home& home, const store::DateScope& dates, bool
     operate::BackfillRequest request;
     request.dates = dates;
     request.steps = {operate::Step::kGrades};
-    request.force = again;
+    request.force = true;
     TIPOFF_CHECK(backfill.run(request));
     return {};
 }
 
 Expected<grade::GradeReport> report_of(const grade::GradeRequest& request, const Context& context) {
-    std::int64_t stale = 0;
     {
         TIPOFF_TRY(const auto home, context.open_home(store::Access::kReadOnly));
-        TIPOFF_TRY(stale, grade::stale_grades(home->database(), request.dates));
+        TIPOFF_TRY(const auto stale, grade::stale_grades(home->database(), request.dates));
         TIPOFF_TRY(const auto ungraded, grade::ungraded_games(home->database(), request.dates));
         if (ungraded == 0 && stale == 0) return grade::grade_report(home->database(), request);
     }
     TIPOFF_TRY(const auto home, context.open_home(store::Access::kReadWrite));
-    TIPOFF_CHECK(grade_what_is_left(*home, request.dates, stale > 0, context));
+    TIPOFF_CHECK(grade_what_is_left(*home, request.dates, context));
     return grade::grade_report(home->database(), request);
 }
 
