@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 
 #include "base/crash_point.h"
 #include "ledger/run_queue.h"
@@ -199,10 +200,17 @@ TEST_F(ACalmDay, I53RegistersAreRefreshedByThemselves) {
         }
     }
     const auto report = value_of(status(database(), date().plus_days(1), end_of_day()));
+    std::set<std::string> registers{"raw.br_roster", "raw.espn_roster", "raw.active_player",
+                                    "ref.player"};
     for (const StatusLights& lights : report.lights) {
-        if (lights.table == "raw.br_roster" || lights.table == "raw.player")
-            EXPECT_EQ(lights.age.light, Light::kGreen) << lights.table << " " << lights.age.says;
+        if (registers.erase(lights.table) == 0) continue;
+        EXPECT_EQ(lights.age.light, Light::kGreen) << lights.table << " " << lights.age.says;
+        EXPECT_EQ(lights.completeness.light, Light::kGreen)
+            << lights.table << " " << lights.completeness.says;
+        EXPECT_GT(lights.counts.held, 0) << lights.table;
+        EXPECT_NE(lights.age.says, "no clock") << lights.table;
     }
+    EXPECT_TRUE(registers.empty());
 }
 
 TEST_F(ACalmDay, I68ADateThatWasNeverGradedIsToldUntilItIs) {

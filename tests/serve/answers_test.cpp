@@ -58,10 +58,10 @@ TEST(HttpAnswers, EveryReadingRouteAnswers) {
     EXPECT_EQ(served.document("/ready")["ready"], true);
 }
 
-// I-14, I-39, I-69: alerts that were silent for days, a configuration that was changed and never
-// put in place, a service that ran another's code: all of it shows in what the service says of
-// itself.
-TEST(HttpAnswers, I69TheServiceSaysWhatItRunsAndI14WhetherItsAlertsArrive) {
+// I-14, I-39, I-69, I-75: alerts that were silent for days, a configuration that was changed and
+// never put in place, a service that ran another's code, or code of five months ago: all of it
+// shows in what the service says of itself.
+TEST(HttpAnswers, I69I75TheServiceSaysWhatItRunsAndI14WhetherItsAlertsArrive) {
     const Served served({.loopback_reads_without_token = true,
                          .channels = {{.name = "email"}, {.name = "webhook"}},
                          .workflows_version = workflows().version});
