@@ -3,7 +3,7 @@
 #include <fmt/core.h>
 
 #include <algorithm>
-#include <array>
+#include <ranges>
 #include <set>
 
 #include "base/crash_point.h"
@@ -68,14 +68,6 @@ Status may_go_on(const StopAsking& stop) {
 }
 
 Outcome Collected::outcome() const {
-    // From the best to the worst.
-    static constexpr std::array kOrder{
-        OutcomeKind::kUnchanged, OutcomeKind::kFresh,   OutcomeKind::kEmptyLegal,
-        OutcomeKind::kNotYet,    OutcomeKind::kPartial, OutcomeKind::kEmptyUnexpected,
-        OutcomeKind::kMalformed, OutcomeKind::kRefused, OutcomeKind::kUnreachable};
-    const auto rank = [](const RequestReport& request) {
-        return std::ranges::find(kOrder, request.outcome.kind);
-    };
     if (requests.empty() && missing.empty())
         return {OutcomeKind::kEmptyLegal, "nothing to ask for"};
     const bool has_any =
@@ -87,7 +79,7 @@ Outcome Collected::outcome() const {
         if (missing.size() > 1) detail += fmt::format(" and {} more", missing.size() - 1);
         return {OutcomeKind::kPartial, std::move(detail)};
     }
-    return std::ranges::max(requests, {}, rank).outcome;
+    return std::ranges::max(requests | std::views::transform(&RequestReport::outcome), {}, badness);
 }
 
 bool Collected::is_denied() const {
@@ -128,12 +120,12 @@ public:
         for (int round = 0; round < kRounds && !open.empty(); ++round) {
             std::vector<const PlannedRequest*> again;
             for (const PlannedRequest* one : open) {
-                TIPOFF_TRY(OutcomeKind kind, ask(*one));
-                kind = meant(source_, {kind, {}}).kind;
-                if (is_worth_another_round(kind) && round + 1 < kRounds) {
+                TIPOFF_TRY(Outcome outcome, ask(*one));
+                outcome = meant(source_, std::move(outcome));
+                if (is_worth_another_round(outcome.kind) && round + 1 < kRounds) {
                     again.push_back(one);
-                } else if (!is_good(kind) && kind != OutcomeKind::kNotYet) {
-                    failed_.push_back(one);
+                } else if (!is_good(outcome.kind) && outcome.kind != OutcomeKind::kNotYet) {
+                    failed_.push_back({.subject = subject_of(one->ask), .outcome = outcome});
                 }
             }
             open = std::move(again);
@@ -211,22 +203,25 @@ private:
     }
 
     /// One planned request with all its pages; the worst outcome among them.
-    Expected<OutcomeKind> ask(const PlannedRequest& planned) {
+    Expected<Outcome> ask(const PlannedRequest& planned) {
+        const auto without_asking = [&](RequestReport report_of_it) {
+            const Outcome outcome = report_of_it.outcome;
+            report(planned.url, std::move(report_of_it));
+            return outcome;
+        };
         if (collected_.requests.size() >= kDenialsOfAll && collected_.is_denied()) {
-            report(planned.url, {.outcome = {OutcomeKind::kRefused,
-                                             "not asked: the upstream let in no request before"},
-                                 .denied = true});
-            return OutcomeKind::kRefused;
+            return without_asking({.outcome = {OutcomeKind::kRefused,
+                                               "not asked: the upstream let in no request before"},
+                                   .denied = true});
         }
         if (planned.not_before && *planned.not_before > now()) {
-            report(
-                planned.url,
+            return without_asking(
                 {.outcome = {OutcomeKind::kNotYet,
                              fmt::format("not before {}", to_eastern_string(*planned.not_before))},
                  .not_before = planned.not_before});
-            return OutcomeKind::kNotYet;
         }
         std::string url = planned.url;
+        Outcome worst{OutcomeKind::kEmptyLegal, {}};
         for (int page = 1; page <= kMostPages; ++page) {
             PlannedRequest of_page = planned;
             of_page.url = url;
@@ -236,14 +231,12 @@ private:
                 of_page.url = planned.other_url;
                 TIPOFF_TRY(read, ask_page(of_page));
             }
-            if (!is_good(read.outcome.kind) && read.outcome.kind != OutcomeKind::kPartial)
-                return read.outcome.kind;
-            if (!read.next_cursor || source_.asking.paging == Paging::kNone)
-                return read.outcome.kind;
+            worst = std::ranges::max(worst, read.outcome, {}, badness);
+            // A page that lost some of its rows, or all, still says where the next one is.
+            if (!read.next_cursor || source_.asking.paging == Paging::kNone) return worst;
             url = url_of_page(planned.url, source_.asking.paging, *read.next_cursor);
         }
-        report(planned.url, {.outcome = {OutcomeKind::kMalformed, "its pages do not end"}});
-        return OutcomeKind::kMalformed;
+        return without_asking({.outcome = {OutcomeKind::kMalformed, "its pages do not end"}});
     }
 
     Expected<Reading> ask_page(const PlannedRequest& planned) {
@@ -381,15 +374,10 @@ private:
     }
 
     void say_what_is_missing(const Scope& scope) {
-        for (const PlannedRequest* one : failed_) {
-            const auto request =
-                std::ranges::find(collected_.requests, one->url, &RequestReport::url);
-            const Outcome outcome = request == collected_.requests.end()
-                                        ? Outcome{OutcomeKind::kUnreachable, {}}
-                                        : request->outcome;
-            collected_.missing.push_back(
-                fmt::format("{}: {}{}{}", subject_of(one->ask), to_string(outcome.kind),
-                            outcome.detail.empty() ? "" : ": ", outcome.detail));
+        for (const auto& [subject, outcome] : failed_) {
+            collected_.missing.push_back(fmt::format("{}: {}{}{}", subject, to_string(outcome.kind),
+                                                     outcome.detail.empty() ? "" : ": ",
+                                                     outcome.detail));
         }
         std::vector<SeenAnswer> seen;
         for (auto& [url, answer] : seen_)
@@ -413,6 +401,12 @@ private:
         return std::string(source_.name);
     }
 
+    /// A request that came to less than it should in every round.
+    struct Failed {
+        std::string subject;
+        Outcome outcome;  ///< the worst of its pages
+    };
+
     Collector& collector_;
     const Source& source_;
     const CollectRequest& request_;
@@ -425,7 +419,7 @@ private:
     std::optional<KnownAnswers> known_;       ///< there from `prepare` on
     std::map<std::string, SeenAnswer> seen_;  ///< by URL, of each page
     std::set<std::pair<std::string, Instant>> taken_;
-    std::vector<const PlannedRequest*> failed_;
+    std::vector<Failed> failed_;
     std::size_t planned_ = 0;
     std::optional<std::int64_t> quota_left_;
     Collected collected_;

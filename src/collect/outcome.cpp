@@ -1,5 +1,8 @@
 #include "collect/outcome.h"
 
+#include <algorithm>
+#include <array>
+
 #include "base/error.h"
 
 namespace tipoff::collect {
@@ -17,6 +20,14 @@ std::string_view to_string(OutcomeKind kind) {
         case OutcomeKind::kUnreachable: return "unreachable";
     }
     throw InvariantBroken("an outcome that is none");
+}
+
+std::size_t badness(const Outcome& outcome) {
+    static constexpr std::array kOrder{
+        OutcomeKind::kUnchanged, OutcomeKind::kFresh,   OutcomeKind::kEmptyLegal,
+        OutcomeKind::kNotYet,    OutcomeKind::kPartial, OutcomeKind::kEmptyUnexpected,
+        OutcomeKind::kMalformed, OutcomeKind::kRefused, OutcomeKind::kUnreachable};
+    return static_cast<std::size_t>(std::ranges::find(kOrder, outcome.kind) - kOrder.begin());
 }
 
 }  // namespace tipoff::collect

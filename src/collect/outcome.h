@@ -2,6 +2,7 @@
 /// What came of asking an upstream for a document: a closed set, each with a consequence of its
 /// own. "Success with nothing in it" is not among them.
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -27,5 +28,8 @@ struct Outcome {
     OutcomeKind kind = OutcomeKind::kFresh;
     std::string detail;  ///< one sentence for a person; empty where the kind says it all
 };
+
+/// The greater, the worse: the worst of several says what came of them together.
+[[nodiscard]] std::size_t badness(const Outcome& outcome);
 
 }  // namespace tipoff::collect

@@ -7,7 +7,8 @@
 /// takes stays in the answer (`active` false or `is_off` true): it is no quotation. Book 0 is
 /// BettingPros's own blend of the others. An offer says neither when its event starts nor who
 /// plays: `bettingpros_events` does, by the event's id. The player's team is the one of the day of
-/// asking, even where the event is years old, so it is not taken. An answer is a page of some.
+/// asking, even where the event is years old, so it is not taken. An answer is a page of some, and
+/// every page but the last is full: one that is short has lost offers.
 
 #include <fmt/core.h>
 
@@ -108,7 +109,7 @@ public:
         }
     }
 
-    [[nodiscard]] Reading reading(bool any_offers) && {
+    [[nodiscard]] Reading reading() && {
         Reading reading;
         for (const auto& [market_id, offers] : of_other_markets_) {
             reading.notes.push_back(fmt::format(
@@ -121,11 +122,6 @@ public:
         if (off_ > 0)
             reading.notes.push_back(
                 fmt::format("quotations left out, since they are off: {}", off_));
-        if (lines_.empty()) {
-            reading.outcome = any_offers ? Outcome{OutcomeKind::kEmptyUnexpected,
-                                                   "offers, and no line of a book among them"}
-                                         : Outcome{OutcomeKind::kEmptyLegal, "no offers"};
-        }
         reading.records.prop_lines = std::move(lines_);
         return reading;
     }
@@ -181,24 +177,68 @@ private:
     std::size_t off_ = 0;
 };
 
+std::int64_t optional_count(const JsonValue& pagination, std::string_view name) {
+    return pagination.has(name) ? pagination.optional_integer(name).value_or(0) : 0;
+}
+
+/// Which page of how many an answer is.
+struct Page {
+    explicit Page(const JsonValue& pagination)
+        : number(pagination.integer("page")),
+          pages(pagination.integer("total_pages")),
+          limit(optional_count(pagination, "limit")),
+          items(optional_count(pagination, "total_items")) {}
+
+    [[nodiscard]] bool is_of_several() const { return pages > 1; }
+    [[nodiscard]] bool is_before_last() const { return number < pages; }
+
+    /// The fewest offers that it has by its own account.
+    [[nodiscard]] std::int64_t fewest() const {
+        // There are none, or some have gone since the page before; a page further on was to be had.
+        if (number == pages + 1) return 0;
+        if (number > pages) return 1;
+        if (is_before_last() && limit > 0) return limit;
+        // Items are offers if they make as many pages.
+        const bool counts_offers = limit > 0 && items > 0 && (items - 1) / limit + 1 == pages;
+        if (counts_offers) return items - (pages - 1) * limit;
+        return is_of_several() ? 1 : 0;
+    }
+
+    std::int64_t number;
+    std::int64_t pages;
+    std::int64_t limit;  ///< 0 where it is not said, as of `items`
+    std::int64_t items;
+};
+
+Outcome outcome_of(const Page& page, std::size_t offers, bool any_lines) {
+    const std::int64_t fewest = page.fewest();
+    if (offers == 0 && fewest == 0) return {OutcomeKind::kEmptyLegal, "no offers"};
+    if (static_cast<std::int64_t>(offers) < fewest) {
+        return {offers == 0 ? OutcomeKind::kEmptyUnexpected : OutcomeKind::kPartial,
+                fmt::format("page {} of {} has {} of its {} offers", page.number, page.pages,
+                            offers, fewest)};
+    }
+    if (!any_lines)
+        return {OutcomeKind::kEmptyUnexpected, "offers, and no line of a book among them"};
+    return {};
+}
+
 Reading read(std::span<const char> bytes, const Ask& ask) {
     const auto document = JsonDocument::parse(bytes);
     if (!document) return malformed(document.error().message());
     const Shape& shape = (*document)->shape();
     const JsonValue root = (*document)->root();
     const std::vector<JsonValue> offers = root.array("offers");
-    const JsonValue pagination = root.object("_pagination");
-    const std::int64_t page = pagination.integer("page");
-    const std::int64_t pages = pagination.integer("total_pages");
+    const Page page(root.object("_pagination"));
     Reader reader(ask);
     for (const JsonValue& offer : offers)
         reader.read_offer(offer);
     if (!shape.is_sound()) return malformed(shape);
-    Reading reading = std::move(reader).reading(!offers.empty());
-    if (reading.outcome.kind == OutcomeKind::kFresh && pages > 1) {
-        reading.notes.push_back(fmt::format("page {} of {}", page, pages));
-        if (page < pages) reading.next_cursor = std::to_string(page + 1);
-    }
+    Reading reading = std::move(reader).reading();
+    reading.outcome = outcome_of(page, offers.size(), !reading.records.prop_lines.empty());
+    if (page.is_of_several())
+        reading.notes.push_back(fmt::format("page {} of {}", page.number, page.pages));
+    if (page.is_before_last()) reading.next_cursor = std::to_string(page.number + 1);
     return reading;
 }
 

@@ -110,17 +110,65 @@ TEST(BettingprosPlayerProps, ALineThatIsOffIsNoQuotation) {
     }
 }
 
-TEST(BettingprosPlayerProps, APageOfSeveralSaysWhichIsNext) {
+/// As many offers of different players.
+json page_of(int offers, int page, int pages, int limit, int items) {
     json document = one_offer();
-    document["_pagination"]["page"] = 2;
-    document["_pagination"]["total_pages"] = 3;
-    const Reading reading = test::read(kBettingprosPlayerProps, document.dump());
+    const json offer = document["offers"][0];
+    document["offers"] = json::array();
+    for (int i = 0; i < offers; ++i) {
+        document["offers"].push_back(offer);
+        document["offers"].back()["participants"][0]["id"] = std::to_string(3468 + i);
+    }
+    document["_pagination"] = {
+        {"page", page}, {"limit", limit}, {"total_pages", pages}, {"total_items", items}};
+    return document;
+}
+
+TEST(BettingprosPlayerProps, APageOfSeveralSaysWhichIsNext) {
+    const Reading reading = test::read(kBettingprosPlayerProps, page_of(2, 2, 3, 2, 5).dump());
     EXPECT_EQ(reading.outcome.kind, OutcomeKind::kFresh);
     EXPECT_EQ(reading.notes.back(), "page 2 of 3");
     EXPECT_EQ(reading.next_cursor, "3");
-    document["_pagination"]["page"] = 3;
-    EXPECT_EQ(test::read(kBettingprosPlayerProps, document.dump()).next_cursor, std::nullopt);
-    EXPECT_EQ(reading.records.prop_lines.size(), 3U);
+    const Reading last = test::read(kBettingprosPlayerProps, page_of(1, 3, 3, 2, 5).dump());
+    EXPECT_EQ(last.outcome.kind, OutcomeKind::kFresh) << last.outcome.detail;
+    EXPECT_EQ(last.next_cursor, std::nullopt);
+    EXPECT_EQ(reading.records.prop_lines.size(), 6U);
+}
+
+TEST(BettingprosPlayerProps, APageThatIsShortHasLostOffersAndLeadsOn) {
+    const Reading half = test::read(kBettingprosPlayerProps, page_of(5, 2, 3, 10, 25).dump());
+    EXPECT_EQ(half.outcome.kind, OutcomeKind::kPartial);
+    EXPECT_EQ(half.outcome.detail, "page 2 of 3 has 5 of its 10 offers");
+    EXPECT_EQ(half.next_cursor, "3");
+    EXPECT_EQ(half.records.prop_lines.size(), 15U);
+    const Reading none = test::read(kBettingprosPlayerProps, page_of(0, 2, 3, 10, 25).dump());
+    EXPECT_EQ(none.outcome.kind, OutcomeKind::kEmptyUnexpected);
+    EXPECT_EQ(none.outcome.detail, "page 2 of 3 has 0 of its 10 offers");
+    EXPECT_EQ(none.next_cursor, "3");
+    EXPECT_EQ(test::read(kBettingprosPlayerProps, page_of(4, 3, 3, 10, 25).dump()).outcome.detail,
+              "page 3 of 3 has 4 of its 5 offers");
+}
+
+TEST(BettingprosPlayerProps, WhatAPageDoesNotSayOfItsLengthIsNotHeldAgainstIt) {
+    json unsaid = page_of(5, 2, 3, 10, 25);
+    unsaid["_pagination"].erase("limit");
+    unsaid["_pagination"].erase("total_items");
+    EXPECT_EQ(test::read(kBettingprosPlayerProps, unsaid.dump()).outcome.kind, OutcomeKind::kFresh);
+    unsaid["offers"] = json::array();
+    EXPECT_EQ(test::read(kBettingprosPlayerProps, unsaid.dump()).outcome.detail,
+              "page 2 of 3 has 0 of its 1 offers");
+    // Items that are no offers: as many do not make three pages.
+    EXPECT_EQ(test::read(kBettingprosPlayerProps, page_of(1, 3, 3, 10, 250).dump()).outcome.kind,
+              OutcomeKind::kFresh);
+}
+
+TEST(BettingprosPlayerProps, APageAfterTheLastIsEmptyAndOneFurtherOnIsOfAnotherList) {
+    // Offers have gone since the page before.
+    EXPECT_EQ(test::read(kBettingprosPlayerProps, page_of(0, 4, 3, 10, 30).dump()).outcome.kind,
+              OutcomeKind::kEmptyLegal);
+    const Reading other = test::read(kBettingprosPlayerProps, page_of(0, 7, 0, 10, 0).dump());
+    EXPECT_EQ(other.outcome.kind, OutcomeKind::kEmptyUnexpected);
+    EXPECT_EQ(other.outcome.detail, "page 7 of 0 has 0 of its 1 offers");
 }
 
 TEST(BettingprosPlayerProps, NoOffersAreLegalAndOffersWithoutLinesAreNot) {
@@ -130,8 +178,9 @@ TEST(BettingprosPlayerProps, NoOffersAreLegalAndOffersWithoutLinesAreNot) {
     EXPECT_EQ(other.outcome.kind, OutcomeKind::kEmptyUnexpected);
     ASSERT_EQ(other.notes.size(), 1U);
     EXPECT_EQ(other.notes[0], "offers left out, of market 136, which is not read: 1");
-    document["offers"] = json::array();
-    EXPECT_EQ(test::read(kBettingprosPlayerProps, document.dump()).outcome.kind,
+    EXPECT_EQ(test::read(kBettingprosPlayerProps, page_of(0, 1, 1, 10, 0).dump()).outcome.kind,
+              OutcomeKind::kEmptyLegal);
+    EXPECT_EQ(test::read(kBettingprosPlayerProps, page_of(0, 1, 0, 10, 0).dump()).outcome.kind,
               OutcomeKind::kEmptyLegal);
 }
 
