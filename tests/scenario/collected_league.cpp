@@ -85,11 +85,11 @@ operate::CollectReport CollectedLeague::collect(std::string_view source,
 }
 
 void CollectedLeague::collect_all(const std::vector<std::string_view>& sources,
-                                  std::vector<GameDate> dates) {
+                                  std::vector<GameDate> dates, std::chrono::minutes again_after) {
     constexpr int kWindows = 4;
     std::vector<std::string_view> open = sources;
     for (int window = 0; window < kWindows && !open.empty(); ++window) {
-        if (window > 0) clock_.advance(std::chrono::minutes{15});
+        if (window > 0) clock_.advance(again_after);
         std::erase_if(open, [&](std::string_view source) {
             return collect(source, {.dates = dates, .again = window > 0}).is_complete();
         });
@@ -117,7 +117,9 @@ void CollectedLeague::live_through(int days, bool injuries) {
         for (const int hour : {12, 13, 14}) {
             go_to(today, {.hour = hour, .minute = 5, .second = 0});
             if (injuries) collect_all({"bdl_injuries"}, {today});
-            collect_all({"oddsapi_game_lines", "oddsapi_player_props"}, {today});
+            // Again before a price moves: a later look may know another one.
+            collect_all({"oddsapi_game_lines", "oddsapi_player_props", "bettingpros_player_props"},
+                        {today}, std::chrono::minutes{1});
         }
     }
 }

@@ -39,13 +39,14 @@ public:
     operate::CollectReport collect(std::string_view source,
                                    const collect::CollectRequest& request = {});
 
-    /// The sources, again after each quarter of an hour in which something was missing, four times
-    /// at most. Sources that were complete are not asked again.
-    void collect_all(const std::vector<std::string_view>& sources, std::vector<GameDate> dates);
+    /// The sources, again after so long where something was missing, four times at most. Sources
+    /// that were complete are not asked again.
+    void collect_all(const std::vector<std::string_view>& sources, std::vector<GameDate> dates,
+                     std::chrono::minutes again_after = std::chrono::minutes{15});
 
-    /// Every morning and noon from opening night, by every source but BettingPros' lines:
-    /// schedules, players, the box scores of the two days before, reports and lines; rosters on
-    /// every fourth day. `injuries`: whether the second source of them is asked as well.
+    /// Every morning and noon from opening night, by every source: schedules, players, the box
+    /// scores of the two days before, reports and lines; rosters on every fourth day. `injuries`:
+    /// whether the second source of them is asked as well.
     void live_through(int days, bool injuries = true);
 
     /// Computes the derived tables of the days so far, as of each tip-off.
