@@ -24,9 +24,9 @@ std::string_view to_string(OutcomeKind kind) {
 
 std::size_t badness(const Outcome& outcome) {
     static constexpr std::array kOrder{
-        OutcomeKind::kUnchanged, OutcomeKind::kFresh,   OutcomeKind::kEmptyLegal,
-        OutcomeKind::kNotYet,    OutcomeKind::kPartial, OutcomeKind::kEmptyUnexpected,
-        OutcomeKind::kMalformed, OutcomeKind::kRefused, OutcomeKind::kUnreachable};
+        OutcomeKind::kEmptyLegal, OutcomeKind::kUnchanged, OutcomeKind::kFresh,
+        OutcomeKind::kNotYet,     OutcomeKind::kPartial,   OutcomeKind::kEmptyUnexpected,
+        OutcomeKind::kMalformed,  OutcomeKind::kRefused,   OutcomeKind::kUnreachable};
     return static_cast<std::size_t>(std::ranges::find(kOrder, outcome.kind) - kOrder.begin());
 }
 

@@ -20,6 +20,7 @@ Reading read_page(std::span<const char> document, const Ask& ask) {
         reading.outcome = {rows.empty() ? OutcomeKind::kEmptyUnexpected : OutcomeKind::kPartial,
                            fmt::format("a page has {} of its 3 rows", rows.size())};
     }
+    if (text.empty()) reading.outcome.kind = OutcomeKind::kEmptyLegal;
     if (const auto next = text.find('>'); next != std::string_view::npos)
         reading.next_cursor = std::string(text.substr(next + 1));
     return reading;
@@ -53,6 +54,11 @@ TEST_F(CollectedPages, APageThatLostRowsIsAskedForAgainThoughTheLastOneIsWhole) 
         EXPECT_EQ(collected.outcome().kind, OutcomeKind::kFresh);
         EXPECT_EQ(players_in(collected), lost[0] == 'd' ? 9U : 8U);
     }
+}
+
+TEST_F(CollectedPages, APageWithNothingAfterOthersIsNotTheOutcomeOfAll) {
+    upstream_.bodies = {"abc>2", ""};
+    EXPECT_EQ(ask(kPages, {}).outcome().kind, OutcomeKind::kFresh);
 }
 
 TEST_F(CollectedPages, WhatAPageLostForGoodIsNamedAndTheOthersAreUsed) {
