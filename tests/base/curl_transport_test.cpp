@@ -41,7 +41,7 @@ Reply packed() {
     return {.headers = {{"Content-Encoding", "gzip"}}, .body = {kPacked.begin(), kPacked.end()}};
 }
 
-TEST_F(Transporting, AsksForWhatItUnpacksAndNothingElse) {
+TEST_F(Transporting, I73AsksForWhatItUnpacksAndNothingElse) {
     server_.reply("/x", {packed()});
     const auto answer = transport_.get({.url = server_.url() + "/x", .headers = {}});
     ASSERT_TRUE(answer.has_value());
