@@ -117,6 +117,7 @@ SeenAnswer seen_answer(const Source& source, const Ask& ask, const StatedRecords
     if (has_games || is_of("game")) seen.records.games = records.games;
     if (has_games || is_of("player_box")) seen.records.player_boxes = records.player_boxes;
     if (is_of("roster_player")) seen.records.roster = records.roster;
+    if (is_of("game_line")) seen.records.game_lines = records.game_lines;
     if (is_of("prop_line")) seen.records.prop_lines = records.prop_lines;
     if (expected.fewest_players > 0) seen.records.players = records.players;
     return seen;
@@ -131,6 +132,7 @@ std::vector<std::string> unmet_expectations(const Source& source, const Scope& s
         append(all.player_boxes, seen.records.player_boxes);
         append(all.roster, seen.records.roster);
         append(all.players, seen.records.players);
+        append(all.game_lines, seen.records.game_lines);
         append(all.prop_lines, seen.records.prop_lines);
     }
     std::vector<std::string> unmet;
@@ -138,6 +140,7 @@ std::vector<std::string> unmet_expectations(const Source& source, const Scope& s
         check_null_share(kStatedGame, all.games, share, unmet);
         check_null_share(kStatedPlayerBox, all.player_boxes, share, unmet);
         check_null_share(kStatedRosterPlayer, all.roster, share, unmet);
+        check_null_share(kStatedGameLine, all.game_lines, share, unmet);
         check_null_share(kStatedPropLine, all.prop_lines, share, unmet);
     }
     if (is_whole || expected.has_games == DueGames::kPlayed)

@@ -61,8 +61,12 @@ inline constexpr std::array kGameLogShares{NullShare{"player_box", "seconds", 0.
                                            NullShare{"player_box", "points", 0.05}};
 /// Hours are not known yet of few games.
 inline constexpr std::array kGameShares{NullShare{"game", "tip_off", 0.5}};
-/// Ladders may have the overs alone.
-inline constexpr std::array kPropShares{NullShare{"prop_line", "over_price", 0.5}};
+/// Ladders may have the overs alone; there is a main line to ten of theirs at the least.
+inline constexpr std::array kPropShares{NullShare{"prop_line", "over_price", 0.5},
+                                        NullShare{"prop_line", "under_price", 0.9}};
+/// A game's line has both sides, but for a rung here and there.
+inline constexpr std::array kGameLineShares{NullShare{"game_line", "home_or_over_price", 0.5},
+                                            NullShare{"game_line", "away_or_under_price", 0.5}};
 
 /// An answer that was looked at: it came now, or had not changed, or was taken from the archive.
 struct SeenAnswer {

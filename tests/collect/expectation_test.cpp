@@ -152,6 +152,7 @@ TEST_F(Expectations, EachSourceSaysWhatIsUsual) {
         if (i >= 8) player.seconds = player.points = 1;
         StatedPropLine& line = records.prop_lines.emplace_back();
         if (i >= 11) line.over_price = -110;
+        line.under_price = -110;
     }
     const Instant now = eastern("2026-01-20", "12:00");
     EXPECT_EQ(unmet("bdl_box_scores", now, records), Sentences{}) << "two in five did not play";
@@ -163,6 +164,31 @@ TEST_F(Expectations, EachSourceSaysWhatIsUsual) {
         unmet("oddsapi_player_props", now, records),
         Sentences{"over_price of prop_line is empty in 55 of 100 rows, 50 at most are usual"});
     EXPECT_EQ(unmet("bdl_injuries", now, records), Sentences{});
+}
+
+TEST_F(Expectations, LinesThatHaveLostASideAreNamed) {
+    games_[0].source_game_id = games_[1].source_game_id = "named";
+    StatedRecords records;
+    for (int i = 0; i < 20; ++i) {
+        records.prop_lines.emplace_back().over_price = -110;
+        records.game_lines.emplace_back().home_or_over_price = -110;
+    }
+    records.prop_lines[0].under_price = -110;
+    const Instant now = eastern("2026-01-20", "12:00");
+    for (const char* source : {"oddsapi_player_props", "bettingpros_player_props"}) {
+        EXPECT_EQ(unmet(source, now, records),
+                  Sentences{"under_price of prop_line is empty in 95 of 100 rows, 90 at most are "
+                            "usual"})
+            << source;
+    }
+    EXPECT_EQ(unmet("oddsapi_game_lines", now, records),
+              Sentences{"away_or_under_price of game_line is empty in 100 of 100 rows, 50 at most "
+                        "are usual"});
+    records.prop_lines[1].under_price = -110;
+    EXPECT_EQ(unmet("oddsapi_player_props", now, records), Sentences{}) << "ladders of overs";
+    for (int i = 0; i < 10; ++i)
+        records.game_lines[static_cast<std::size_t>(i)].away_or_under_price = -110;
+    EXPECT_EQ(unmet("oddsapi_game_lines", now, records), Sentences{});
 }
 
 TEST_F(Expectations, AColumnThatIsMostlyEmptyIsNamed) {

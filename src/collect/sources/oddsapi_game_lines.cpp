@@ -34,17 +34,18 @@ constexpr std::array<std::string_view, 3> kAlsoCalled{"oddsa_game_lines", "oddsa
 
 }  // namespace
 
-const Source kOddsapiGameLines{.name = "oddsapi_game_lines",
-                               .also_called = kAlsoCalled,
-                               .what = "The Odds API: moneyline, spread and total of a game",
-                               .read = &read,
-                               .asking = {.plan = &plan,
-                                          .plan_with_ladders = &plan_with_ladders,
-                                          .fresh_for = std::chrono::minutes{5},
-                                          .game_ids_of = "oddsapi_events",
-                                          .key = kOddsApiKey,
-                                          .counts_each_answer = true,
-                                          .is_metered = true},
-                               .expectation = {.asks_games = DueGames::kUpToADayOn}};
+const Source kOddsapiGameLines{
+    .name = "oddsapi_game_lines",
+    .also_called = kAlsoCalled,
+    .what = "The Odds API: moneyline, spread and total of a game",
+    .read = &read,
+    .asking = {.plan = &plan,
+               .plan_with_ladders = &plan_with_ladders,
+               .fresh_for = std::chrono::minutes{5},
+               .game_ids_of = "oddsapi_events",
+               .key = kOddsApiKey,
+               .counts_each_answer = true,
+               .is_metered = true},
+    .expectation = {.asks_games = DueGames::kUpToADayOn, .null_shares = kGameLineShares}};
 
 }  // namespace tipoff::collect
