@@ -214,7 +214,7 @@ Outcome outcome_of(const Page& page, std::size_t offers, bool any_lines) {
     const std::int64_t fewest = page.fewest();
     if (offers == 0 && fewest == 0) return {OutcomeKind::kEmptyLegal, "no offers"};
     if (static_cast<std::int64_t>(offers) < fewest) {
-        return {offers == 0 ? OutcomeKind::kEmptyUnexpected : OutcomeKind::kPartial,
+        return {any_lines ? OutcomeKind::kPartial : OutcomeKind::kEmptyUnexpected,
                 fmt::format("page {} of {} has {} of its {} offers", page.number, page.pages,
                             offers, fewest)};
     }
