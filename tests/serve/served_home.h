@@ -20,13 +20,6 @@ using nlohmann::json;
 /// what another one looks at.
 inline operate::test::MiniHome& mini_home() {
     static operate::test::MiniHome home;
-    // The league has players in its box scores alone.
-    static const auto named = support::execute(
-        home.database(),
-        "INSERT INTO ref.player SELECT player_id, max(player_name), lower(max(player_name)), "
-        "min(game_date), max(game_date) FROM analytics.player_game_summary g WHERE NOT EXISTS "
-        "(SELECT 1 FROM ref.player p WHERE p.player_id = g.player_id) GROUP BY player_id");
-    EXPECT_GT(named, 0);
     return home;
 }
 
