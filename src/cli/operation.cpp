@@ -1,5 +1,7 @@
 #include "cli/operation.h"
 
+#include <fmt/core.h>
+
 #include "base/curl_transport.h"
 #include "base/rerouted_transport.h"
 #include "base/running_clock.h"
@@ -68,6 +70,14 @@ Operation::~Operation() = default;
 
 Expected<std::unique_ptr<Operation>> Operation::open(const Context& context,
                                                      const OperationOptions& options) {
+    const auto upstreams = upstreams_of(options);
+    if (upstreams && options.listens_at && options.listens_at->is_reached_by(*upstreams)) {
+        return fail(ErrorCode::kUsage,
+                    fmt::format("{} is where this very process answers: it would ask itself for "
+                                "what upstreams say",
+                                *upstreams),
+                    "another --upstreams (TIPOFF_UPSTREAMS), or another --listen");
+    }
     std::unique_ptr<Operation> operation(new Operation);
     if (const auto now = context.settings().now) {
         operation->clock_ = std::make_unique<RunningClock>(*now, options.speed);
@@ -84,7 +94,7 @@ Expected<std::unique_ptr<Operation>> Operation::open(const Context& context,
     TIPOFF_TRY(const collect::Keys keys, read_upstream_keys(operation->home().folder()));
     for (std::size_t lane = 0; lane < options.lanes; ++lane)
         operation->lanes_.push_back(
-            std::make_unique<Lane>(*operation, upstreams_of(options), keys, seed + lane));
+            std::make_unique<Lane>(*operation, upstreams, keys, seed + lane));
     operation->channels_ = alert_channels(context.settings().alerts);
     operation->alerts_ = std::make_unique<operate::Alerts>(
         operate::policies_of(operation->channels_), operation->clock());

@@ -14,6 +14,7 @@
 #include "operate/alert_channels.h"
 #include "operate/alerts.h"
 #include "operate/collecting.h"
+#include "serve/listener.h"
 #include "store/home.h"
 
 namespace tipoff::cli {
@@ -21,6 +22,9 @@ namespace tipoff::cli {
 struct OperationOptions {
     /// An address that answers for all upstreams; else `TIPOFF_UPSTREAMS`, else they themselves.
     std::optional<std::string> upstreams;
+
+    /// Where this process answers itself: upstreams that lead there are refused.
+    std::optional<serve::ListenAddress> listens_at;
 
     /// League seconds a second, where `--now` says when it begins.
     double speed = 1;

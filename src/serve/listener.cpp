@@ -11,6 +11,7 @@
 #include <set>
 #include <thread>
 
+#include "base/http.h"
 #include "base/parse.h"
 #include "serve/connection.h"
 #include "serve/connection_threads.h"
@@ -160,6 +161,14 @@ Expected<ListenAddress> ListenAddress::parse(std::string_view text) {
 
 bool ListenAddress::is_loopback() const {
     return host.starts_with("127.") || host == "::1" || host == "localhost";
+}
+
+bool ListenAddress::is_reached_by(std::string_view url) const {
+    const auto asked = parse(host_of(url));
+    if (!asked || asked->port != port || port == 0) return false;
+    if (asked->host == host) return true;
+    const bool is_any = host == "0.0.0.0" || host == "::";
+    return asked->is_loopback() && (is_any || is_loopback());
 }
 
 /// The library's server with connections of ours.

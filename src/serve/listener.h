@@ -29,6 +29,10 @@ struct ListenAddress {
 
     /// Whether nobody on another machine can reach it.
     [[nodiscard]] bool is_loopback() const;
+
+    /// Whether a URL of this machine leads to it: the same port, and the same host or one that
+    /// stands for this machine where all of its addresses are listened at, or loopback's.
+    [[nodiscard]] bool is_reached_by(std::string_view url) const;
 };
 
 class Listener {

@@ -98,6 +98,17 @@ TEST_F(ServeCommand, RefusesWhatItCannotUse) {
     }
 }
 
+// I-71: a service whose upstream was its own address answered itself with 403, and documents were
+// lost for a night.
+TEST_F(ServeCommand, I71RefusesToBeItsOwnUpstream) {
+    for (const char* own : {"http://127.0.0.1:18071", "http://localhost:18071/"}) {
+        const Outcome refused = run({"serve", "--listen", "127.0.0.1:18071", "--upstreams", own});
+        EXPECT_EQ(refused.code, 2) << own;
+        EXPECT_NE(refused.err.find("would ask itself"), std::string::npos) << refused.err;
+        EXPECT_NE(refused.err.find("another --upstreams"), std::string::npos) << refused.err;
+    }
+}
+
 TEST_F(ServeCommand, TokensAreShownOnceAndRevoked) {
     const json made = json::parse(
         run({"token", "create", "--scope", "operate", "--expires", "90d", "--format", "json"}).out);

@@ -209,6 +209,20 @@ TEST(Ending, AnswersWhatIsUnderWay) {
     EXPECT_THROW(RawClient{url}, std::runtime_error);
 }
 
+TEST(Listening, KnowsTheAddressesThatLeadToIt) {
+    const auto leads = [](std::string_view listens, std::string_view url) {
+        return support::value_of(ListenAddress::parse(listens)).is_reached_by(url);
+    };
+    EXPECT_TRUE(leads("127.0.0.1:80", "http://127.0.0.1:80/x"));
+    EXPECT_TRUE(leads("127.0.0.1:80", "http://localhost:80"));
+    EXPECT_TRUE(leads("0.0.0.0:80", "http://[::1]:80"));
+    EXPECT_TRUE(leads("model.example:80", "http://model.example:80"));
+    EXPECT_FALSE(leads("127.0.0.1:80", "http://127.0.0.1:81"));
+    EXPECT_FALSE(leads("127.0.0.1:0", "http://127.0.0.1:0"));
+    EXPECT_FALSE(leads("10.0.0.1:80", "http://127.0.0.1:80"));
+    EXPECT_FALSE(leads("127.0.0.1:80", "http://upstream.example"));
+}
+
 TEST(Listening, IsWhereItIsAskedForOrSaysWhyNot) {
     const auto parsed = support::value_of(ListenAddress::parse("[::1]:80"));
     EXPECT_EQ(parsed.host, "::1");

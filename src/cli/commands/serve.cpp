@@ -89,9 +89,10 @@ Expected<ExitCode> run(const ServeOptions& options, const Context& context) {
     // Before any thread is made: all of them leave the signals to this one.
     const Interrupts interrupts;
     const double speed = options.speed.value_or(1);
-    TIPOFF_TRY(const auto operation,
-               Operation::open(context,
-                               {.upstreams = options.upstreams, .speed = speed, .lanes = kLanes}));
+    TIPOFF_TRY(const auto operation, Operation::open(context, {.upstreams = options.upstreams,
+                                                               .listens_at = service_of.listen,
+                                                               .speed = speed,
+                                                               .lanes = kLanes}));
     const Clock& clock = operation->clock();
     Control control(*operation, std::move(workflows));
     TIPOFF_TRY(const auto queue, open_queue(options, clock));
