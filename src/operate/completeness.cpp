@@ -21,15 +21,18 @@ Expected<DayCompleteness> DayCompleteness::load(store::Database& database, GameD
     return made;
 }
 
-/// Several tables are held against the same number.
-Expected<std::int64_t> DayCompleteness::counted_once(std::string_view statement) {
+/// Several tables are held against the same number. A statement of one number is both.
+Expected<Completeness> DayCompleteness::counted_once(std::string_view statement) {
     const auto known = counted_.find(statement);
     if (known != counted_.end()) return known->second;
     TIPOFF_TRY(const store::Columns rows, database_->read(with_dates(statement, {day_.date}), {}));
-    const std::int64_t count =
-        rows.rows() == 0 || rows.data[0].is_null(0) ? 0 : rows.data[0].integer(0);
-    counted_.emplace(statement, count);
-    return count;
+    const auto number = [&](const store::Column& column) {
+        return rows.rows() == 0 || column.is_null(0) ? 0 : column.integer(0);
+    };
+    const Completeness counted{.held = number(rows.data.back()),
+                               .expected = number(rows.data.front())};
+    counted_.emplace(statement, counted);
+    return counted;
 }
 
 /// Teams of the day among those of the statement, as it stood at the first tip-off.
@@ -47,7 +50,10 @@ Expected<std::int64_t> DayCompleteness::teams_held(const WatchedTable& watched) 
 
 Expected<std::int64_t> DayCompleteness::held(const WatchedTable& watched, const DatedRows* rows) {
     if (rows == nullptr && watched.counted == Counted::kTeams) return teams_held(watched);
-    if (!watched.held.empty()) return counted_once(watched.held);
+    if (!watched.held.empty()) {
+        TIPOFF_TRY(const Completeness counted, counted_once(watched.held));
+        return counted.held;
+    }
     switch (watched.counted) {
         case Counted::kGamesNamed:
         case Counted::kGamesStated:
@@ -70,7 +76,10 @@ Expected<std::int64_t> DayCompleteness::expected(const WatchedTable& watched) {
         case Counted::kTeamsOver: return 2 * day_.over(now_);
         case Counted::kOnceAGameDay: return std::min<std::int64_t>(day_.to_be_played(), 1);
         case Counted::kGamesNamed:
-        case Counted::kRows: return counted_once(watched.expected);
+        case Counted::kRows: {
+            TIPOFF_TRY(const Completeness counted, counted_once(watched.expected));
+            return counted.expected;
+        }
     }
     throw InvariantBroken("a Counted that is not expected");
 }

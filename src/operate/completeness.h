@@ -52,13 +52,13 @@ private:
     Expected<std::int64_t> expected(const WatchedTable& watched);
     Expected<std::int64_t> teams_held(const WatchedTable& watched);
     Expected<bool> is_in_use(const WatchedTable& watched, const DatedRows* rows);
-    Expected<std::int64_t> counted_once(std::string_view statement);
+    Expected<Completeness> counted_once(std::string_view statement);
 
     store::Database* database_;
     std::optional<Instant> now_;
     GameDay day_;
     DayRuns runs_;
-    std::map<std::string_view, std::int64_t> counted_;  ///< by statement
+    std::map<std::string_view, Completeness> counted_;  ///< by statement
 };
 
 }  // namespace tipoff::operate

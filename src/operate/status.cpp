@@ -3,10 +3,14 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <atomic>
 #include <limits>
 #include <set>
 #include <span>
 #include <string_view>
+#include <thread>
+#include <utility>
+#include <vector>
 
 #include "operate/dated_sql.h"
 #include "operate/day_runs.h"
@@ -134,8 +138,39 @@ Expected<std::optional<Instant>> read_newest(store::Database& database, std::str
     return store::ColumnCodec<std::optional<Instant>>::get(rows.data[0], 0);
 }
 
+/// What a table holds of the date and of the days before; of one without a date only when it was
+/// last stated.
+Expected<DatedRows> read_held(store::Database& database, const WatchedTable& watched,
+                              GameDate date) {
+    DatedRows held{.date = date};
+    if (watched.is_by_date()) {
+        TIPOFF_TRY(held, read_dated_rows(database, watched, date, kDaysBefore));
+    }
+    if (!watched.newest_sql.empty()) {
+        TIPOFF_TRY(held.newest, read_newest(database, watched.newest_sql, date));
+    }
+    return held;
+}
+
+/// Of each table, two at a time: most of a look is waiting for one small statement after another.
+std::vector<Expected<DatedRows>> read_all_held(store::Database& database,
+                                               std::span<const WatchedTable> tables,
+                                               GameDate date) {
+    std::vector<Expected<DatedRows>> all(tables.size());
+    std::atomic<std::size_t> next = 0;
+    const auto read = [&] {
+        for (std::size_t i = next++; i < tables.size(); i = next++)
+            all[i] = read_held(database, tables[i], date);
+    };
+    {
+        const std::jthread other(read);
+        read();
+    }
+    return all;
+}
+
 Expected<StatusLights> read_lights(const Reading& reading, DayCompleteness& counts,
-                                   const WatchedTable& watched) {
+                                   const WatchedTable& watched, const DatedRows& held) {
     StatusLights lights{.step = std::string(watched.step),
                         .table = watched.table->qualified_name(),
                         .unit = std::string(watched.unit),
@@ -145,15 +180,9 @@ Expected<StatusLights> read_lights(const Reading& reading, DayCompleteness& coun
                         .sanity = {},
                         .counts = {},
                         .findings = {}};
-    DatedRows held{.date = reading.day.date};
     if (watched.is_by_date()) {
-        TIPOFF_TRY(held, read_dated_rows(reading.database, watched, reading.day.date, kDaysBefore));
         lights.findings = unusual_columns(
             watched, held, reading.day.over(reading.now) == reading.day.to_be_played());
-    }
-    if (!watched.newest_sql.empty()) {
-        TIPOFF_TRY(held.newest,
-                   read_newest(reading.database, watched.newest_sql, reading.day.date));
     }
     TIPOFF_TRY(lights.counts, counts.of(watched, watched.is_by_date() ? &held : nullptr));
     lights.job = job_light(reading, watched, lights.counts);
@@ -250,8 +279,11 @@ Expected<StatusReport> status(store::Database& database, GameDate date,
     TIPOFF_CHECK(fill_counts(database, report));
     const Reading reading{
         .database = database, .day = counts.day(), .runs = counts.runs(), .now = now};
-    for (const WatchedTable& watched : watched_tables()) {
-        TIPOFF_TRY(StatusLights lights, read_lights(reading, counts, watched));
+    const std::span<const WatchedTable> tables = watched_tables();
+    auto all_held = read_all_held(database, tables, date);
+    for (std::size_t i = 0; i < tables.size(); ++i) {
+        TIPOFF_TRY(const DatedRows held, std::move(all_held[i]));
+        TIPOFF_TRY(StatusLights lights, read_lights(reading, counts, tables[i], held));
         report.lights.push_back(std::move(lights));
     }
     return report;

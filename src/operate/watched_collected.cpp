@@ -45,17 +45,12 @@ constexpr std::string_view kNewestList =
     "SELECT max(known_at) FROM raw.active_player WHERE known_at < CAST($1 AS DATE) + 1";
 
 /// Who lately appeared for a team that plays on the date is somebody, with a name.
-constexpr std::string_view kPlayersSeen = R"sql(
-SELECT CAST(count(DISTINCT b.player_id) AS BIGINT) FROM raw.player_box b
+constexpr std::string_view kPlayersSeenAndNamed = R"sql(
+SELECT CAST(count(DISTINCT b.player_id) AS BIGINT), CAST(count(DISTINCT named.player_id) AS BIGINT)
+FROM raw.player_box b
 JOIN (SELECT home_team_id AS team_id FROM raw.schedule WHERE game_date = $1
       UNION SELECT away_team_id FROM raw.schedule WHERE game_date = $1) playing USING (team_id)
-WHERE b.game_date BETWEEN CAST($1 AS DATE) - 28 AND $1
-)sql";
-constexpr std::string_view kPlayersNamed = R"sql(
-SELECT CAST(count(DISTINCT b.player_id) AS BIGINT) FROM raw.player_box b
-JOIN (SELECT home_team_id AS team_id FROM raw.schedule WHERE game_date = $1
-      UNION SELECT away_team_id FROM raw.schedule WHERE game_date = $1) playing USING (team_id)
-JOIN ref.player named USING (player_id)
+LEFT JOIN ref.player named ON named.player_id = b.player_id
 WHERE b.game_date BETWEEN CAST($1 AS DATE) - 28 AND $1
 )sql";
 
@@ -110,8 +105,8 @@ std::vector<WatchedTable> watched_collected() {
          .unit = "players",
          .counted = Counted::kRows,
          .due = DueAt::kMorning,
-         .expected = kPlayersSeen,
-         .held = kPlayersNamed,
+         .expected = kPlayersSeenAndNamed,
+         .held = kPlayersSeenAndNamed,
          .fresh_for = hours{36},
          .sources = {"nbac_player_list", "bdl_active_players"}},
         {.step = "collect",

@@ -49,7 +49,8 @@ struct WatchedTable {
     Counted counted{};
     DueAt due{};
 
-    /// Statement of one number, $1 the date; for `kRows` and `kGamesNamed`.
+    /// Statement of one number, $1 the date; for `kRows` and `kGamesNamed`. Where it says `held` as
+    /// well, that is its last number.
     std::string_view expected = {};
     /// Statement of one number, $1 the date; for lists of a season, which count teams and have no
     /// date, of team ids, $1 the season and $2 the instant. Empty: the rows of the date, or their
