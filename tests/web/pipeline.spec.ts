@@ -32,7 +32,7 @@ test("the day's graph has a box a step, with its lights", async ({ page, site })
     for (const step of steps) {
         const box = page.locator(".step", { hasText: new RegExp(step, "i") });
         const tables = status.lights.filter((light) => light.step === step).length;
-        await expect(box).toContainText(`${tables} tables`);
+        await expect(box).toContainText(tables === 1 ? "1 table" : `${tables} tables`);
         await expect(box.locator(".light")).toHaveCount(4);
     }
     await expect(page.locator(".arrow").first()).toBeAttached();
