@@ -81,6 +81,12 @@ Expected<std::vector<Market>> parse_markets(std::span<const std::string> names) 
     return markets;
 }
 
+Expected<std::vector<Market>> parse_one_market(const std::optional<std::string>& name) {
+    if (!name) return std::vector<Market>{};
+    TIPOFF_TRY(const Market market, parse_market(*name));
+    return std::vector{market};
+}
+
 Expected<std::size_t> thread_count(const std::optional<std::int64_t>& threads) {
     if (threads && (*threads < 1 || *threads > 64))
         return fail(ErrorCode::kUsage, "--threads: 1 to 64");

@@ -22,15 +22,18 @@ namespace tipoff::cli {
 /// "30m", "24h", "7d"; nothing for anything else.
 [[nodiscard]] std::optional<std::chrono::minutes> parse_span(std::string_view text);
 
-/// When a look back starts: "24h", "7d", "30m" before `now`, or the morning of a date of the league.
-/// `now` is of the clock that the rows are of: the machine's of runs, the league's of decisions and
-/// alerts.
+/// When a look back starts: "24h", "7d", "30m" before `now`, or the morning of a date of the
+/// league. `now` is of the clock that the rows are of: the machine's of runs, the league's of
+/// decisions and alerts.
 Expected<Instant> parse_since(std::string_view option, std::string_view text, Instant now,
                               const Context& context);
 
 /// Markets by name, each once, in the order in which they are named; "every" and "all" are all of
 /// them. Nothing where none is named.
 Expected<std::vector<Market>> parse_markets(std::span<const std::string> names);
+
+/// The one that is named; nothing where none is.
+Expected<std::vector<Market>> parse_one_market(const std::optional<std::string>& name);
 
 /// `--threads`: 1 to 64, two unless it is given.
 Expected<std::size_t> thread_count(const std::optional<std::int64_t>& threads);

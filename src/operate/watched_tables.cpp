@@ -1,7 +1,10 @@
 #include "operate/watched_tables.h"
 
+#include <fmt/core.h>
+
 #include <algorithm>
 #include <iterator>
+#include <string>
 
 #include "conform/analytics_tables.h"
 #include "features/feature_tables.h"
@@ -44,32 +47,23 @@ constexpr std::string_view kTeamContexts =
     "SELECT CAST(count(*) AS BIGINT) FROM analytics.upcoming_team_game_context WHERE game_date = "
     "$1";
 
-/// Every expected player by every system in every market that the newest date with forecasts has,
-/// of this one and the four weeks before.
-constexpr std::string_view kForecasts = R"sql(
+/// Every expected player by every kind of forecast, told apart by these columns, that the newest
+/// date with forecasts has, of this one and the four weeks before.
+std::string players_by_kind(std::string_view columns) {
+    return fmt::format(R"sql(
 WITH kinds AS (
-    SELECT DISTINCT game_date, market, system_id FROM predictions.player_prop_prediction
+    SELECT DISTINCT game_date, {0} FROM predictions.player_prop_prediction
     WHERE game_date BETWEEN CAST($1 AS DATE) - 28 AND $1
 ), due AS (
-    SELECT DISTINCT market, system_id FROM kinds
+    SELECT DISTINCT {0} FROM kinds
     WHERE game_date = $1 OR game_date = (SELECT max(game_date) FROM kinds WHERE game_date < $1)
 )
 SELECT CAST((SELECT count(*) FROM analytics.upcoming_player_game_context WHERE game_date = $1) *
             greatest(1, (SELECT count(*) FROM due)) AS BIGINT)
-)sql";
+)sql",
+                       columns);
+}
 
-/// A word on every expected player in every market of those.
-constexpr std::string_view kExpectations = R"sql(
-WITH kinds AS (
-    SELECT DISTINCT game_date, market FROM predictions.player_prop_prediction
-    WHERE game_date BETWEEN CAST($1 AS DATE) - 28 AND $1
-), due AS (
-    SELECT DISTINCT market FROM kinds
-    WHERE game_date = $1 OR game_date = (SELECT max(game_date) FROM kinds WHERE game_date < $1)
-)
-SELECT CAST((SELECT count(*) FROM analytics.upcoming_player_game_context WHERE game_date = $1) *
-            greatest(1, (SELECT count(*) FROM due)) AS BIGINT)
-)sql";
 /// Whom a book quotes and nothing could place is in the grid as well, and in no context.
 constexpr std::string_view kExpectationsOfContexts = R"sql(
 SELECT CAST(count(*) AS BIGINT) FROM (
@@ -79,12 +73,10 @@ SELECT CAST(count(*) AS BIGINT) FROM (
 )sql";
 
 /// Counts that models were ever fitted for, and those that have one in service.
-constexpr std::string_view kModelsFitted =
-    "SELECT CAST(count(DISTINCT market) AS BIGINT) FROM predictions.model WHERE trained_through < "
-    "$1 AND EXISTS (SELECT 1 FROM raw.schedule WHERE game_date = $1)";
-constexpr std::string_view kModelsInService =
-    "SELECT CAST(count(DISTINCT market) AS BIGINT) FROM predictions.model WHERE trained_through < "
-    "$1 AND promoted AND EXISTS (SELECT 1 FROM raw.schedule WHERE game_date = $1)";
+constexpr std::string_view kModelsFittedAndInService =
+    "SELECT CAST(count(DISTINCT market) AS BIGINT), CAST(count(DISTINCT CASE WHEN promoted THEN "
+    "market END) AS BIGINT) FROM predictions.model WHERE trained_through < $1 AND EXISTS (SELECT 1 "
+    "FROM raw.schedule WHERE game_date = $1)";
 constexpr std::string_view kNewestModel =
     "SELECT CAST(max(trained_through) AS TIMESTAMPTZ) FROM predictions.model WHERE trained_through "
     "< $1";
@@ -250,14 +242,17 @@ std::vector<WatchedTable> of_features() {
 std::vector<WatchedTable> of_forecasts() {
     // Once a week, through the day before; that of the next week is as old as this when it is due.
     constexpr std::chrono::hours kFreshModel{24 * 9};
+    static const std::string forecasts = players_by_kind("market, system_id");
+    // A word on each of them, whatever the systems.
+    static const std::string expectations = players_by_kind("market");
     return {
         {.step = "train",
          .table = &forecast::kModel.spec(),
          .unit = "models",
          .counted = Counted::kRows,
          .due = DueAt::kMorning,
-         .expected = kModelsFitted,
-         .held = kModelsInService,
+         .expected = kModelsFittedAndInService,
+         .held = kModelsFittedAndInService,
          .newest_sql = kNewestModel,
          .fresh_for = kFreshModel},
         {.step = "forecasts",
@@ -265,7 +260,7 @@ std::vector<WatchedTable> of_forecasts() {
          .unit = "forecasts",
          .counted = Counted::kRows,
          .due = DueAt::kMorning,
-         .expected = kForecasts,
+         .expected = forecasts,
          .held = kForecastKeys,
          .newest = "as_of",
          .looked_at = "market = 'points'",
@@ -278,7 +273,7 @@ std::vector<WatchedTable> of_forecasts() {
          .unit = "players",
          .counted = Counted::kRows,
          .due = DueAt::kMorning,
-         .expected = kExpectations,
+         .expected = expectations,
          .held = kExpectationsOfContexts,
          .looked_at = "market = 'points'"},
         {.step = "forecasts",

@@ -110,11 +110,7 @@ Json document_of(const std::vector<CoverageReport>& reports, const CoverageOptio
 Expected<std::vector<CoverageReport>> reports_of(const CoverageOptions& options,
                                                  const Context& context) {
     TIPOFF_TRY(const store::DateScope dates, options.dates.range(context));
-    std::vector<Market> markets;
-    if (options.market) {
-        TIPOFF_TRY(const Market market, parse_market(*options.market));
-        markets.push_back(market);
-    }
+    TIPOFF_TRY(auto markets, parse_one_market(options.market));
     TIPOFF_TRY(const auto home, context.open_home(store::Access::kReadOnly));
     if (markets.empty()) {
         TIPOFF_TRY(markets, operate::forecast_markets(home->database(), dates));

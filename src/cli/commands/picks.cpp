@@ -46,11 +46,7 @@ Error no_such_system(std::string_view name) {
 Expected<ExitCode> run(const PicksOptions& options, const Context& context) {
     operate::BoardRequest request;
     TIPOFF_TRY(request.date, context.date("--date", options.date));
-    std::vector<Market> markets;
-    if (options.market) {
-        TIPOFF_TRY(const Market market, parse_market(*options.market));
-        markets.push_back(market);
-    }
+    TIPOFF_TRY(const auto markets, parse_one_market(options.market));
     if (options.system_id && !forecast::find_system_id(*options.system_id)) {
         return std::unexpected(no_such_system(*options.system_id));
     }
