@@ -107,7 +107,7 @@ TEST_F(Cluster, EndsEveryItemOnceWhenTheServerThatLeadsIsKilled) {
     EXPECT_LT(*done_when_killed, items.size()) << "it was killed too late to matter";
     servers_->make_whole(options_);
     // Items whose acknowledgement went down with the server come again, and are settled then.
-    EXPECT_TRUE(eventually([&] { return item_counts(options_).in_stream == 0; }));
+    EXPECT_TRUE(test::all_items_end(options_));
 }
 
 TEST_F(Cluster, PublishesThroughTheLossOfAServer) {

@@ -244,7 +244,18 @@ ItemCounts item_counts(const jetstream::Options& options) {
             return reader != nullptr && info != nullptr;
         }))
         throw std::runtime_error("no such queue");
-    return {.in_stream = info->State.Msgs, .in_hand = reader->NumAckPending};
+    return {.in_stream = info->State.Msgs,
+            .not_handed_out = reader->NumPending,
+            .in_hand = reader->NumAckPending};
+}
+
+bool all_items_end(const jetstream::Options& options) {
+    return eventually(
+        [&] {
+            const ItemCounts counts = item_counts(options);
+            return counts.not_handed_out == 0 && counts.in_hand == 0;
+        },
+        std::chrono::seconds{90});
 }
 
 WorkerProcess::WorkerProcess(const std::string& url, const std::string& name)

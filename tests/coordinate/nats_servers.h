@@ -93,9 +93,15 @@ private:
 /// What the servers say of a queue's items.
 struct ItemCounts {
     std::uint64_t in_stream = 0;
+    std::uint64_t not_handed_out = 0;
     std::int64_t in_hand = 0;
 };
 [[nodiscard]] ItemCounts item_counts(const jetstream::Options& options);
+
+/// Whether it comes to be that no item is in hand or to be handed out. After the loss of the server
+/// that led, version 2.9 may keep items in the stream that it knows to be acknowledged; and a
+/// connection that stood through a cut tries again after ever longer pauses.
+[[nodiscard]] bool all_items_end(const jetstream::Options& options);
 
 /// `tipoff worker` as a process, on a queue.
 class WorkerProcess {

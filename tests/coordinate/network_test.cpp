@@ -6,7 +6,6 @@
 
 #include "coordinate/jetstream/streams.h"
 #include "queues.h"
-#include "support/eventually.h"
 #include "support/expected.h"
 
 namespace tipoff::coordinate {
@@ -107,7 +106,7 @@ TEST(Network, EndsEveryItemOnceWhenTheServerThatLeadsIsCutOff) {
     ASSERT_TRUE(done_when_cut);
     EXPECT_LT(*done_when_cut, items.size()) << "it was cut off too late to matter";
     ASSERT_TRUE(away.plug());
-    EXPECT_TRUE(support::eventually([&] { return test::item_counts(options).in_stream == 0; }));
+    EXPECT_TRUE(test::all_items_end(options));
     // What the other side of the cut still brings is of this batch, and nothing new.
     for (const Delivery& result : value_of(desk->results(1'000, test::kSoon)))
         EXPECT_TRUE(outcomes.contains(value_of(WorkResult::read(result.body)).key.player_id));
