@@ -15,14 +15,13 @@
 #include "league/upstreams/simulated_upstreams.h"
 #include "ledger/ledger.h"
 #include "operate/collecting.h"
+#include "simulated_season.h"
 
 namespace tipoff::bench {
 namespace {
 
 namespace files = std::filesystem;
 
-constexpr Season kSeason = Season::starting_in(2025);
-constexpr std::uint64_t kSeed = 7;
 constexpr std::array<std::string_view, 9> kSources{
     "nbac_schedule",        "nbac_player_list",   "oddsapi_events",
     "nbac_player_boxscore", "nbac_team_boxscore", "nbac_play_by_play",

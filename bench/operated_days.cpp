@@ -19,14 +19,13 @@
 #include "operate/backfill.h"
 #include "operate/controller.h"
 #include "operate/status.h"
+#include "simulated_season.h"
 
 namespace tipoff::bench {
 namespace {
 
 namespace files = std::filesystem;
 
-constexpr Season kSeason = Season::starting_in(2025);
-constexpr std::uint64_t kSeed = 7;
 constexpr int kDaysPlayed = 4;
 
 /// A controller without channels, and how long its days take.

@@ -14,7 +14,8 @@ namespace {
 /// The rows in key order. The document's hash is 64 bytes that nobody here asks for.
 template <class Row>
 Expected<std::vector<Row>> read_facts(store::Database& database, const store::Table<Row>& table,
-                                      std::string_view where = "") {
+                                      std::string_view where = "",
+                                      const store::Values& values = {}) {
     std::string columns, keys;
     for (const auto& column : table.spec().columns) {
         if (!columns.empty()) columns += ", ";
@@ -26,7 +27,7 @@ Expected<std::vector<Row>> read_facts(store::Database& database, const store::Ta
     std::string sql = "SELECT " + columns + " FROM " + table.spec().qualified_name();
     if (!where.empty()) sql.append(" WHERE ").append(where);
     sql += " ORDER BY " + keys;
-    TIPOFF_TRY(const store::Columns rows, database.read(sql, {}));
+    TIPOFF_TRY(const store::Columns rows, database.read(sql, values));
     return table.to_rows(rows);
 }
 
@@ -163,6 +164,18 @@ Expected<RawFacts> read_raw(store::Database& database) {
     TIPOFF_TRY(facts.positions, read_facts(database, collect::kPosition));
     TIPOFF_TRY(facts.players, read_facts(database, collect::kPlayer));
     TIPOFF_TRY(facts.notes, read_facts(database, collect::kNote));
+    return facts;
+}
+
+Expected<RawFacts> read_box_scores(store::Database& database, const store::DateScope& dates) {
+    RawFacts facts;
+    TIPOFF_TRY(facts.schedule,
+               read_facts(database, collect::kSchedule, "game_date <= $1", {dates.to}));
+    TIPOFF_TRY(facts.player_boxes,
+               read_facts(database, collect::kPlayerBox,
+                          "game_date <= $2 AND player_id IN (SELECT player_id FROM raw.player_box "
+                          "WHERE game_date BETWEEN $1 AND $2)",
+                          {dates.from, dates.to}));
     return facts;
 }
 

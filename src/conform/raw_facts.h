@@ -55,4 +55,10 @@ struct RawFacts {
 /// Reads the raw tables, each in the order of its key. Fails as the database does.
 [[nodiscard]] Expected<RawFacts> read_raw(store::Database& database);
 
+/// Of the players who have a box score in a range of dates: all their box scores up to its end, and
+/// the schedule. For whoever needs players' games and nothing else; the other facts are left empty.
+/// Fails as the database does.
+[[nodiscard]] Expected<RawFacts> read_box_scores(store::Database& database,
+                                                 const store::DateScope& dates);
+
 }  // namespace tipoff::conform

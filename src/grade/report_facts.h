@@ -16,13 +16,13 @@ namespace tipoff::grade {
 struct ReportFacts {
     std::vector<Accuracy> accuracy;                 ///< of the dates and the market
     std::vector<forecast::Pick> picks;              ///< main lines of the dates and the market
-    std::vector<conform::PlayerGame> player_games;  ///< through the last date, as newest stated
+    std::vector<conform::PlayerGame> player_games;  ///< through the last date, every statement
     MarketLines lines{{}};
 };
 
-/// Reads the grades, picks, lines and box scores of the dates, and the box scores before them.
-/// Of a box row only what `History` and the report need is read; the rest is left as it is in a new
-/// row.
+/// Reads the grades, picks, lines and box scores of the dates, and the earlier box scores of
+/// whoever played on them. Box scores come from the raw rows: those of days that were never derived
+/// count.
 Expected<ReportFacts> read_report_facts(store::Database& database, const store::DateScope& dates,
                                         Market market);
 

@@ -14,6 +14,7 @@
 #include "support/database.h"
 #include "support/expected.h"
 #include "support/files.h"
+#include "support/played_games.h"
 
 namespace tipoff::cli_test {
 namespace {
@@ -38,7 +39,7 @@ protected:
             home_, operate::catalogue(),
             {.access = store::Access::kReadWrite, .wait = {}, .command = "test", .engine = {}},
             clock));
-        support::merge_rows(home->database(), conform::kPlayerGame, games);
+        support::merge_played_games(home->database(), games);
         support::merge_rows(home->database(), grade::kAccuracy, grades);
         support::merge_rows(home->database(), forecast::kPrediction, forecasts);
     }

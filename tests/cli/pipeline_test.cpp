@@ -271,6 +271,21 @@ TEST_F(Pipeline, GradesHaveWhatScriptsRead) {
     EXPECT_EQ(references, (std::set<std::string>{"last_10_mean", "season_mean", "line"}));
 }
 
+TEST_F(Pipeline, GradesOfAFewDaysAreTheSameWhereNothingElseWasDerived) {
+    const std::string from = "2025-11-17";
+    const TempFolder home;
+    EXPECT_EQ(run_tipoff({"--home", home.path(), "import", files()}).code, 0);
+    EXPECT_EQ(run_tipoff({"--home", home.path(), "backfill", "--from", from, "--to", kPlayedThrough,
+                          "--format", "json"})
+                  .code,
+              0);
+    const Outcome few_days = run_tipoff({"--home", home.path(), "grade", "--from", from, "--to",
+                                         kPlayedThrough, "--format", "json"});
+    const json report = json::parse(few_days.out);
+    EXPECT_GT(report["population"]["n"].get<int>(), 50);
+    EXPECT_EQ(report, document({"grade", "--from", from, "--to", kPlayedThrough}));
+}
+
 TEST_F(Pipeline, GradesOfAPopulationThatDoesNotExistAreWrongUsageWithTheList) {
     const Outcome outcome =
         tipoff({"grade", "--from", kFirstDay, "--to", kPlayedThrough, "--population", "everyone"});
@@ -319,7 +334,8 @@ TEST_F(Pipeline, CoverageWritesItsGapsAsAFile) {
                                     "--csv", file, "--format", "csv"});
     EXPECT_EQ(outcome.code, 3) << outcome.err;
     EXPECT_EQ(support::read_file(file), outcome.out);
-    EXPECT_TRUE(outcome.out.starts_with("date,game_id,player_id,player,team,reason,detail,market\n"));
+    EXPECT_TRUE(
+        outcome.out.starts_with("date,game_id,player_id,player,team,reason,detail,market\n"));
 }
 
 TEST_F(Pipeline, CoverageHasTheTrendTheVoidedAndWhoPlayedLong) {

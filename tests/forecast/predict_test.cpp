@@ -119,7 +119,9 @@ TEST(SumSpread, WidensSumsOfThePlainSystemsAlone) {
         EXPECT_EQ(sum_spread(kEnsembleId, market), 1);
         for (const std::string_view id : kSystemIds) {
             EXPECT_GE(sum_spread(id, market), 1) << id << ' ' << to_string(market);
-            if (counts_in(market).size() == 1) EXPECT_EQ(sum_spread(id, market), 1);
+            if (counts_in(market).size() == 1) {
+                EXPECT_EQ(sum_spread(id, market), 1);
+            }
         }
     }
 }

@@ -15,6 +15,7 @@
 #include "small_season.h"
 #include "support/database.h"
 #include "support/files.h"
+#include "support/played_games.h"
 
 namespace tipoff::grade {
 namespace {
@@ -523,7 +524,7 @@ TEST(AsOfChoiceNames, AreReadAsTheyArePrinted) {
 }
 
 /// A database that holds one graded forecast against one line, and a play-in game that has a final
-/// score alone.
+/// score alone. Nothing is derived of the box scores.
 class StoredReport : public testing::Test {
 protected:
     void SetUp() override {
@@ -538,7 +539,7 @@ protected:
                                          final_game(kFirstGame + 50, day(2))};
         games.back().player_rows = 0;
         support::merge_rows(*database_, conform::kGame, games);
-        support::merge_rows(*database_, conform::kPlayerGame, facts.player_games);
+        support::merge_played_games(*database_, facts.player_games);
         support::merge_rows(*database_, kAccuracy, facts.accuracy);
         support::merge_rows(*database_, forecast::kPick, facts.picks);
         support::merge_rows(*database_, forecast::kPrediction,
@@ -566,8 +567,9 @@ protected:
     support::TempFolder folder_;
     std::unique_ptr<store::Database> database_ = support::open_with_tables(
         folder_.path() / "report.duckdb",
-        {&conform::kGame.spec(), &conform::kPlayerGame.spec(), &kAccuracy.spec(),
-         &forecast::kPick.spec(), &forecast::kPrediction.spec(), &collect::kPropLine.spec()});
+        {&conform::kGame.spec(), &collect::kSchedule.spec(), &collect::kPlayerBox.spec(),
+         &kAccuracy.spec(), &forecast::kPick.spec(), &forecast::kPrediction.spec(),
+         &collect::kPropLine.spec()});
 };
 
 TEST_F(StoredReport, ReadsWhatIsStored) {

@@ -152,10 +152,10 @@ TEST(Settle, AStatementThatSaysTheSameIsNoFurtherGrade) {
     state(31, 24, 5);
     state(32, 24, 5);
     const auto revisions = [&] {
-        std::vector<std::int32_t> revisions;
+        std::vector<std::int32_t> of_grades;
         for (const Accuracy& grade : night.settled())
-            revisions.push_back(grade.revision);
-        return revisions;
+            of_grades.push_back(grade.revision);
+        return of_grades;
     };
     EXPECT_EQ(revisions(), (std::vector<std::int32_t>{0, 3, 4}));
     night.predictions[0].market = "rebounds";

@@ -474,7 +474,9 @@ TEST_P(Transactions, ACheckpointKeepsWhatIsCommittedAndAnotherOnesChanges) {
     const auto open = value_of(db().begin());
     value_of(open->merge(kScore.batch(std::vector{score(2, "2023-04-09", 20)}), std::nullopt));
     const Status beside = db().checkpoint();
-    if (!beside) EXPECT_EQ(beside.error().code(), ErrorCode::kBusy) << told(beside);
+    if (!beside) {
+        EXPECT_EQ(beside.error().code(), ErrorCode::kBusy) << told(beside);
+    }
     value_of(open->commit());
     EXPECT_EQ(told(db().checkpoint()), "");
     EXPECT_EQ(scores().size(), 2U);
