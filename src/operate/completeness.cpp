@@ -21,18 +21,25 @@ Expected<DayCompleteness> DayCompleteness::load(store::Database& database, GameD
     return made;
 }
 
-/// Several tables are held against the same number. A statement of one number is both.
-Expected<Completeness> DayCompleteness::counted_once(std::string_view statement) {
-    const auto known = counted_.find(statement);
-    if (known != counted_.end()) return known->second;
+/// A statement of one number is both.
+Expected<Completeness> DayCompleteness::count(std::string_view statement) {
     TIPOFF_TRY(const store::Columns rows, database_->read(with_dates(statement, {day_.date}), {}));
     const auto number = [&](const store::Column& column) {
         return rows.rows() == 0 || column.is_null(0) ? 0 : column.integer(0);
     };
-    const Completeness counted{.held = number(rows.data.back()),
-                               .expected = number(rows.data.front())};
-    counted_.emplace(statement, counted);
-    return counted;
+    return Completeness{.held = number(rows.data.back()), .expected = number(rows.data.front())};
+}
+
+/// Several tables are held against the same number: whoever asks for it first counts it.
+Expected<Completeness> DayCompleteness::counted_once(std::string_view statement) {
+    std::promise<Expected<Completeness>> promise;
+    std::unique_lock lock(counts_->mutex);
+    const auto [place, is_first] =
+        counts_->by_statement.try_emplace(statement, promise.get_future().share());
+    const auto counted = place->second;
+    lock.unlock();
+    if (is_first) promise.set_value(count(statement));
+    return counted.get();
 }
 
 /// Teams of the day among those of the statement, as it stood at the first tip-off.

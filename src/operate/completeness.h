@@ -3,7 +3,10 @@
 /// this before it runs.
 
 #include <cstdint>
+#include <future>
 #include <map>
+#include <memory>
+#include <mutex>
 #include <optional>
 #include <string_view>
 
@@ -30,7 +33,8 @@ struct Completeness {
 Expected<Completeness> completeness(store::Database& database, std::string_view table,
                                     GameDate date, std::optional<Instant> now = std::nullopt);
 
-/// The same for many tables of one date: what they share is read once.
+/// The same for many tables of one date: what they share is read once. Tables may be asked of from
+/// several threads.
 class DayCompleteness {
 public:
     static Expected<DayCompleteness> load(store::Database& database, GameDate date,
@@ -45,6 +49,11 @@ public:
     Expected<Completeness> of(const WatchedTable& watched, const DatedRows* rows);
 
 private:
+    struct Counts {
+        std::mutex mutex;
+        std::map<std::string_view, std::shared_future<Expected<Completeness>>> by_statement;
+    };
+
     DayCompleteness(store::Database& database, std::optional<Instant> now)
         : database_(&database), now_(now) {}
 
@@ -52,13 +61,14 @@ private:
     Expected<std::int64_t> expected(const WatchedTable& watched);
     Expected<std::int64_t> teams_held(const WatchedTable& watched);
     Expected<bool> is_in_use(const WatchedTable& watched, const DatedRows* rows);
+    Expected<Completeness> count(std::string_view statement);
     Expected<Completeness> counted_once(std::string_view statement);
 
     store::Database* database_;
     std::optional<Instant> now_;
     GameDay day_;
     DayRuns runs_;
-    std::map<std::string_view, Completeness> counted_;  ///< by statement
+    std::unique_ptr<Counts> counts_ = std::make_unique<Counts>();
 };
 
 }  // namespace tipoff::operate

@@ -152,25 +152,9 @@ Expected<DatedRows> read_held(store::Database& database, const WatchedTable& wat
     return held;
 }
 
-/// Of each table, two at a time: most of a look is waiting for one small statement after another.
-std::vector<Expected<DatedRows>> read_all_held(store::Database& database,
-                                               std::span<const WatchedTable> tables,
-                                               GameDate date) {
-    std::vector<Expected<DatedRows>> all(tables.size());
-    std::atomic<std::size_t> next = 0;
-    const auto read = [&] {
-        for (std::size_t i = next++; i < tables.size(); i = next++)
-            all[i] = read_held(database, tables[i], date);
-    };
-    {
-        const std::jthread other(read);
-        read();
-    }
-    return all;
-}
-
 Expected<StatusLights> read_lights(const Reading& reading, DayCompleteness& counts,
-                                   const WatchedTable& watched, const DatedRows& held) {
+                                   const WatchedTable& watched) {
+    TIPOFF_TRY(const DatedRows held, read_held(reading.database, watched, reading.day.date));
     StatusLights lights{.step = std::string(watched.step),
                         .table = watched.table->qualified_name(),
                         .unit = std::string(watched.unit),
@@ -190,6 +174,22 @@ Expected<StatusLights> read_lights(const Reading& reading, DayCompleteness& coun
     lights.completeness = completeness_light(reading, watched, lights.counts);
     lights.sanity = sanity_light(held, lights.findings);
     return lights;
+}
+
+/// Of each table, two at a time: most of a look is waiting for one small statement after another.
+std::vector<Expected<StatusLights>> read_all_lights(const Reading& reading, DayCompleteness& counts,
+                                                    std::span<const WatchedTable> tables) {
+    std::vector<Expected<StatusLights>> all(tables.size());
+    std::atomic<std::size_t> next = 0;
+    const auto read = [&] {
+        for (std::size_t i = next++; i < tables.size(); i = next++)
+            all[i] = read_lights(reading, counts, tables[i]);
+    };
+    {
+        const std::jthread other(read);
+        read();
+    }
+    return all;
 }
 
 Expected<store::Columns> read_of_date(store::Database& database, GameDate date,
@@ -279,12 +279,8 @@ Expected<StatusReport> status(store::Database& database, GameDate date,
     TIPOFF_CHECK(fill_counts(database, report));
     const Reading reading{
         .database = database, .day = counts.day(), .runs = counts.runs(), .now = now};
-    const std::span<const WatchedTable> tables = watched_tables();
-    auto all_held = read_all_held(database, tables, date);
-    for (std::size_t i = 0; i < tables.size(); ++i) {
-        TIPOFF_TRY(const DatedRows held, std::move(all_held[i]));
-        TIPOFF_TRY(StatusLights lights, read_lights(reading, counts, tables[i], held));
-        report.lights.push_back(std::move(lights));
+    for (auto& lights : read_all_lights(reading, counts, watched_tables())) {
+        TIPOFF_TRY(report.lights.emplace_back(), std::move(lights));
     }
     return report;
 }
