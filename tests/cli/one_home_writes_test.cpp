@@ -71,7 +71,9 @@ TEST_F(OneHomeWrites, FilesAreThoseOfWhoeverCalls) {
     const Outcome imported = run_tipoff(patient({"import", "more", "--format", "json"}));
     fs::current_path(before);
     ASSERT_EQ(imported.code, 0) << imported.err;
-    for (const json& file : json::parse(imported.out)["files"])
+    const json report = json::parse(imported.out);
+    EXPECT_FALSE(report["files"].empty());
+    for (const json& file : report["files"])
         EXPECT_TRUE(std::string(file["file"]).starts_with("more/")) << file["file"];
     EXPECT_EQ(value("SELECT max(game_date) FROM raw.player_box"), "2025-11-03");
 }
