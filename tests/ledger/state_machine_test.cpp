@@ -23,17 +23,19 @@ using support::value_of;
 
 const Instant kNoon = value_of(parse_instant("2025-12-01T17:00:00Z"));
 
-struct Output {
+/// Named apart from the rows of other tests: GCC 12 takes the fields of two types of one name in
+/// unnamed namespaces for the same.
+struct WorkersOutput {
     std::string scope;
     std::string written_by;
     std::string run_id;
 };
-const store::Table<Output> kOutput{
-    "features",
-    "output",
-    "",
-    {store::key<&Output::scope>("scope", ""), store::key<&Output::written_by>("written_by", ""),
-     store::value<&Output::run_id>("run_id", "")}};
+const store::Table<WorkersOutput> kOutput{"features",
+                                          "output",
+                                          "",
+                                          {store::key<&WorkersOutput::scope>("scope", ""),
+                                           store::key<&WorkersOutput::written_by>("written_by", ""),
+                                           store::value<&WorkersOutput::run_id>("run_id", "")}};
 
 class TheStateMachine : public support::OnEachEngine {
 protected:
@@ -298,7 +300,7 @@ public:
                 break;
             case 2: {
                 transaction_ = value_of(database_.begin());
-                const Output row{scope_, name_ + std::to_string(run_.attempt), run_.run_id};
+                const WorkersOutput row{scope_, name_ + std::to_string(run_.attempt), run_.run_id};
                 value_of(transaction_->merge(kOutput.batch({&row, 1}), std::nullopt));
                 if (!ledger_.finish(*transaction_, run_,
                                     {.state = RunState::kSucceeded, .rows = 1}))
