@@ -83,14 +83,16 @@ constexpr std::string_view kExpectedPlayers = R"sql(
                     AND c.game_id <> l.game_id)
     GROUP BY l.game_id, l.player_id
 ), seen AS (
-    -- Whom a game that no step has seen yet expects, on a date that has come.
+    -- Whom a game that no step has seen yet expects, on a date that has come. Days before it need
+    -- not be derived; preseason and All-Star games place nobody.
     SELECT DISTINCT ON (s.game_id, p.player_id) s.game_id, p.player_id, p.team_id, p.player_name
     FROM (SELECT DISTINCT game_id, game_date FROM games
           WHERE status <> 'postponed' AND game_date <= $5
             AND game_id NOT IN (SELECT game_id FROM contexts)) s
-    JOIN analytics.player_game_summary p
+    JOIN raw.player_box p
       ON p.game_date < s.game_date AND p.game_date >= s.game_date - 660
-    ORDER BY s.game_id, p.player_id, p.game_date DESC
+     AND substr(p.game_id, 1, 3) NOT IN ('001', '003')
+    ORDER BY s.game_id, p.player_id, p.game_date DESC, p.revision DESC, p.source
 ), last_seen AS (
     SELECT n.game_id, n.player_id, n.player_name, n.team_id FROM seen n
     JOIN sides s ON s.game_id = n.game_id AND s.team_id = n.team_id

@@ -7,6 +7,7 @@
 #include <set>
 
 #include "base/names.h"
+#include "collect/known_games.h"
 #include "collect/teams.h"
 
 namespace tipoff::operate {
@@ -58,17 +59,20 @@ Status GapEvidence::read_reports(store::Database& database, const store::DateSco
     return {};
 }
 
+/// From the raw box scores: those of days that were never derived count.
 Status GapEvidence::read_history(store::Database& database, const std::string& player_ids) {
     TIPOFF_TRY(const store::Columns rows,
-               database.read(fmt::format("SELECT player_id, game_date, team_id, season FROM "
-                                         "analytics.player_game_summary WHERE player_id IN ({}) "
-                                         "ORDER BY game_date, game_id",
+               database.read(fmt::format("SELECT DISTINCT player_id, game_date, team_id, game_id "
+                                         "FROM raw.player_box WHERE player_id IN ({}) "
+                                         "ORDER BY game_date, game_id, team_id",
                                          player_ids),
                              {}));
     for (std::size_t i = 0; i < rows.rows(); ++i) {
+        const auto game = store::ColumnCodec<GameId>::get(rows.data[3], i);
+        if (!collect::counts_in_season(game)) continue;
         history_[PlayerId{rows.data[0].integer(i)}].push_back(
             {store::ColumnCodec<GameDate>::get(rows.data[1], i), TeamId{rows.data[2].integer(i)},
-             store::ColumnCodec<Season>::get(rows.data[3], i)});
+             season_of(game)});
     }
     return {};
 }

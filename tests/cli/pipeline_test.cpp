@@ -271,7 +271,7 @@ TEST_F(Pipeline, GradesHaveWhatScriptsRead) {
     EXPECT_EQ(references, (std::set<std::string>{"last_10_mean", "season_mean", "line"}));
 }
 
-TEST_F(Pipeline, GradesOfAFewDaysAreTheSameWhereNothingElseWasDerived) {
+TEST_F(Pipeline, GradesAndGapsOfAFewDaysAreTheSameWhereNothingElseWasDerived) {
     const std::string from = "2025-11-17";
     const TempFolder home;
     EXPECT_EQ(run_tipoff({"--home", home.path(), "import", files()}).code, 0);
@@ -284,6 +284,10 @@ TEST_F(Pipeline, GradesOfAFewDaysAreTheSameWhereNothingElseWasDerived) {
     const json report = json::parse(few_days.out);
     EXPECT_GT(report["population"]["n"].get<int>(), 50);
     EXPECT_EQ(report, document({"grade", "--from", from, "--to", kPlayedThrough}));
+    const Words coverage{"coverage", "--date", kPlayedThrough, "--format", "json"};
+    Words of_few_days{"--home", home.path()};
+    of_few_days.insert(of_few_days.end(), coverage.begin(), coverage.end());
+    EXPECT_EQ(json::parse(run_tipoff(of_few_days).out), json::parse(tipoff(coverage).out));
 }
 
 TEST_F(Pipeline, GradesOfAPopulationThatDoesNotExistAreWrongUsageWithTheList) {

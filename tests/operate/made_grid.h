@@ -17,6 +17,7 @@
 #include "support/database.h"
 #include "support/expected.h"
 #include "support/files.h"
+#include "support/played_games.h"
 
 namespace tipoff::operate::test {
 
@@ -139,8 +140,9 @@ public:
         boxes_.push_back(row);
     }
     void played_before(PlayerId player, TeamId team, int days_before) {
-        played(player, 20, team, GameId{22200000 + days_before},
-               made_date().plus_days(-days_before));
+        const GameDate date = made_date().plus_days(-days_before);
+        const std::int64_t season = season_of(date).start_year() % 100;
+        played(player, 20, team, GameId{20000000 + season * 100'000 + days_before}, date);
     }
     /// On a roster from an instant before or after tip-off; without an id the name is unresolved.
     void rostered(std::string name, TeamId team, std::optional<PlayerId> player,
@@ -259,6 +261,13 @@ public:
     }
 
 private:
+    /// The days before the date were never derived.
+    [[nodiscard]] std::vector<conform::PlayerGame> derived_boxes() const {
+        std::vector<conform::PlayerGame> of_date = boxes_;
+        std::erase_if(of_date, [](const auto& box) { return box.game_date != made_date(); });
+        return of_date;
+    }
+
     template <class Do>
     void in_one_transaction(Do act) {
         const auto transaction = support::value_of(database_->begin());
@@ -266,7 +275,8 @@ private:
         act(*transaction, conform::kGame, games_);
         act(*transaction, conform::kTeamContext, team_contexts_);
         act(*transaction, conform::kPlayerContext, contexts_);
-        act(*transaction, conform::kPlayerGame, boxes_);
+        act(*transaction, conform::kPlayerGame, derived_boxes());
+        act(*transaction, collect::kPlayerBox, support::stated_boxes(boxes_));
         act(*transaction, features::kFeatureStore, features_);
         act(*transaction, forecast::kPrediction, predictions_);
         act(*transaction, ledger::kExpectation, expectations_);
