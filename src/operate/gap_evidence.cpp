@@ -138,7 +138,8 @@ std::optional<ReasonAndDetail> GapEvidence::failed(std::string_view step, GameDa
 std::optional<ReasonAndDetail> GapEvidence::late(std::span<const std::string_view> sources,
                                                  GameDate date) const {
     for (const ledger::SourceBreakerRow& breaker : breakers_) {
-        if (std::ranges::find(sources, breaker.source) == sources.end()) continue;
+        if (!breaker.open_until || std::ranges::find(sources, breaker.source) == sources.end())
+            continue;
         const int days = days_between(date, eastern_date(breaker.changed_at));
         if (std::abs(days) > kDaysOfBreaker) continue;
         return ReasonAndDetail{GapReason::kSourceLate,
