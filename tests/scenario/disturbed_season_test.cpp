@@ -52,7 +52,7 @@ INSTANTIATE_TEST_SUITE_P(
     Seeds, DisturbedSeason,
     testing::Values(std::tuple(Engine::kDuckDb, 1), std::tuple(Engine::kDuckDb, 2),
                     std::tuple(Engine::kDuckDb, 3), std::tuple(Engine::kDuckDb, 4),
-                    std::tuple(Engine::kDuckDb, 5), std::tuple(Engine::kPostgres, 6)));
+                    std::tuple(Engine::kPostgres, 5)));
 
 }  // namespace
 }  // namespace tipoff

@@ -5,11 +5,13 @@
 #include <string>
 
 #include "base/clock.h"
+#include "collect/raw_tables.h"
 #include "ledger/ledger.h"
 #include "operate/backfill.h"
 #include "operate/catalogue.h"
 #include "operate/facts.h"
 #include "store/home.h"
+#include "support/database.h"
 #include "support/engines.h"
 #include "support/expected.h"
 #include "support/mini_league.h"
@@ -53,6 +55,13 @@ struct Engine {
     BackfillReport run(const store::DateScope& dates, std::size_t threads = 1,
                        const BackfillProgress& progress = {}) {
         return value_of(backfill->run({.dates = dates, .threads = threads}, progress));
+    }
+    /// Writes the league's games and box scores, which are given to the engine in memory, for
+    /// whoever reads what sources stated.
+    void write_box_scores() {
+        const conform::RawFacts stated = league();
+        support::merge_rows(home->database(), collect::kSchedule, stated.schedule);
+        support::merge_rows(home->database(), collect::kPlayerBox, stated.player_boxes);
     }
     [[nodiscard]] std::string digest() {
         return to_string(value_of(store::digest(home->database(), derived_tables())));

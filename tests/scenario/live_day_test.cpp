@@ -7,7 +7,6 @@
 #include <map>
 #include <set>
 
-#include "collect/raw_tables.h"
 #include "grade/grade_tables.h"
 #include "grade/report.h"
 #include "operate/board.h"
@@ -321,9 +320,7 @@ TEST_P(LiveDay, ABackfillLeavesLiveForecastsAndGradesTakeThem) {
     // A corrected box score makes further revisions.
     EXPECT_EQ(rows(grade::kAccuracy, "WHERE origin = 'live' AND revision = 0").size(), said.size());
     Engine engine(place_);
-    const conform::RawFacts stated = league();
-    support::merge_rows(engine.home->database(), collect::kSchedule, stated.schedule);
-    support::merge_rows(engine.home->database(), collect::kPlayerBox, stated.player_boxes);
+    engine.write_box_scores();
     const auto report = value_of(
         grade::grade_report(engine.home->database(), {.dates = {tonight(), tonight()},
                                                       .market = Market::kPoints,

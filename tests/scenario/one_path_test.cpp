@@ -225,6 +225,7 @@ TEST_P(OnePath, AKillInsideAnyTransactionLeavesNothingHalfWritten) {
 
 TEST_P(OnePath, EveryExpectedPlayerIsPredictedVoidedOrAGapWithAReason) {
     Engine engine(place_);
+    engine.write_box_scores();
     engine.run(all_dates());
     const CoverageReport report =
         value_of(coverage(engine.home->database(), {.dates = all_dates()}));
