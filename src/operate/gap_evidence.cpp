@@ -117,8 +117,8 @@ Expected<GapEvidence> GapEvidence::load(store::Database& database, const store::
     for (const std::int64_t id : ids)
         player_ids += fmt::format("{}{}", player_ids.empty() ? "" : ", ", id);
     TIPOFF_TRY(made.runs_, DayRuns::load(database, dates));
-    TIPOFF_TRY(made.breakers_, store::read_rows(database, ledger::kSourceBreaker,
-                                                "WHERE open_until IS NOT NULL ORDER BY source"));
+    TIPOFF_TRY(made.breakers_,
+               store::read_rows(database, ledger::kSourceBreaker, "ORDER BY source"));
     TIPOFF_TRY(made.names_, store::read_rows(database, collect::kUnresolvedName,
                                              "ORDER BY source, folded_name, team_id, season"));
     TIPOFF_CHECK(made.read_reports(database, dates));

@@ -272,22 +272,24 @@ TEST_F(Pipeline, GradesHaveWhatScriptsRead) {
 }
 
 TEST_F(Pipeline, GradesAndGapsOfAFewDaysAreTheSameWhereNothingElseWasDerived) {
-    const std::string from = "2025-11-17";
-    const TempFolder home;
-    EXPECT_EQ(run_tipoff({"--home", home.path(), "import", files()}).code, 0);
-    EXPECT_EQ(run_tipoff({"--home", home.path(), "backfill", "--from", from, "--to", kPlayedThrough,
-                          "--format", "json"})
-                  .code,
-              0);
-    const Outcome few_days = run_tipoff({"--home", home.path(), "grade", "--from", from, "--to",
-                                         kPlayedThrough, "--format", "json"});
-    const json report = json::parse(few_days.out);
+    const Words dates{"--from", "2025-11-17", "--to", kPlayedThrough};
+    const TempFolder few_days;
+    const auto done_in = [](const std::string& home, const std::string& command,
+                            const Words& options) {
+        Words words{"--home", home, command, "--format", "json"};
+        words.insert(words.end(), options.begin(), options.end());
+        const Outcome outcome = run_tipoff(words);
+        EXPECT_EQ(outcome.code, 0) << outcome.err;
+        return json::parse(outcome.out);
+    };
+    done_in(few_days.path(), "import", {files()});
+    done_in(few_days.path(), "backfill", dates);
+    const json report = done_in(few_days.path(), "grade", dates);
     EXPECT_GT(report["population"]["n"].get<int>(), 50);
-    EXPECT_EQ(report, document({"grade", "--from", from, "--to", kPlayedThrough}));
-    const Words coverage{"coverage", "--date", kPlayedThrough, "--format", "json"};
-    Words of_few_days{"--home", home.path()};
-    of_few_days.insert(of_few_days.end(), coverage.begin(), coverage.end());
-    EXPECT_EQ(json::parse(run_tipoff(of_few_days).out), json::parse(tipoff(coverage).out));
+    EXPECT_EQ(report, done_in(home(), "grade", dates));
+    const Words last_day{"--date", kPlayedThrough};
+    EXPECT_EQ(done_in(few_days.path(), "coverage", last_day),
+              done_in(home(), "coverage", last_day));
 }
 
 TEST_F(Pipeline, GradesOfAPopulationThatDoesNotExistAreWrongUsageWithTheList) {
