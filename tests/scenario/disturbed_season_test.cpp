@@ -16,7 +16,7 @@ using scenario::CollectedLeague;
 using support::count_rows;
 using support::value_of;
 
-constexpr int kDays = 6;
+constexpr int kDays = 8;
 constexpr double kShare = 0.15;
 
 const std::map<std::string, std::string>& calm_digests() {
@@ -24,8 +24,8 @@ const std::map<std::string, std::string>& calm_digests() {
         CollectedLeague league;
         league.live_through(kDays);
         league.derive(kDays);
-        EXPECT_GT(count_rows(league.database(), "predictions.player_prop_prediction"), 500);
-        EXPECT_GT(count_rows(league.database(), "predictions.prediction_accuracy"), 500);
+        EXPECT_GT(count_rows(league.database(), "predictions.player_prop_prediction"), 1000);
+        EXPECT_GT(count_rows(league.database(), "predictions.prediction_accuracy"), 1000);
         return league.derived_digests();
     }();
     return digests;
